@@ -1,0 +1,56 @@
+"""A board of small notices: what has changed, never the new data itself."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from agentdesk.travel.booking import Outcome
+
+
+@dataclass(frozen=True, slots=True)
+class OrderChanged:
+    """Read the order again from the order book."""
+
+    order_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class BookingSettled:
+    """An intention has an outcome (which may be Unsure)."""
+
+    draft_id: str
+    attempt: str
+    outcome: Outcome
+
+
+@dataclass(frozen=True, slots=True)
+class LineLost:
+    """The upstream does not answer; said once."""
+
+
+@dataclass(frozen=True, slots=True)
+class LineBack:
+    """The upstream answers again; said once."""
+
+
+Notice = OrderChanged | BookingSettled | LineLost | LineBack
+
+
+class Board:
+    """Tells every listener each notice, in the order they came."""
+
+    def __init__(self) -> None:
+        self._listeners: list[Callable[[Notice], None]] = []
+
+    def listen(self, listener: Callable[[Notice], None]) -> Callable[[], None]:
+        """Returns a function that ends it."""
+        self._listeners.append(listener)
+
+        def stop() -> None:
+            if listener in self._listeners:
+                self._listeners.remove(listener)
+
+        return stop
+
+    def tell(self, notice: Notice) -> None:
+        for listener in tuple(self._listeners):
+            listener(notice)

@@ -1,0 +1,167 @@
+"""What the desk needs of the rooms above it: small promises, in our own words.
+
+Every method of `Airline` may raise the errors of `travel.errors`; a question raises ConnectionLost, TooManyCalls,
+NotAllowed, UnknownThere, OfferGone, RefusedByUpstream or Unreadable; a change raises NeverSent or OutcomeUnknown too.
+"""
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from agentdesk.desk.paper_content import Paper
+from agentdesk.desk.preferences import Preferences
+from agentdesk.travel.booking import Draft, JournalLine, Outcome, Sent, StruckOut
+from agentdesk.travel.environment import Environment
+from agentdesk.travel.offers import Offer
+from agentdesk.travel.orders import Order
+from agentdesk.travel.places import Airline as Carrier
+from agentdesk.travel.search import Search
+from agentdesk.travel.seats import SeatMap
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Offers that have just come. `answered` of `sources` have answered; `unreadable` offers could not be read.
+
+    `answered == sources` in the last one. `request_id` names the offer request (one order may come of it).
+    """
+
+    request_id: str
+    offers: tuple[Offer, ...]
+    sources: int
+    answered: int
+    unreadable: int = 0
+
+    @property
+    def is_last(self) -> bool:
+        return self.answered >= self.sources
+
+
+@dataclass(frozen=True, slots=True)
+class OrderAnswer:
+    """An order and the very bytes it was read from, which are kept beside it."""
+
+    order: Order
+    raw: bytes
+    at: datetime  # by the upstream's clock (`Date` header)
+    request_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """What a token opens."""
+
+    live_mode: bool
+    airlines_seen: int
+
+
+class Airline(Protocol):
+    """The upstream, one method per thing the desk asks."""
+
+    @property
+    def environment(self) -> Environment: ...
+    def upstream_now(self) -> datetime:
+        """The upstream's clock: our own, set right by the `Date` header last seen."""
+        ...
+
+    def search(self, search: Search) -> AsyncIterator[Batch]: ...
+    async def offers_of(self, request_id: str) -> tuple[Offer, ...]:
+        """All offers of an earlier search that can still be read."""
+        ...
+
+    async def offer(self, offer_id: str) -> Offer:
+        """Read again from the airline, with the services that can be added."""
+        ...
+
+    async def price(self, offer_id: str) -> Offer:
+        """The offer at the price that an instant payment from the balance must match; without services."""
+        ...
+
+    async def seat_maps(self, offer_id: str) -> tuple[SeatMap, ...]: ...
+    async def book(self, sent: Sent) -> tuple[Outcome, OrderAnswer | None]:
+        """Order and pay at once; sent exactly once. NeverSent when it did not leave."""
+        ...
+
+    async def order(self, order_id: str) -> OrderAnswer: ...
+    async def orders_of_offer(self, offer_id: str) -> tuple[OrderAnswer, ...]: ...
+    async def orders_since(self, since: datetime) -> tuple[OrderAnswer, ...]: ...
+    async def carriers(self) -> tuple[Carrier, ...]: ...
+    async def account(self) -> Account:
+        """Proves that the token is good by a small question; NotAllowed when it is not."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class OrderRecord:
+    """An order as we keep it: the last answer, when we got it, and what we sent (the upstream echoes not all)."""
+
+    order: Order
+    seen_at: datetime
+    environment: Environment
+    sent: Sent | None
+    agent: str
+
+
+class OrderBook(Protocol):
+    """Orders kept on this machine."""
+
+    async def save(self, answer: OrderAnswer, sent: Sent | None = None, agent: str = "") -> None: ...
+    async def get(self, order_id: str) -> OrderRecord | None: ...
+    async def newest(self, limit: int = 200) -> tuple[OrderRecord, ...]: ...
+    async def awaiting_tickets(self) -> tuple[OrderRecord, ...]: ...
+
+
+class Journal(Protocol):
+    """Intentions and outcomes, in order; what was written survives a power cut once the call returns."""
+
+    async def write(self, sent: Sent) -> None: ...
+    async def settle(self, sent: Sent, outcome: Outcome) -> None: ...
+    async def strike_out(self, line: StruckOut) -> None: ...
+    async def open_lines(self) -> tuple[JournalLine, ...]: ...
+    async def line(self, attempt: str) -> JournalLine | None: ...
+
+
+class Drafts(Protocol):
+    """Booking tabs kept while being worked on, in the order of the tabs."""
+
+    async def save(self, draft: Draft, position: int) -> None: ...
+    async def remove(self, draft_id: str) -> None: ...
+    async def all(self) -> tuple[Draft, ...]: ...
+
+
+class RecentSearches(Protocol):
+    async def add(self, search: Search, at: datetime) -> None: ...
+    async def newest(self, limit: int = 4) -> tuple[Search, ...]: ...
+
+
+class Settings(Protocol):
+    """The agency's preferences, replaced as a whole."""
+
+    def load(self) -> Preferences: ...
+    def save(self, preferences: Preferences) -> None: ...
+
+
+class Keys(Protocol):
+    """Secrets; blocking, so called in a thread. NoKeyring when there is none or it stays locked."""
+
+    def token(self, environment: Environment) -> str | None: ...
+    def keep_token(self, environment: Environment, token: str) -> None: ...
+    def forget_token(self, environment: Environment) -> None: ...
+    def database_key(self, environment: Environment) -> bytes:
+        """32 random bytes, made at first use."""
+        ...
+
+
+class Papers(Protocol):
+    """Turns typed content into documents; blocking."""
+
+    def pdf(self, paper: Paper) -> bytes: ...
+    def pages_png(self, paper: Paper, dpi: int = 110) -> tuple[bytes, ...]: ...
+    def text(self, paper: Paper) -> str: ...
+
+
+class Clock(Protocol):
+    def __call__(self) -> datetime:
+        """An aware UTC instant."""
+        ...

@@ -1,0 +1,62 @@
+"""What every step of the booking wizard is: a page over one tab's draft."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from agentdesk.travel.booking import Step
+from agentdesk.ui.book.tab import Tab
+
+
+@dataclass(frozen=True, slots=True)
+class KeyHelp:
+    """A line of the key list (F1): the keys as printed on them, and what they do."""
+
+    keys: str
+    does: str
+
+
+class Page(QWidget):
+    """A step of the booking; says `ready` whenever what it holds becomes enough, or stops being so.
+
+    A page folds each input into `tab.draft` by `tab.fold(...)`, so nothing typed is lost by stepping away, closing or
+    a crash. It knows the tab and the desk behind it, never the window.
+    """
+
+    ready = Signal(bool)
+    goes_on = Signal(Step)  # the agent is done here and wants this step (Enter on an offer, 'Search again', ...)
+
+    step: Step
+    keys: Sequence[KeyHelp] = ()
+
+    def __init__(self, tab: Tab, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.tab = tab
+
+    def enter(self) -> None:
+        """The page comes on screen: show the draft as it is now, start what must be read, set the first focus."""
+
+    def leave(self) -> None:
+        """The page goes off screen: put scroll and focus into the draft's looks."""
+
+    def missing(self) -> str:
+        """What is still missing in the agent's words ("3 things to complete"); "" when the page is complete."""
+        return ""
+
+    def primary_text(self) -> str:
+        """The words on the one filled button at the foot of the trip panel; "" hides it."""
+        return ""
+
+    def primary_spends(self) -> bool:
+        """Whether that button spends money: then it wears the environment's colour and is never a default."""
+        return False
+
+    def note(self) -> str:
+        """One line above the button when nothing is missing: what happens next."""
+        return ""
+
+    def go_on(self) -> None:
+        """The primary button was pressed (or Ctrl+Enter) while the page was complete."""
+        raise NotImplementedError
