@@ -11,7 +11,10 @@
     │   └── UnknownThere    no such resource
     ├── Unreadable          an answer came that cannot be understood
     ├── NoKeyring           the operating system's keyring is missing or locked
-    └── DataFolderInUse     another program instance works on this data folder
+    ├── DataFolderInUse     another program instance works on this data folder
+    ├── NotKept             the disk did not take, or give back, what is to be kept
+    └── WrongKey            the key at hand does not open what is kept
+        └── WrongPassphrase the words typed do not open the sealed keys
 """
 
 from datetime import datetime
@@ -85,3 +88,15 @@ class NoKeyring(TravelError):
 
 class DataFolderInUse(TravelError):
     """Another instance works on this data folder."""
+
+
+class NotKept(TravelError):
+    """What is to be kept could not be written or read: disk full, file damaged or made by a newer program."""
+
+
+class WrongKey(TravelError):
+    """The key at hand does not open the database; the file is left as it is."""
+
+
+class WrongPassphrase(WrongKey):
+    """The passphrase does not open the sealed keys."""
