@@ -11,7 +11,6 @@ from agentdesk.travel.booking import (
     Outcome,
     Priced,
     SeatPick,
-    Sent,
     StruckOut,
     Unsure,
     draft_total,

@@ -4,7 +4,7 @@ Every method of `Airline` may raise the errors of `travel.errors`; a question ra
 NotAllowed, UnknownThere, OfferGone, RefusedByUpstream or Unreadable; a change raises NeverSent or OutcomeUnknown too.
 """
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -65,7 +65,7 @@ class Airline(Protocol):
         """The upstream's clock: our own, set right by the `Date` header last seen."""
         ...
 
-    def search(self, search: Search) -> AsyncIterator[Batch]: ...
+    def search(self, search: Search) -> AsyncGenerator[Batch, None]: ...
     async def offers_of(self, request_id: str) -> tuple[Offer, ...]:
         """All offers of an earlier search that can still be read."""
         ...

@@ -1,5 +1,6 @@
 """One booking tab: its draft, what was read for it from the airlines, and the errands it owns."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -42,7 +43,7 @@ class Tab(QObject):
         theme: Theme,
         errands: Errands,
         app_errands: Errands,
-        preferences: Preferences,
+        preferences: Callable[[], Preferences],
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)

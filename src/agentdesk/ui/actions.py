@@ -1,0 +1,31 @@
+"""Every command of the window once: its name, its keys and its deed."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QWidget
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A command. `keys` as Qt writes them; the first is the one shown."""
+
+    name: str
+    keys: tuple[str, ...]
+    deed: Callable[[], None]
+
+    @property
+    def shown_keys(self) -> str:
+        return self.keys[0].replace("Return", "Enter").replace("Left", "←").replace("PgDown", "PgDn")
+
+
+def install(window: QWidget, commands: Sequence[Command]) -> None:
+    """Give the window its commands; they work wherever the keyboard is in it."""
+    for command in commands:
+        action = QAction(command.name, window)
+        action.setShortcuts([QKeySequence(keys) for keys in command.keys])
+        action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
+        action.triggered.connect(lambda _checked=False, deed=command.deed: deed())
+        window.addAction(action)

@@ -1,0 +1,138 @@
+"""One booking tab on screen: stepper, the page of the current step, the trip panel."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from agentdesk.desk.news import BookingSettled, Notice
+from agentdesk.travel.booking import Booked, Refused, Step, Unsure
+from agentdesk.travel.flow import ORDER, done, is_sold, may_visit, step_back
+from agentdesk.ui.book.page import Page
+from agentdesk.ui.book.tab import Tab
+from agentdesk.ui.book.trip_panel import TripPanel
+from agentdesk.ui.widgets.stepper import Stepper
+
+STEP_NAMES: Mapping[Step, str] = {
+    Step.SEARCH: "Search",
+    Step.OFFERS: "Offers",
+    Step.PASSENGERS: "Passengers",
+    Step.SEATS: "Seats and bags",
+    Step.PAYMENT: "Payment",
+    Step.TICKET: "Ticket",
+}
+
+
+class BookingView(QWidget):
+    """Moves one booking through its steps; pages are made when first seen."""
+
+    title_changed = Signal()
+
+    def __init__(
+        self, tab: Tab, make_page: Mapping[Step, Callable[[Tab], Page]], parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.tab = tab
+        self._make_page = make_page
+        self._pages: dict[Step, Page] = {}
+        self._stepper = Stepper([STEP_NAMES[step] for step in ORDER], theme=tab.theme)
+        self._stepper.step_chosen.connect(lambda place: self.go_to(ORDER[place]))
+        self._stack = QStackedWidget()
+        self.panel = TripPanel(tab)
+        self.panel.primary_pressed.connect(self.go_on)
+        self._lay_out()
+        tab.draft_changed.connect(self._draft_changed)
+        self._stop_news = tab.desk.news.listen(self._heard)
+
+    def _lay_out(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._stepper)
+        body = QHBoxLayout()
+        body.setSpacing(0)
+        body.addWidget(self._stack, 1)
+        body.addWidget(self.panel)
+        column.addLayout(body, 1)
+
+    @property
+    def page(self) -> Page | None:
+        """The page on screen; None before `open`."""
+        current = self._stack.currentWidget()
+        return current if isinstance(current, Page) else None
+
+    def open(self) -> None:
+        """Show the step the draft is at."""
+        self._show(self.tab.draft.step)
+
+    def go_to(self, step: Step) -> None:
+        """Go to a step that may be visited; others are left alone."""
+        if step is self.tab.draft.step or not may_visit(self.tab.draft, step):
+            return
+        if self.page is not None:
+            self.page.leave()
+        self.tab.fold(replace(self.tab.draft, step=step))
+        self._show(step)
+
+    def go_on(self) -> None:
+        """The primary deed of the page, when it is complete."""
+        page = self.page
+        if page is not None and not page.missing() and page.primary_text():
+            page.go_on()
+        self.panel.refresh()
+
+    def go_back(self) -> None:
+        step = step_back(self.tab.draft)
+        if step is not None:
+            self.go_to(step)
+
+    def put_away(self) -> None:
+        """Before the tab or the window goes: the page folds what it shows, the news are no longer heard."""
+        if self.page is not None:
+            self.page.leave()
+        self._stop_news()
+
+    def _show(self, step: Step) -> None:
+        page = self._pages.get(step)
+        if page is None:
+            page = self._pages[step] = self._make_page[step](self.tab)
+            page.step = step
+            page.ready.connect(self.panel.refresh)
+            page.goes_on.connect(self.go_to)
+            self._stack.addWidget(page)
+        self._stack.setCurrentWidget(page)
+        self.panel.show_page(page)
+        self._show_steps()
+        page.enter()
+        self.panel.refresh()
+
+    def _draft_changed(self) -> None:
+        self._show_steps()
+        self.panel.refresh()
+        self.title_changed.emit()
+
+    def _show_steps(self) -> None:
+        draft = self.tab.draft
+        behind = set(done(draft))
+        self._stepper.show_steps(
+            current=ORDER.index(draft.step),
+            done=[ORDER.index(step) for step in ORDER if step in behind],
+            open_=[
+                ORDER.index(step)
+                for step in ORDER
+                if step is not draft.step and may_visit(draft, step) and (step in behind or not is_sold(draft))
+            ],
+        )
+
+    def _heard(self, notice: Notice) -> None:
+        if not isinstance(notice, BookingSettled) or notice.draft_id != self.tab.draft.id:
+            return
+        match notice.outcome:
+            case Booked() as booked:
+                self.tab.fold(replace(self.tab.draft, attempt=notice.attempt, order_id=booked.order_id))
+                self.go_to(Step.TICKET)
+            case Unsure():
+                self.tab.fold(replace(self.tab.draft, attempt=notice.attempt))
+            case Refused():
+                self.tab.fold(replace(self.tab.draft, attempt=""))

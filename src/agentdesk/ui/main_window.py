@@ -1,0 +1,114 @@
+"""The window: environment stripe, top bar, rail, the open room, status strip."""
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
+
+from agentdesk.travel.environment import World
+from agentdesk.ui.rail import Rail
+from agentdesk.ui.theme import Theme
+from agentdesk.ui.widgets.environment import EnvironmentBadge, EnvironmentStripe
+from agentdesk.ui.widgets.status_strip import StatusStrip
+
+_SENTENCES: Mapping[World, str] = {
+    World.PRACTICE: "Nothing here is sold. Invented airline answers.",
+    World.TEST: "Duffel test mode. No money moves.",
+    World.LIVE: "Live. What you buy here is bought.",
+}
+_SMALLEST = (1024, 700)
+
+
+class MainWindow(QWidget):
+    """The frame around the rooms; light enough to be painted before anything else is loaded."""
+
+    closed = Signal()
+    room_opened = Signal(str)
+
+    def __init__(self, theme: Theme, world: World, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("mainWindow")
+        self.setWindowTitle(f"AgentDesk – {world.upper()}")
+        self.setMinimumSize(*_SMALLEST)
+        self.resize(1280, 800)
+        self.theme = theme
+        self.rail = Rail(theme)
+        self.rail.room_chosen.connect(self.open_room)
+        self.status = StatusStrip(theme)
+        self._rooms: dict[str, QWidget] = {}
+        self._stack = QStackedWidget()
+        self._opening = self._opening_note()
+        self._stack.addWidget(self._opening)
+        self._agent = QLabel()
+        self._agent.setProperty("role", "small")
+        self._lay_out(world)
+
+    # --- rooms
+
+    def add_room(self, name: str, room: QWidget) -> None:
+        self._rooms[name] = room
+        self._stack.addWidget(room)
+
+    def open_room(self, name: str) -> None:
+        """Show a room that is there; the rail follows."""
+        if name in self._rooms:
+            self._stack.setCurrentWidget(self._rooms[name])
+            self.rail.open(name)
+            self.room_opened.emit(name)
+
+    @property
+    def room(self) -> QWidget | None:
+        current = self._stack.currentWidget()
+        return None if current is self._opening else current
+
+    def say(self, sentence: str) -> None:
+        """What stands in the middle while nothing is open."""
+        self._opening.setText(sentence)
+
+    def show_agent(self, name: str) -> None:
+        self._agent.setText(name)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """The composition root hears it, saves, and only then lets the window go."""
+        event.ignore()
+        self.closed.emit()
+
+    # --- layout
+
+    def _lay_out(self, world: World) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(EnvironmentStripe(self.theme, world))
+        middle = QHBoxLayout()
+        middle.setSpacing(0)
+        middle.addWidget(self.rail)
+        right = QVBoxLayout()
+        right.setSpacing(0)
+        right.addWidget(self._top_bar(world))
+        right.addWidget(self._stack, 1)
+        middle.addLayout(right, 1)
+        column.addLayout(middle, 1)
+        column.addWidget(self.status)
+
+    def _top_bar(self, world: World) -> QFrame:
+        bar = QFrame()
+        bar.setObjectName("topBar")
+        bar.setFixedHeight(40)
+        row = QHBoxLayout(bar)
+        row.setContentsMargins(12, 0, 12, 0)
+        row.setSpacing(12)
+        row.addWidget(EnvironmentBadge(self.theme, world))
+        sentence = QLabel(_SENTENCES[world])
+        sentence.setProperty("role", "small")
+        row.addWidget(sentence)
+        row.addStretch(1)
+        row.addWidget(self._agent)
+        return bar
+
+    def _opening_note(self) -> QLabel:
+        note = QLabel("Opening the desk")
+        note.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        note.setProperty("role", "body")
+        return note

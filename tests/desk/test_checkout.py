@@ -1,0 +1,125 @@
+"""Checkout: priced again, written down first, sent once, settled by what the answer proves."""
+
+from dataclasses import replace
+
+import pytest
+
+from agentdesk.desk.checkout import Checkout, ExtrasGone
+from agentdesk.desk.news import Board, BookingSettled, Notice, OrderChanged
+from agentdesk.desk.ports import OrderAnswer
+from agentdesk.travel.booking import BagPick, Booked, Outcome, Refused, SeatPick, Sent, StruckOut, Unsure
+from agentdesk.travel.errors import NeverSent, OfferGone, OutcomeUnknown
+from agentdesk.travel.seats import CabinMap, Element, ElementKind, Row, SeatMap, SeatService
+from tests.fakes.airline import FakeAirline
+from tests.fakes.storage import ListJournal, MemoryOrderBook
+from tests.samples import NOON, a_bag, a_draft, a_priced, amelia, an_offer, expired, gbp
+
+
+class Counter:
+    """The desk under test with all that it was given."""
+
+    def __init__(self, airline: FakeAirline) -> None:
+        self.airline = airline
+        self.journal = ListJournal()
+        self.orders = MemoryOrderBook()
+        self.told: list[Notice] = []
+        board = Board()
+        board.listen(self.told.append)
+        self.checkout = Checkout(
+            airline, self.journal, self.orders, board, clock=lambda: NOON, new_attempt=lambda: "attempt-1"
+        )
+
+
+@pytest.fixture
+def counter() -> Counter:
+    return Counter(FakeAirline(an_offer()))
+
+
+def a_map(price: str = "20.00", service: str = "ase_seat_new") -> SeatMap:
+    seat = Element(ElementKind.SEAT, "15E", services=(SeatService(service, "pas_1", gbp(price)),))
+    return SeatMap("sea_1", "seg_out", "sli_out", (CabinMap(0, "economy", 1, None, (Row(((seat,),)),)),))
+
+
+def pick(price: str = "20.00") -> SeatPick:
+    return SeatPick("seg_out", "pas_1", "15E", gbp(price), "ase_seat_old")
+
+
+async def test_price_takes_the_ids_and_prices_of_the_latest_read(counter: Counter) -> None:
+    counter.airline.offers["off_1"] = replace(an_offer(), services=(a_bag("ase_bag_new", price="25.00"),))
+    counter.airline.maps = (a_map("30.00"),)
+    draft = replace(a_draft(), seats=(pick(),), bags=(BagPick(a_bag("ase_bag_old"), 2),))
+
+    priced = await counter.checkout.price(draft, (amelia(),))
+
+    assert priced.seats[0].service_id == "ase_seat_new"
+    assert priced.bags[0].service.id == "ase_bag_new"
+    assert priced.shown_total == gbp("1672.77")
+    assert priced.total == gbp("1692.77")
+    assert priced.difference == gbp("20.00")
+    assert priced.has_changed
+
+
+async def test_expired_offer_cannot_be_priced(counter: Counter) -> None:
+    with pytest.raises(OfferGone):
+        await counter.checkout.price(a_draft(expired(an_offer())), (amelia(),))
+    assert counter.airline.asked == []
+
+
+async def test_extras_that_are_sold_meanwhile_are_named(counter: Counter) -> None:
+    draft = replace(a_draft(), seats=(pick(),), bags=(BagPick(a_bag(), 1),))
+    with pytest.raises(ExtrasGone) as gone:
+        await counter.checkout.price(draft, (amelia(),))
+    assert [one.designator for one in gone.value.seats] == ["15E"]
+    assert len(gone.value.bags) == 1
+
+
+async def test_intention_is_written_before_the_order_leaves(counter: Counter) -> None:
+    seen: list[int] = []
+
+    async def look(sent: Sent) -> tuple[Outcome, OrderAnswer | None]:
+        seen.append(len(counter.journal.entries))
+        return await counter.airline.book_it(sent)
+
+    counter.airline.on_book = look
+    outcome = await counter.checkout.book(a_priced())
+
+    assert seen == [1]
+    assert isinstance(outcome, Booked)
+    assert await counter.journal.line("attempt-1") == outcome
+    record = await counter.orders.get("ord_1")
+    assert record is not None
+    assert record.sent is not None
+    assert counter.told == [OrderChanged("ord_1"), BookingSettled("draft-1", "attempt-1", outcome)]
+
+
+async def test_unknown_outcome_stays_open_and_is_sent_once(counter: Counter) -> None:
+    async def lose(sent: Sent) -> tuple[Outcome, OrderAnswer | None]:
+        raise OutcomeUnknown("no answer in time", "req_7")
+
+    counter.airline.on_book = lose
+    outcome = await counter.checkout.book(a_priced())
+
+    assert isinstance(outcome, Unsure)
+    assert outcome.request_id == "req_7"
+    assert await counter.journal.open_lines() == (outcome,)
+    assert len(counter.airline.sent) == 1
+
+
+async def test_refusal_closes_the_line(counter: Counter) -> None:
+    async def refuse(sent: Sent) -> tuple[Outcome, OrderAnswer | None]:
+        return Refused(sent, "insufficient_balance", "", "req_8", NOON), None
+
+    counter.airline.on_book = refuse
+    assert isinstance(await counter.checkout.book(a_priced()), Refused)
+    assert await counter.journal.open_lines() == ()
+
+
+async def test_what_never_left_is_struck_out_and_said(counter: Counter) -> None:
+    async def no_line(sent: Sent) -> tuple[Outcome, OrderAnswer | None]:
+        raise NeverSent
+
+    counter.airline.on_book = no_line
+    with pytest.raises(NeverSent):
+        await counter.checkout.book(a_priced())
+    assert isinstance(await counter.journal.line("attempt-1"), StruckOut)
+    assert await counter.journal.open_lines() == ()
