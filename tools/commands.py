@@ -1,13 +1,141 @@
 """What `./dev` can do, one function a command."""
 
-from tools import ground
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+
+from tools import audit, ground, system
+from tools.session import private_session
+
+Command = Callable[[list[str], bool], int]
+
+
+def run(arguments: list[str], yes: bool) -> int:
+    """open AgentDesk; what follows goes to it, such as --data DIR"""
+    system.prepare(system.TO_RUN, yes=yes)
+    ground.prepare()
+    if system.has_display():
+        return ground.run(ground.python(), "-m", "agentdesk", *arguments)
+    print("There is no display here, so no window can open. AgentDesk makes its tour off-screen instead;", flush=True)
+    print("pictures, itinerary and report go to tour-out/.", flush=True)
+    env = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
+    return ground.run(ground.python(), "-m", "agentdesk", "tour", "--out", "tour-out", *arguments, env=env)
+
+
+def test(arguments: list[str], yes: bool) -> int:
+    """prove everything: form, types, walls and all tests; what follows goes to pytest"""
+    system.prepare(system.TO_TEST, yes=yes)
+    ground.prepare()
+    failed = [name for name, command in checks() if not _passes(name, command)]
+    if failed:
+        print(f"Failed before the tests: {', '.join(failed)}. The tests run all the same.", flush=True)
+    with private_session() as env:
+        tests = ground.run(ground.python(), "-m", "pytest", *arguments, env=_offscreen(env))
+    return tests or (1 if failed else 0)
+
+
+def check(arguments: list[str], yes: bool) -> int:
+    """the quick look, under a minute: form, types, walls and the tests that need no Qt"""
+    system.prepare(system.PAINTING, yes=yes)
+    ground.prepare()
+    # The checkers work on one core while the tests have the other.
+    running = [(name, _start(command)) for name, command in checks()]
+    without_qt = ["--ignore=tests/gui", "--ignore=tests/journeys"]
+    with private_session() as env:
+        tests = ground.run(ground.python(), "-m", "pytest", "-q", *without_qt, *arguments, env=_offscreen(env))
+    failed = [name for name, process in running if not _finish(name, process)]
+    print(f"Failed: {', '.join(failed)}." if failed else "Form, types and walls hold.", flush=True)
+    return tests or (1 if failed else 0)
+
+
+def bench(arguments: list[str], yes: bool) -> int:
+    """measure, and print a table of numbers beside their bounds"""
+    system.prepare(system.TO_RUN, yes=yes)
+    ground.prepare()
+    with private_session() as env:
+        return ground.run(ground.python(), "-m", "benchmarks", *arguments, env=_offscreen(env))
+
+
+def look_for_holes(arguments: list[str], yes: bool) -> int:
+    """look for known holes in every package; fails where one could not be looked up"""
+    return audit.audit()
+
+
+def lock(arguments: list[str], yes: bool) -> int:
+    """write the lock files anew after pyproject.toml has changed; --upgrade takes the newest versions"""
+    ground.lock(upgrade="--upgrade" in arguments)
+    return 0
+
+
+def tell(arguments: list[str], yes: bool) -> int:
+    """this text"""
+    print("./dev COMMAND [--yes]\n")
+    for name, command in COMMANDS.items():
+        print(f"  {name:6} {command.__doc__}")
+    print("\n--yes installs what the system lacks without a question.")
+    return 0
+
+
+COMMANDS: dict[str, Command] = {
+    "run": run,
+    "test": test,
+    "check": check,
+    "bench": bench,
+    "audit": look_for_holes,
+    "lock": lock,
+    "help": tell,
+}
+
+
+def checks() -> list[tuple[str, list[str]]]:
+    """The checkers with their commands, the quick ones first."""
+    python = str(ground.python())
+    return [
+        ("ruff format", [python, "-m", "ruff", "format", "--check", "--quiet"]),
+        ("ruff check", [python, "-m", "ruff", "check", "--quiet"]),
+        ("import contracts", [str(ground.program(ground.VENV, "lint-imports")), "--no-timing"]),
+        ("mypy --strict", [python, "-m", "mypy", "--strict"]),
+    ]
+
+
+def _passes(name: str, command: list[str]) -> bool:
+    return _finish(name, _start(command))
+
+
+def _start(command: list[str]) -> tuple[subprocess.Popen[str], float]:
+    process = subprocess.Popen(
+        command, cwd=ground.ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, encoding="utf-8"
+    )
+    return process, time.monotonic()
+
+
+def _finish(name: str, started: tuple[subprocess.Popen[str], float]) -> bool:
+    process, since = started
+    said, _ = process.communicate()
+    if process.returncode:
+        print(said)
+    print(f"· {name}: {'FAILED' if process.returncode else 'good'} ({time.monotonic() - since:.0f} s)", flush=True)
+    return process.returncode == 0
+
+
+def _offscreen(env: dict[str, str]) -> dict[str, str]:
+    return {**env, "QT_QPA_PLATFORM": "offscreen", "QT_LOGGING_RULES": "", "PYTHONUTF8": "1"}
 
 
 def main(arguments: list[str]) -> int:
-    """Carry out one command; 0 where all is well."""
+    """Carry out one command; 0 where all is well, 2 for a word that is no command."""
+    name = arguments[0] if arguments else "help"
+    command = COMMANDS.get({"-h": "help", "--help": "help"}.get(name, name))
+    if command is None:
+        print(f"./dev does not know {name!r}; it knows {', '.join(COMMANDS)}.", file=sys.stderr)
+        return 2
+    rest = [argument for argument in arguments[1:] if argument != "--yes"]
     try:
-        ground.prepare()
+        return command(rest, "--yes" in arguments)
     except ground.Trouble as trouble:
-        print(trouble)
+        print(trouble, file=sys.stderr)
         return 1
-    return 0
+    except KeyboardInterrupt:
+        return 130

@@ -1,5 +1,6 @@
 """The ground the commands stand on: one environment in .venv, filled by uv from the hashed lock file."""
 
+import ast
 import hashlib
 import json
 import os
@@ -112,7 +113,7 @@ def _uv() -> Path:
 
 
 def _uv_environment() -> dict[str, str]:
-    """This process' environment, with what pip is told about index and certificates handed on to uv, which reads no pip settings."""
+    """This process' environment, with pip's index and certificates handed on to uv, which reads no pip settings."""
     env = dict(os.environ)
     env.pop("VIRTUAL_ENV", None)
     env.setdefault("UV_HTTP_TIMEOUT", "180")
@@ -120,35 +121,32 @@ def _uv_environment() -> dict[str, str]:
     env.setdefault("UV_PYTHON_DOWNLOADS", "never")
     env.setdefault("UV_NO_CONFIG", "1")
     settings = _pip_settings()
-    index = settings.get("index-url")
-    if index and not env.keys() & {"UV_DEFAULT_INDEX", "UV_INDEX_URL"}:
-        env["UV_DEFAULT_INDEX"] = index
-    certificates = settings.get("cert")
-    if certificates and "SSL_CERT_FILE" not in env:
-        env["SSL_CERT_FILE"] = certificates
+    if "index-url" in settings and not env.keys() & {"UV_DEFAULT_INDEX", "UV_INDEX_URL"}:
+        env["UV_DEFAULT_INDEX"] = settings["index-url"]
+    if "cert" in settings:
+        env.setdefault("SSL_CERT_FILE", settings["cert"])
     if not _on_one_disk(env):
         env.setdefault("UV_LINK_MODE", "copy")
     return env
 
 
 def _pip_settings() -> dict[str, str]:
-    """pip's settings of every level, the strongest (the environment's) last; values may hold a password and are never shown."""
-    pip = program(TOOLS / "uv", "python")
-    listed = subprocess.run([str(pip), "-m", "pip", "config", "list"], capture_output=True, text=True, check=False)
+    """What pip goes by, `{"index-url": ...}`, from its files and the environment; a value may hold a password."""
+    command = [str(program(TOOLS / "uv", "python")), "-m", "pip", "config", "list"]
+    listed = subprocess.run(command, capture_output=True, text=True, check=False).stdout
     settings: dict[str, str] = {}
-    for line in listed.stdout.splitlines():
-        name, equals, value = line.partition("=")
-        level, _, key = name.rpartition(".")
-        if equals and (level != ":env:" or key not in settings or True):
-            settings[key] = value.strip().strip("'\"")
-    for key, variable in (("index-url", "PIP_INDEX_URL"), ("cert", "PIP_CERT")):
-        if os.environ.get(variable):
-            settings[key] = os.environ[variable]
+    for strength in ("global.", "install.", ":env:."):
+        for line in listed.splitlines():
+            name, equals, value = line.partition("=")
+            if equals and name.startswith(strength):
+                settings[name.removeprefix(strength)] = str(ast.literal_eval(value))
     return settings
 
 
 def _on_one_disk(env: Mapping[str, str]) -> bool:
-    home = Path(env.get("UV_CACHE_DIR") or env.get("XDG_CACHE_HOME") or env.get("HOME") or env.get("LOCALAPPDATA") or ".")
+    home = Path(
+        env.get("UV_CACHE_DIR") or env.get("XDG_CACHE_HOME") or env.get("HOME") or env.get("LOCALAPPDATA") or "."
+    )
     return home.exists() and home.stat().st_dev == ROOT.stat().st_dev
 
 

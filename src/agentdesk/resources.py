@@ -1,7 +1,8 @@
 """Finds what ships with the program: fonts, icons, templates, places; in a wheel, an installer or a checkout."""
 
-from importlib import metadata
 from pathlib import Path
+
+VERSION = "0.1.0"
 
 _HERE = Path(__file__).resolve().parent
 _SHIPPED = _HERE / "_resources"
@@ -29,4 +30,4 @@ def read(name: str) -> bytes:
 
 def version() -> str:
     """The program's version, such as `0.1.0`."""
-    return metadata.version("agentdesk")
+    return VERSION

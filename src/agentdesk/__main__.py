@@ -1,0 +1,8 @@
+"""`python -m agentdesk`: the same as `agentdesk`."""
+
+import sys
+
+from agentdesk.cli import main
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,151 @@
+"""The command line: which way to start, and with what."""
+
+import argparse
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NoReturn
+from urllib.parse import urlsplit
+
+from agentdesk.options import DeskOptions, Shade, TourOptions, data_folder
+from agentdesk.resources import VERSION
+
+_LOOPBACK = {"127.0.0.1", "localhost", "::1"}
+_SMALLEST, _LARGEST = (640, 480), (7680, 4320)  # pixels a window of the tour may have
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Start what was asked for; its exit code. Wrong options end the program with a sentence and exit code 2.
+
+    Each way to start is imported only when it is the one: the desk need not load a server, nor the practice airline Qt.
+    """
+    given = parser().parse_args(arguments)
+    match given.command:
+        case "tour":
+            return _tour(given)
+        case "practice":
+            return _practice(given)
+        case "doctor":
+            return _doctor(given)
+        case _:
+            return _desk(given)
+
+
+def _desk(given: argparse.Namespace) -> int:
+    from agentdesk import app
+
+    return app.main(DeskOptions(data=given.data or data_folder(), upstream=given.upstream or ""))
+
+
+def _tour(given: argparse.Namespace) -> int:
+    from agentdesk import tour
+
+    return tour.main(
+        TourOptions(
+            out=given.out,
+            data=given.data,
+            upstream=given.upstream or "",
+            size=given.size,
+            theme=Shade(given.theme),
+            visible=given.visible,
+        )
+    )
+
+
+def _practice(given: argparse.Namespace) -> int:
+    from agentdesk.practice import server
+
+    return server.main(port=given.port, seed=given.seed, state=given.state, with_stdin=given.with_stdin)
+
+
+def _doctor(given: argparse.Namespace) -> int:
+    from agentdesk import doctor
+
+    return doctor.main(given.data or data_folder())
+
+
+class _Parser(argparse.ArgumentParser):
+    """A parser that answers a wrong option with one sentence instead of the whole usage."""
+
+    def error(self, message: str) -> NoReturn:
+        self.exit(2, f"agentdesk: {message.rstrip('.')}. `{self.prog} --help` tells what there is.\n")
+
+
+def parser() -> argparse.ArgumentParser:
+    """All commands and options; also what the documentation is held against."""
+    top = _Parser(prog="agentdesk", description="A desk for travel agents: search, book and look after flights.")
+    top.add_argument("--version", action="version", version=f"AgentDesk {VERSION}")
+    _add_shared(top, default=None)
+    commands = top.add_subparsers(dest="command", metavar="COMMAND", parser_class=_Parser)
+
+    desk = commands.add_parser("desk", help="open the desk (what happens without a command)")
+    _add_shared(desk, default=argparse.SUPPRESS)
+
+    tour = commands.add_parser("tour", help="book a trip through the real window, with pictures and a report")
+    _add_shared(tour, default=argparse.SUPPRESS)
+    tour.add_argument(
+        "--out", type=_folder, default=Path("tour-out"), metavar="DIR", help="where pictures and papers go"
+    )
+    tour.add_argument(
+        "--size", type=_size, default=(1280, 800), metavar="WxH", help="the window's size, such as 1280x800"
+    )
+    tour.add_argument("--theme", choices=[shade.value for shade in Shade], default="light", help="light or dark")
+    tour.add_argument("--visible", action="store_true", help="on the screen instead of off it")
+
+    practice = commands.add_parser("practice", help="run the practice airline alone, for scripts and tests")
+    practice.add_argument(
+        "--port", type=_port, default=0, metavar="N", help="its port on this machine; 0 picks a free one"
+    )
+    practice.add_argument("--seed", type=int, default=1, metavar="S", help="the same number gives the same flights")
+    practice.add_argument("--state", type=_folder, metavar="FILE", help="keep its orders in this file")
+    practice.add_argument("--with-stdin", action="store_true", help="end when standard input closes")
+
+    doctor = commands.add_parser("doctor", help="say what is missing on this machine, and how to mend it")
+    _add_data(doctor, default=argparse.SUPPRESS)
+    return top
+
+
+def _add_shared(target: argparse.ArgumentParser, default: str | None) -> None:
+    target.add_argument(
+        "--upstream", type=_address, default=default, metavar="URL", help="another address than Duffel's own"
+    )
+    _add_data(target, default)
+
+
+def _add_data(target: argparse.ArgumentParser, default: str | None) -> None:
+    target.add_argument("--data", type=_folder, default=default, metavar="DIR", help="keep all data in this folder")
+
+
+def _folder(text: str) -> Path:
+    if not text:
+        raise argparse.ArgumentTypeError("it needs a name")
+    return Path(text).expanduser().absolute()
+
+
+def _address(text: str) -> str:
+    """A base URL without its last slash; https, since a token never travels in the clear, or this machine."""
+    try:
+        parts = urlsplit(text)
+        host, _ = parts.hostname, parts.port
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f"{text!r} is not an address") from error
+    if not host or parts.scheme not in ("http", "https") or parts.query or parts.fragment or parts.username:
+        raise argparse.ArgumentTypeError(f"{text!r} is not an address such as https://api.example.com")
+    if parts.scheme == "http" and host not in _LOOPBACK:
+        raise argparse.ArgumentTypeError("an address on another machine must begin with https://")
+    return text.rstrip("/")
+
+
+def _size(text: str) -> tuple[int, int]:
+    width, x, height = text.lower().partition("x")
+    if not (x and width.isdecimal() and height.isdecimal()):
+        raise argparse.ArgumentTypeError(f"{text!r} is not a size such as 1280x800")
+    size = int(width), int(height)
+    if any(not low <= side <= high for low, side, high in zip(_SMALLEST, size, _LARGEST, strict=True)):
+        raise argparse.ArgumentTypeError(f"{text!r} is outside 640x480 to 7680x4320")
+    return size
+
+
+def _port(text: str) -> int:
+    if not text.isdecimal() or int(text) > 65535:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a port from 0 to 65535")
+    return int(text)
