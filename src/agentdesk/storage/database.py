@@ -1,0 +1,152 @@
+"""The encrypted database file of one environment, with a thread of its own.
+
+SQLCipher with a raw key, write-ahead log, and a sync at every commit: what was written survives a power cut. One thread
+does all the work in the order in which it was asked for, so the window never waits for the disk.
+"""
+
+import asyncio
+import os
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import TypeVar
+
+import sqlcipher3.dbapi2 as sqlcipher
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlalchemy.pool import StaticPool
+
+from agentdesk.travel.errors import NotKept, WrongKey
+
+KEY_LENGTH = 32
+
+T = TypeVar("T")
+
+
+class Database:
+    """One connection in one thread. `open` comes first, `close` last; work that was asked for is done even when nobody
+    waits for it any more, since half of it may stand on paper elsewhere."""
+
+    def __init__(self) -> None:
+        self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="storage")
+        self._engine: Engine | None = None
+
+    async def open(self, connect: Callable[[], Engine]) -> None:
+        """`connect` runs in the database's thread, since a connection belongs to the thread that made it."""
+        self._engine = await self._in_thread(connect)
+
+    async def run(self, work: Callable[[Connection], T]) -> T:
+        """The work, in one transaction: on disk as a whole once this returns. NotKept when the disk refuses."""
+        engine = self._engine
+        if engine is None:
+            raise RuntimeError("the database is not open")
+        return await self._in_thread(lambda: in_transaction(engine, work))
+
+    async def close(self) -> None:
+        """Ends the work that was asked for, folds the log into the file and ends the thread."""
+        engine, self._engine = self._engine, None
+        try:
+            if engine is not None:
+                await self._in_thread(lambda: close_engine(engine))
+        finally:
+            self._thread.shutdown(wait=True)
+
+    async def _in_thread(self, work: Callable[[], T]) -> T:
+        return await asyncio.shield(asyncio.wrap_future(self._thread.submit(work)))
+
+
+def engine_of(path: Path | None, key: bytes) -> Engine:
+    """An engine on an encrypted file, made if it is not there; None keeps everything in memory.
+
+    WrongKey when the key does not open it, NotKept when the file cannot be reached.
+    """
+    if len(key) != KEY_LENGTH:
+        raise ValueError(f"a database key has {KEY_LENGTH} bytes")
+    if path is not None:
+        _make_private(path)
+    engine = create_engine(
+        "sqlite://",
+        module=sqlcipher,
+        creator=lambda: _connection(path, key),
+        poolclass=StaticPool,
+    )
+    event.listen(engine, "begin", _begin)
+    try:
+        with engine.connect() as connection:
+            connection.exec_driver_sql("SELECT count(*) FROM sqlite_master")
+    except DBAPIError as error:
+        engine.dispose()
+        if "not a database" in str(error.orig):
+            raise WrongKey("the key does not open the database") from error
+        raise NotKept(f"the database cannot be opened: {error.orig}") from error
+    return engine
+
+
+def in_transaction(engine: Engine, work: Callable[[Connection], T]) -> T:
+    """The work between BEGIN and COMMIT. Rows that break a rule of the schema are a bug and stay one."""
+    try:
+        with engine.begin() as connection:
+            return work(connection)
+    except IntegrityError:
+        raise
+    except DBAPIError as error:
+        raise NotKept(f"the database refused: {error.orig}") from error
+
+
+def close_engine(engine: Engine) -> None:
+    """Leaves one file behind: the log is folded in first."""
+    try:
+        with engine.connect() as connection:
+            connection.get_isolation_level()
+            connection.rollback()
+            raw = connection.connection.dbapi_connection
+            if raw is not None:
+                raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+    except DBAPIError as error:
+        raise NotKept(f"the database did not close cleanly: {error.orig}") from error
+    finally:
+        engine.dispose()
+
+
+def sync_folder(folder: Path) -> None:
+    """Makes names made or changed in the folder survive a power cut, where the system lets one ask."""
+    if os.name == "nt":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _make_private(path: Path) -> None:
+    """An empty file that only its owner may open, before the first byte is in it."""
+    try:
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+    except FileExistsError:
+        return
+    except OSError as error:
+        raise NotKept(f"the database cannot be made: {error}") from error
+    sync_folder(path.parent)
+
+
+def _connection(path: Path | None, key: bytes) -> sqlcipher.Connection:
+    connection = sqlcipher.connect(":memory:" if path is None else str(path), isolation_level=None)
+    try:
+        if path is not None:
+            connection.execute("PRAGMA cipher_log_level = NONE")
+            connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
+            connection.execute("SELECT count(*) FROM sqlite_master").fetchall()
+            connection.execute("PRAGMA journal_mode = WAL").fetchall()
+        connection.execute("PRAGMA synchronous = FULL")
+        connection.execute("PRAGMA fullfsync = ON")  # macOS: fsync alone leaves data in the drive's memory
+        connection.execute("PRAGMA checkpoint_fullfsync = ON")
+        connection.execute("PRAGMA foreign_keys = ON")
+    except sqlcipher.Error:
+        connection.close()
+        raise
+    return connection
+
+
+def _begin(connection: Connection) -> None:
+    connection.exec_driver_sql("BEGIN IMMEDIATE")

@@ -1,0 +1,44 @@
+"""Booking tabs in the database, so that a restart finds them as they were."""
+
+import logging
+
+from sqlalchemy import Connection, delete, select
+from sqlalchemy.dialects.sqlite import insert
+
+from agentdesk.storage.database import Database
+from agentdesk.storage.encoding import from_json, to_json
+from agentdesk.storage.schema import drafts
+from agentdesk.travel.booking import Draft
+from agentdesk.travel.errors import NotKept
+
+_log = logging.getLogger(__name__)
+
+
+class SqlDrafts:
+    """The `Drafts` port."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def save(self, draft: Draft, position: int) -> None:
+        payload = to_json(draft)
+        row = insert(drafts).values(id=draft.id, position=position, payload=payload)
+        row = row.on_conflict_do_update(index_elements=["id"], set_={"position": position, "payload": payload})
+        await self._database.run(lambda connection: connection.execute(row))
+
+    async def remove(self, draft_id: str) -> None:
+        await self._database.run(lambda connection: connection.execute(delete(drafts).where(drafts.c.id == draft_id)))
+
+    async def all(self) -> tuple[Draft, ...]:
+        """By position, then by id."""
+        return await self._database.run(_all)
+
+
+def _all(connection: Connection) -> tuple[Draft, ...]:
+    found: list[Draft] = []
+    for row in connection.execute(select(drafts).order_by(drafts.c.position, drafts.c.id)):
+        try:
+            found.append(from_json(row.payload, Draft))
+        except NotKept as error:
+            _log.error("draft %s left closed: %s", row.id, error)  # its row stays; the other tabs open
+    return tuple(found)

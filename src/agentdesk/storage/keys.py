@@ -1,0 +1,142 @@
+"""Secrets: tokens and database keys, in the operating system's keyring or, when asked for, in memory only."""
+
+import secrets
+import sys
+from collections.abc import Callable
+from typing import TypeVar
+from urllib.parse import quote
+
+import keyring
+from keyring.backend import KeyringBackend
+from keyring.backends.chainer import ChainerBackend
+from keyring.core import init_backend
+from keyring.errors import KeyringError
+
+from agentdesk.storage.database import KEY_LENGTH
+from agentdesk.travel.environment import Environment
+from agentdesk.travel.errors import NoKeyring
+
+if sys.platform == "linux":
+    from jeepney.wrappers import DBusErrorResponse  # type: ignore[import-untyped]
+    from secretstorage.exceptions import SecretStorageException
+
+    _TROUBLE: tuple[type[Exception], ...] = (KeyringError, SecretStorageException, DBusErrorResponse, OSError)
+else:
+    _TROUBLE = (KeyringError, OSError)
+
+SERVICE = "AgentDesk"
+"""The name under which the keyring's own window lists our entries."""
+
+SAFE = (
+    "keyring.backends.SecretService",
+    "keyring.backends.kwallet",
+    "keyring.backends.libsecret",
+    "keyring.backends.macOS",
+    "keyring.backends.Windows",
+)
+"""The only backends we trust: others may write plain files, or nothing at all."""
+
+T = TypeVar("T")
+
+
+def token_entry(environment: Environment) -> str:
+    """A token goes only to the address it was entered for, so the address is part of its name."""
+    return f"token {environment.world} {quote(environment.profile, safe='')} {environment.address}"
+
+
+def database_entry(environment: Environment, folder: str) -> str:
+    return f"database {environment.world} {quote(environment.profile, safe='')} {folder}"
+
+
+def new_key() -> bytes:
+    return secrets.token_bytes(KEY_LENGTH)
+
+
+class KeyringKeys:
+    """The `Keys` port over the system's keyring. `folder` is the id of the data folder (`folders.folder_id`).
+
+    Every call may wait for a person to unlock the keyring; NoKeyring when there is none, or it stays locked.
+    """
+
+    def __init__(self, folder: str) -> None:
+        self._folder = folder
+
+    def token(self, environment: Environment) -> str | None:
+        return _get(token_entry(environment))
+
+    def keep_token(self, environment: Environment, token: str) -> None:
+        _keep(token_entry(environment), token)
+
+    def forget_token(self, environment: Environment) -> None:
+        entry = token_entry(environment)
+        if _get(entry) is not None:
+            _asked(lambda backend: backend.delete_password(SERVICE, entry))
+
+    def database_key(self, environment: Environment) -> bytes:
+        entry = database_entry(environment, self._folder)
+        kept = _get(entry)
+        if kept is None:
+            kept = new_key().hex()
+            _keep(entry, kept)
+        try:
+            key = bytes.fromhex(kept)
+        except ValueError as error:
+            raise NoKeyring(f"the entry {entry!r} of the keyring holds no key") from error
+        if len(key) != KEY_LENGTH:
+            raise NoKeyring(f"the entry {entry!r} of the keyring holds no key")
+        return key
+
+
+class SessionKeys:
+    """The `Keys` port in memory: all is forgotten when the program ends, and so is the database (see `opening`)."""
+
+    def __init__(self) -> None:
+        self._tokens: dict[Environment, str] = {}
+        self._keys: dict[Environment, bytes] = {}
+
+    def token(self, environment: Environment) -> str | None:
+        return self._tokens.get(environment)
+
+    def keep_token(self, environment: Environment, token: str) -> None:
+        self._tokens[environment] = token
+
+    def forget_token(self, environment: Environment) -> None:
+        self._tokens.pop(environment, None)
+
+    def database_key(self, environment: Environment) -> bytes:
+        return self._keys.setdefault(environment, new_key())
+
+
+def find_backend() -> KeyringBackend:
+    """The keyring of this system; NoKeyring when it has none that is safe."""
+    chosen = keyring.get_keyring()
+    if not _is_safe(chosen):
+        init_backend()  # it may have come up since
+        chosen = keyring.get_keyring()
+    if isinstance(chosen, ChainerBackend):
+        chosen = next((one for one in chosen.backends if _is_safe(one)), chosen)
+    if not _is_safe(chosen):
+        raise NoKeyring(f"this system has no keyring to keep secrets in (found {type(chosen).__module__})")
+    return chosen
+
+
+def _is_safe(backend: KeyringBackend) -> bool:
+    return type(backend).__module__ in SAFE
+
+
+def _asked(question: Callable[[KeyringBackend], T]) -> T:
+    backend = find_backend()
+    try:
+        return question(backend)
+    except _TROUBLE as error:
+        raise NoKeyring(f"the keyring did not open: {error}") from error
+
+
+def _get(entry: str) -> str | None:
+    return _asked(lambda backend: backend.get_password(SERVICE, entry))
+
+
+def _keep(entry: str, secret: str) -> None:
+    _asked(lambda backend: backend.set_password(SERVICE, entry, secret))
+    if _get(entry) != secret:
+        raise NoKeyring("the keyring does not give back what it was given")

@@ -1,0 +1,14 @@
+"""Runs the revisions on the connection that is handed in, in one transaction."""
+
+from alembic import context
+
+from agentdesk.storage.schema import tables
+
+context.configure(
+    connection=context.config.attributes["connection"],
+    target_metadata=tables,
+    transaction_per_migration=False,
+    transactional_ddl=True,
+)
+with context.begin_transaction():
+    context.run_migrations()

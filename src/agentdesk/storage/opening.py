@@ -1,0 +1,76 @@
+"""Opens all that is kept for one environment, and closes it again in order."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy import Connection, Engine, insert, select
+
+from agentdesk.desk.ports import Keys
+from agentdesk.storage.database import Database, close_engine, in_transaction
+from agentdesk.storage.drafts import SqlDrafts
+from agentdesk.storage.journal import SqlJournal
+from agentdesk.storage.keys import SessionKeys
+from agentdesk.storage.orders import SqlOrderBook
+from agentdesk.storage.schema import meta
+from agentdesk.storage.searches import SqlRecentSearches
+from agentdesk.storage.upgrading import current_engine
+from agentdesk.travel.environment import Environment
+from agentdesk.travel.errors import NotKept
+
+FILE_NAME = "desk.db"
+
+
+@dataclass(frozen=True, slots=True)
+class Storage:
+    """What is kept for one environment, by port."""
+
+    environment: Environment
+    folder: Path
+    journal: SqlJournal
+    orders: SqlOrderBook
+    drafts: SqlDrafts
+    searches: SqlRecentSearches
+
+
+@asynccontextmanager
+async def open_storage(folder: Path, environment: Environment, keys: Keys) -> AsyncIterator[Storage]:
+    """The storage in the environment's own folder (`folders.held_folder`), open while the block lasts.
+
+    With `SessionKeys` nothing is written to disk. NoKeyring, WrongKey, WrongPassphrase or NotKept when it cannot be
+    opened; what is there is then left as it is.
+    """
+    database = Database()
+    path = None if isinstance(keys, SessionKeys) else folder / FILE_NAME
+    try:
+        await database.open(lambda: _open(path, environment, keys))
+        yield Storage(
+            environment=environment,
+            folder=folder,
+            journal=SqlJournal(database),
+            orders=SqlOrderBook(database, environment),
+            drafts=SqlDrafts(database),
+            searches=SqlRecentSearches(database),
+        )
+    finally:
+        await database.close()
+
+
+def _open(path: Path | None, environment: Environment, keys: Keys) -> Engine:
+    engine = current_engine(path, keys.database_key(environment))
+    try:
+        in_transaction(engine, lambda connection: _belongs_to(connection, environment))
+    except NotKept:
+        close_engine(engine)
+        raise
+    return engine
+
+
+def _belongs_to(connection: Connection, environment: Environment) -> None:
+    """Nothing of one world can reach another, even when files are moved about by hand."""
+    found = connection.execute(select(meta.c.value).where(meta.c.key == "environment")).scalar()
+    if found is None:
+        connection.execute(insert(meta).values(key="environment", value=environment.folder))
+    elif found != environment.folder:
+        raise NotKept(f"this database belongs to {found}, not to {environment.folder}")

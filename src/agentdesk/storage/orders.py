@@ -1,0 +1,141 @@
+"""The orders of this environment: the last answer, the bytes it came in, and what we sent."""
+
+import logging
+import unicodedata
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from sqlalchemy import Connection, RowMapping, Select, delete, insert, select, update
+
+from agentdesk.desk.ports import OrderAnswer, OrderRecord
+from agentdesk.storage.database import Database
+from agentdesk.storage.encoding import from_json, from_micros, to_json, to_micros
+from agentdesk.storage.schema import order_names, orders
+from agentdesk.travel.booking import Sent
+from agentdesk.travel.environment import Environment
+from agentdesk.travel.errors import NotKept
+from agentdesk.travel.orders import Order, OrderStatus, status
+
+_log = logging.getLogger(__name__)
+
+_RECORD = (
+    orders.c.id,
+    orders.c.order,
+    orders.c.seen_at,
+    orders.c.environment,
+    orders.c.sent,
+    orders.c.agent,
+)
+
+
+class SqlOrderBook:
+    """The `OrderBook` port of one environment."""
+
+    def __init__(self, database: Database, environment: Environment) -> None:
+        self._database = database
+        self._environment = environment
+
+    async def save(self, answer: OrderAnswer, sent: Sent | None = None, agent: str = "") -> None:
+        """An answer older than the kept one is left out; what was sent and who sold stays once it is known."""
+        await self._database.run(lambda connection: _save(connection, answer, sent, agent, self._environment))
+
+    async def get(self, order_id: str) -> OrderRecord | None:
+        """NotKept when what is kept of it cannot be read."""
+        query = select(*_RECORD).where(orders.c.id == order_id)
+        row = await self._database.run(lambda connection: connection.execute(query).mappings().first())
+        return None if row is None else _record(row)
+
+    async def newest(self, limit: int = 200) -> tuple[OrderRecord, ...]:
+        return await self._records(
+            select(*_RECORD).order_by(orders.c.created_at.desc(), orders.c.id.desc()).limit(limit)
+        )
+
+    async def awaiting_tickets(self) -> tuple[OrderRecord, ...]:
+        """Paid and not yet ticketed when last seen, oldest first."""
+        return await self._records(
+            select(*_RECORD).where(orders.c.awaiting_tickets).order_by(orders.c.created_at, orders.c.id)
+        )
+
+    async def raw(self, order_id: str) -> bytes | None:
+        """The very bytes of the last answer."""
+        query = select(orders.c.raw).where(orders.c.id == order_id)
+        return await self._database.run(lambda connection: connection.execute(query).scalar())
+
+    async def _records(self, query: Select[Any]) -> tuple[OrderRecord, ...]:
+        return await self._database.run(lambda connection: tuple(_readable(connection.execute(query).mappings())))
+
+
+def _save(connection: Connection, answer: OrderAnswer, sent: Sent | None, agent: str, environment: Environment) -> None:
+    row: dict[str, Any] = {}
+    if sent is not None:
+        row |= {"sent": to_json(sent), "attempt": sent.attempt}
+    if agent:
+        row |= {"agent": agent}
+    have = connection.execute(select(orders.c.seen_at).where(orders.c.id == answer.order.id)).scalar()
+    if have is None:
+        new = {"agent": "", **_facts(answer, environment), **row}
+        connection.execute(insert(orders).values(new))
+        _save_names(connection, answer.order)
+        return
+    if to_micros(answer.at) >= have:
+        row |= _facts(answer, environment)
+        _save_names(connection, answer.order)
+    if row:
+        connection.execute(update(orders).where(orders.c.id == answer.order.id).values(row))
+
+
+def _facts(answer: OrderAnswer, environment: Environment) -> Mapping[str, Any]:
+    """What the upstream says, as columns."""
+    order = answer.order
+    flights = [flight for part in order.slices for flight in part.flights]
+    return {
+        "id": order.id,
+        "reference": order.reference,
+        "world": environment.world.value,
+        "environment": to_json(environment),
+        "created_at": to_micros(order.created_at),
+        "seen_at": to_micros(answer.at),
+        "departs_local": flights[0].departs.isoformat() if flights else "",
+        "awaiting_tickets": status(order, answer.at) is OrderStatus.AWAITING_TICKETS,
+        "total_amount": str(order.total.amount),
+        "total_currency": order.total.currency,
+        "total_minor": order.total.minor_units,
+        "request_id": answer.request_id,
+        "order": to_json(order),
+        "raw": answer.raw,
+    }
+
+
+def _save_names(connection: Connection, order: Order) -> None:
+    connection.execute(delete(order_names).where(order_names.c.order_id == order.id))
+    names = [
+        {"order_id": order.id, "position": position, "name": one.full_name, "folded": folded(one.full_name)}
+        for position, one in enumerate(order.passengers)
+    ]
+    if names:
+        connection.execute(insert(order_names), names)
+
+
+def folded(name: str) -> str:
+    """Small letters without marks: "Müller" -> "muller"."""
+    apart = unicodedata.normalize("NFKD", name.casefold())
+    return "".join(letter for letter in apart if not unicodedata.combining(letter))
+
+
+def _readable(rows: Iterable[RowMapping]) -> Iterable[OrderRecord]:
+    """One order that cannot be read must not hide the others."""
+    for row in rows:
+        try:
+            yield _record(row)
+        except NotKept as error:
+            _log.error("order %s left out of the list: %s", row["id"], error)
+
+
+def _record(row: RowMapping) -> OrderRecord:
+    return OrderRecord(
+        order=from_json(row["order"], Order),
+        seen_at=from_micros(row["seen_at"]),
+        environment=from_json(row["environment"], Environment),
+        sent=None if row["sent"] is None else from_json(row["sent"], Sent),
+        agent=row["agent"],
+    )

@@ -1,0 +1,110 @@
+"""Brings a database of an older program forward: on a copy, the old file kept until the new one has been read.
+
+A crash at any point leaves either the old file or the new one under the name that counts, never a half-changed one.
+"""
+
+import os
+import shutil
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from alembic.config import Config
+from alembic.runtime.environment import EnvironmentContext
+from alembic.runtime.migration import MigrationContext, MigrationStep
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, Engine, inspect
+
+from agentdesk.storage.database import close_engine, engine_of, in_transaction, sync_folder
+from agentdesk.travel.errors import NotKept
+
+MIGRATIONS = Path(__file__).with_name("migrations")
+
+
+def current_engine(path: Path | None, key: bytes, revisions: Path = MIGRATIONS / "versions") -> Engine:
+    """An engine on the file at the newest schema; a new file gets it at once, an older one is brought forward.
+
+    NotKept when the file was made by a newer program, is damaged, or there is no room for the copy.
+    """
+    scripts = ScriptDirectory(MIGRATIONS, version_locations=[revisions])
+    head = scripts.get_current_head()
+    engine = engine_of(path, key)
+    revision, empty = in_transaction(engine, _state)
+    if revision == head:
+        _forget_copies(path)
+        return engine
+    if empty or path is None:
+        in_transaction(engine, lambda connection: _upgrade(connection, scripts))
+        return engine
+    close_engine(engine)
+    if revision not in {one.revision for one in scripts.walk_revisions()}:
+        raise NotKept("the database was made by a newer AgentDesk")
+    return _bring_forward(path, key, scripts)
+
+
+def kept_aside(path: Path) -> Path:
+    """Where the old file waits until the new one has been read."""
+    return path.with_name(path.name + ".before")
+
+
+def _bring_forward(path: Path, key: bytes, scripts: ScriptDirectory) -> Engine:
+    old, new = kept_aside(path), path.with_name(path.name + ".upgrading")
+    try:
+        _copy(path, old)
+        _copy(path, new)
+    except OSError as error:
+        _forget_copies(path)
+        raise NotKept(f"no room to bring the database forward: {error}") from error
+    engine = engine_of(new, key)
+    try:
+        in_transaction(engine, lambda connection: _upgrade(connection, scripts))
+    finally:
+        close_engine(engine)
+    os.replace(new, path)
+    sync_folder(path.parent)
+    engine = engine_of(path, key)
+    in_transaction(engine, _read_through)
+    _forget_copies(path)
+    return engine
+
+
+def _state(connection: Connection) -> tuple[str | None, bool]:
+    """The revision, and whether there is no table at all."""
+    revision = MigrationContext.configure(connection).get_current_revision()
+    return revision, not inspect(connection).get_table_names()
+
+
+def _upgrade(connection: Connection, scripts: ScriptDirectory) -> None:
+    head = scripts.get_current_head() or "head"
+
+    def steps(revision: Any, _: MigrationContext) -> Sequence[MigrationStep]:
+        return scripts._upgrade_revs(head, revision)  # as alembic.command.upgrade does
+
+    config = Config(attributes={"connection": connection})
+    with EnvironmentContext(config, scripts, fn=steps, destination_rev=head):
+        scripts.run_env()
+
+
+def _read_through(connection: Connection) -> None:
+    """Every page deciphered and every index looked at."""
+    trouble = list(connection.exec_driver_sql("PRAGMA cipher_integrity_check").scalars())
+    trouble += [found for found in connection.exec_driver_sql("PRAGMA integrity_check").scalars() if found != "ok"]
+    trouble += [str(row) for row in connection.exec_driver_sql("PRAGMA foreign_key_check")]
+    if trouble:
+        raise NotKept(f"the database is damaged: {trouble[0]}")
+
+
+def _copy(source: Path, target: Path) -> None:
+    """A copy that is on the disk before anything is done to either; only its owner may open it."""
+    handle = os.open(target, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600)
+    with open(handle, "wb") as out, source.open("rb") as have:
+        shutil.copyfileobj(have, out)
+        out.flush()
+        os.fsync(out.fileno())
+
+
+def _forget_copies(path: Path | None) -> None:
+    if path is not None:
+        kept_aside(path).unlink(missing_ok=True)
+        for ending in ("", "-wal", "-shm"):
+            path.with_name(f"{path.name}.upgrading{ending}").unlink(missing_ok=True)
