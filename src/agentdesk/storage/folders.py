@@ -8,7 +8,6 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
-from agentdesk.travel.environment import Environment
 from agentdesk.travel.errors import DataFolderInUse, NotKept
 
 if sys.platform == "win32":
@@ -53,13 +52,14 @@ def folder_id(root: Path) -> str:
 
 
 @contextmanager
-def held_folder(root: Path, environment: Environment) -> Iterator[Path]:
-    """The folder of an environment, for this process alone while the block lasts; DataFolderInUse when it is taken.
+def held_folder(folder: Path) -> Iterator[Path]:
+    """The folder of an environment, for this opening alone while the block lasts; DataFolderInUse when it is taken.
 
     The system lets go of it when the process ends, however it ends.
     """
-    folder = make_private(make_private(root) / environment.folder)
-    with (folder / LOCK_NAME).open("a+b") as lock:
+    make_private(folder.parent)
+    make_private(folder)
+    with _lock_file(folder) as lock:
         _take(lock, folder)
         try:
             yield folder
@@ -82,6 +82,13 @@ def _write_once(path: Path, text: str) -> None:
         pass  # the other one's word counts
     finally:
         draft.unlink(missing_ok=True)
+
+
+def _lock_file(folder: Path) -> BinaryIO:
+    try:
+        return (folder / LOCK_NAME).open("a+b")
+    except OSError as error:
+        raise NotKept(f"the folder {folder} cannot be written: {error}") from error
 
 
 def _take(lock: BinaryIO, folder: Path) -> None:

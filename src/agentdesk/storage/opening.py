@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Engine, insert, select
 from agentdesk.desk.ports import Keys
 from agentdesk.storage.database import Database, close_engine, in_transaction
 from agentdesk.storage.drafts import SqlDrafts
+from agentdesk.storage.folders import held_folder
 from agentdesk.storage.journal import SqlJournal
 from agentdesk.storage.keys import SessionKeys
 from agentdesk.storage.orders import SqlOrderBook
@@ -36,11 +37,18 @@ class Storage:
 
 @asynccontextmanager
 async def open_storage(folder: Path, environment: Environment, keys: Keys) -> AsyncIterator[Storage]:
-    """The storage in the environment's own folder (`folders.held_folder`), open while the block lasts.
+    """The storage in the environment's own folder, held and open while the block lasts; the folder is made if need be.
 
-    With `SessionKeys` nothing is written to disk. NoKeyring, WrongKey, WrongPassphrase or NotKept when it cannot be
-    opened; what is there is then left as it is.
+    DataFolderInUse when another program, or an earlier block, works there. With `SessionKeys` no data is written to
+    disk. NoKeyring, WrongKey, WrongPassphrase or NotKept when it cannot be opened; what is there is left as it is.
     """
+    with held_folder(folder):
+        async with _opened(folder, environment, keys) as storage:
+            yield storage
+
+
+@asynccontextmanager
+async def _opened(folder: Path, environment: Environment, keys: Keys) -> AsyncIterator[Storage]:
     database = Database()
     path = None if isinstance(keys, SessionKeys) else folder / FILE_NAME
     try:
