@@ -1,0 +1,176 @@
+"""Fakes of what storage keeps: everything in memory, and as particular as the real ones."""
+
+from datetime import UTC, datetime
+
+from agentdesk.desk.ports import OrderAnswer, OrderRecord
+from agentdesk.desk.preferences import Preferences
+from agentdesk.travel.booking import Booked, Draft, JournalLine, Outcome, Sent, StruckOut, Unsure, is_open
+from agentdesk.travel.environment import PRACTICE, Environment
+from agentdesk.travel.errors import NoKeyring
+from agentdesk.travel.orders import OrderStatus, status
+from agentdesk.travel.search import Search
+
+
+class ListJournal:
+    """A journal that remembers in a list, `entries`, all that was written, in order, and where each line stands now."""
+
+    def __init__(self) -> None:
+        self.entries: list[JournalLine] = []
+        self._lines: dict[str, JournalLine] = {}
+
+    async def write(self, sent: Sent) -> None:
+        if sent.attempt in self._lines:
+            raise ValueError(f"{sent.attempt} was written before")
+        self._put(sent)
+
+    async def settle(self, sent: Sent, outcome: Outcome) -> None:
+        self._turn(sent, outcome)
+
+    async def strike_out(self, line: StruckOut) -> None:
+        self._turn(line.sent, line)
+
+    async def open_lines(self) -> tuple[JournalLine, ...]:
+        return tuple(line for line in self._lines.values() if is_open(line))
+
+    async def line(self, attempt: str) -> JournalLine | None:
+        return self._lines.get(attempt)
+
+    async def of_draft(self, draft_id: str) -> JournalLine | None:
+        found = [line for line in self._lines.values() if _sent(line).priced.draft_id == draft_id]
+        return found[-1] if found else None
+
+    def _turn(self, sent: Sent, new: Outcome | StruckOut) -> None:
+        if new.sent.attempt != sent.attempt:
+            raise ValueError("an outcome of another attempt")
+        if sent.attempt not in self._lines:
+            raise LookupError(f"{sent.attempt} was never written")
+        old = self._lines[sent.attempt]
+        same_order = isinstance(old, Booked) and isinstance(new, Booked) and old.order_id == new.order_id
+        found_after_all = isinstance(new, Booked) and not isinstance(old, Booked)
+        if is_open(old) or same_order or found_after_all:
+            self._put(new)
+        elif not isinstance(new, Unsure) and (isinstance(old, Booked) or type(old) is not type(new)):
+            raise ValueError(f"{sent.attempt} is settled already, as {old}")
+
+    def _put(self, line: JournalLine) -> None:
+        self.entries.append(line)
+        self._lines[_sent(line).attempt] = line
+
+
+def _sent(line: JournalLine) -> Sent:
+    return line if isinstance(line, Sent) else line.sent
+
+
+class MemoryOrderBook:
+    """An order book in a dictionary. `raws` are the bytes of the last answers."""
+
+    def __init__(self, environment: Environment = PRACTICE) -> None:
+        self._environment = environment
+        self._records: dict[str, OrderRecord] = {}
+        self.raws: dict[str, bytes] = {}
+
+    async def save(self, answer: OrderAnswer, sent: Sent | None = None, agent: str = "") -> None:
+        old = self._records.get(answer.order.id)
+        is_newer = old is None or answer.at >= old.seen_at
+        kept = answer.order if old is None or is_newer else old.order
+        seen_at = answer.at if old is None or is_newer else old.seen_at
+        if is_newer:
+            self.raws[kept.id] = answer.raw
+        self._records[kept.id] = OrderRecord(
+            order=kept,
+            seen_at=seen_at.astimezone(UTC),
+            environment=self._environment,
+            sent=sent or (old.sent if old else None),
+            agent=agent or (old.agent if old else ""),
+        )
+
+    async def get(self, order_id: str) -> OrderRecord | None:
+        return self._records.get(order_id)
+
+    async def raw(self, order_id: str) -> bytes | None:
+        return self.raws.get(order_id)
+
+    async def newest(self, limit: int = 200) -> tuple[OrderRecord, ...]:
+        return tuple(reversed(self._by_creation()))[:limit]
+
+    async def awaiting_tickets(self) -> tuple[OrderRecord, ...]:
+        return tuple(
+            record
+            for record in self._by_creation()
+            if status(record.order, record.seen_at) is OrderStatus.AWAITING_TICKETS
+        )
+
+    def _by_creation(self) -> list[OrderRecord]:
+        return sorted(self._records.values(), key=lambda record: (record.order.created_at, record.order.id))
+
+
+class MemoryDrafts:
+    """Drafts in a dictionary."""
+
+    def __init__(self) -> None:
+        self._drafts: dict[str, tuple[int, Draft]] = {}
+
+    async def save(self, draft: Draft, position: int) -> None:
+        self._drafts[draft.id] = (position, draft)
+
+    async def remove(self, draft_id: str) -> None:
+        self._drafts.pop(draft_id, None)
+
+    async def all(self) -> tuple[Draft, ...]:
+        by_position = sorted(self._drafts.values(), key=lambda kept: (kept[0], kept[1].id))
+        return tuple(draft for _, draft in by_position)
+
+
+class MemoryRecentSearches:
+    """Searches with the instant each was asked last."""
+
+    def __init__(self) -> None:
+        self._asked: dict[Search, datetime] = {}
+
+    async def add(self, search: Search, at: datetime) -> None:
+        self._asked[search] = at
+
+    async def newest(self, limit: int = 4) -> tuple[Search, ...]:
+        return tuple(sorted(self._asked, key=lambda search: self._asked[search], reverse=True)[:limit])
+
+
+class MemorySettings:
+    """Preferences in a variable."""
+
+    def __init__(self, preferences: Preferences | None = None) -> None:
+        self._preferences = preferences or Preferences()
+
+    def load(self) -> Preferences:
+        return self._preferences
+
+    def save(self, preferences: Preferences) -> None:
+        self._preferences = preferences
+
+
+class MemoryKeys:
+    """A keyring that forgets all at the end; `locked`, it is one that stays locked."""
+
+    def __init__(self, *, locked: bool = False) -> None:
+        self.locked = locked
+        self._tokens: dict[Environment, str] = {}
+        self._keys: dict[Environment, bytes] = {}
+
+    def token(self, environment: Environment) -> str | None:
+        self._look()
+        return self._tokens.get(environment)
+
+    def keep_token(self, environment: Environment, token: str) -> None:
+        self._look()
+        self._tokens[environment] = token
+
+    def forget_token(self, environment: Environment) -> None:
+        self._look()
+        self._tokens.pop(environment, None)
+
+    def database_key(self, environment: Environment) -> bytes:
+        self._look()
+        return self._keys.setdefault(environment, bytes([len(self._keys) + 1]) * 32)
+
+    def _look(self) -> None:
+        if self.locked:
+            raise NoKeyring("the keyring is locked")
