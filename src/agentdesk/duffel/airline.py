@@ -1,0 +1,186 @@
+"""What may be asked of the upstream: the desk's `Airline` over the wire."""
+
+import logging
+from collections.abc import AsyncGenerator, AsyncIterator
+from datetime import UTC, datetime
+
+from agentdesk.desk.ports import Account, Batch, OrderAnswer
+from agentdesk.duffel import writing
+from agentdesk.duffel.client import Answer, Client, Query, decoded
+from agentdesk.duffel.reading import airline as read_airline
+from agentdesk.duffel.reading import place
+from agentdesk.duffel.reading_offers import read_offer
+from agentdesk.duffel.reading_orders import read_order
+from agentdesk.duffel.reading_rows import OfferReader
+from agentdesk.duffel.reading_seats import read_seat_map
+from agentdesk.duffel.refusals import Proof, outcome_of_write, refusals_in
+from agentdesk.duffel.searching import OfferSearch, read_in_slices
+from agentdesk.duffel.wire.envelopes import ListAnswer, OneAnswer
+from agentdesk.duffel.wire.journeys import WireAirline, WirePlace
+from agentdesk.travel.booking import Booked, Outcome, Refused, Sent, Unsure
+from agentdesk.travel.environment import Environment
+from agentdesk.travel.errors import NeverSent, OutcomeUnknown, Unreadable
+from agentdesk.travel.offers import Offer
+from agentdesk.travel.orders import Order
+from agentdesk.travel.places import Airline as Carrier
+from agentdesk.travel.places import Place
+from agentdesk.travel.search import Search
+from agentdesk.travel.seats import SeatMap
+
+_log = logging.getLogger(__name__)
+
+_SILENT_SUCCESS = {
+    200: "The airline has confirmed, but the details are not there yet.",
+    202: "The request was accepted; its outcome is not known yet.",
+}
+
+
+class DuffelAirline:
+    """The upstream of one environment. Questions and changes raise `travel.errors` only."""
+
+    def __init__(self, client: Client, environment: Environment, *, token_is_live: bool = False) -> None:
+        self._client = client
+        self._environment = environment
+        self._token_is_live = token_is_live
+
+    @property
+    def environment(self) -> Environment:
+        return self._environment
+
+    def upstream_now(self) -> datetime:
+        return self._client.upstream_now()
+
+    def search(self, search: Search) -> AsyncIterator[Batch]:
+        """Offers as the airlines answer; closing the iterator ends the search."""
+        return OfferSearch(self._client, search).batches()
+
+    async def offers_of(self, request_id: str) -> tuple[Offer, ...]:
+        reader = OfferReader()
+        found: list[Offer] = []
+        async for page in self._client.pages("/air/offers", [("offer_request_id", request_id)]):
+            found.extend((await read_in_slices(reader, page))[0])
+        return tuple(found)
+
+    async def offer(self, offer_id: str) -> Offer:
+        query = [("return_available_services", "true")]
+        return read_offer(await self._one(f"/air/offers/{_segment(offer_id)}", query))
+
+    async def price(self, offer_id: str) -> Offer:
+        path = f"/air/offers/{_segment(offer_id)}/actions/price"
+        answer = await self._client.ask("POST", path, body=writing.pricing())
+        return read_offer(_data(answer))
+
+    async def seat_maps(self, offer_id: str) -> tuple[SeatMap, ...]:
+        """One map per segment that has one. A map that cannot be read is left out: its seats are not for sale."""
+        maps: list[SeatMap] = []
+        for raw in await self._list("/air/seat_maps", [("offer_id", offer_id)]):
+            try:
+                maps.append(read_seat_map(raw))
+            except Unreadable as exc:
+                _log.info("left out a seat map of %s: %s", offer_id, exc)
+        return tuple(maps)
+
+    async def book(self, sent: Sent) -> tuple[Outcome, OrderAnswer | None]:
+        """Order and pay at once, sent exactly once. NeverSent when it did not leave this machine."""
+        try:
+            body = writing.order(sent)
+        except ValueError as exc:
+            raise NeverSent(f"the order was not sent, since it cannot be right: {type(exc).__name__}") from exc
+        try:
+            answer = await self._client.change("POST", "/air/orders", body)
+        except OutcomeUnknown as exc:
+            return Unsure(sent, exc.why, exc.request_id, self.upstream_now()), None
+        match outcome_of_write(answer.status, answer.body):
+            case Proof.DONE:
+                return self._booked(sent, answer)
+            case Proof.NOTHING_HAPPENED:
+                return _refused(sent, answer), None
+            case Proof.UNKNOWN:
+                why = _SILENT_SUCCESS.get(answer.status, f"The answer was {answer.status} and proves nothing.")
+                return Unsure(sent, why, answer.request_id, answer.at), None
+
+    def _booked(self, sent: Sent, answer: Answer) -> tuple[Outcome, OrderAnswer | None]:
+        try:
+            raw = _data(answer)
+            order = read_order(raw)
+        except Unreadable as exc:
+            return Unsure(sent, f"The order was created, but {exc}.", answer.request_id, answer.at), None
+        booked = Booked(sent, order.id, order.reference, answer.at)
+        return booked, OrderAnswer(order, raw, answer.at, answer.request_id)
+
+    async def order(self, order_id: str) -> OrderAnswer:
+        answer = await self._client.ask("GET", f"/air/orders/{_segment(order_id)}")
+        raw = _data(answer)
+        return OrderAnswer(read_order(raw), raw, answer.at, answer.request_id)
+
+    async def orders_of_offer(self, offer_id: str) -> tuple[OrderAnswer, ...]:
+        """Unreadable when any of them cannot be read: it might be ours."""
+        return tuple([self._listed(raw, read_order(raw)) async for raw in self._orders([("offer_id", offer_id)])])
+
+    async def orders_since(self, since: datetime) -> tuple[OrderAnswer, ...]:
+        """Newest first; an order that cannot be read is left out."""
+        query = [("created_at[after]", since.astimezone(UTC).isoformat().replace("+00:00", "Z"))]
+        found: list[OrderAnswer] = []
+        async for raw in self._orders([*query, ("sort", "-created_at")]):
+            try:
+                found.append(self._listed(raw, read_order(raw)))
+            except Unreadable as exc:
+                _log.info("left out an order of a list: %s", exc)
+        return tuple(found)
+
+    async def _orders(self, query: Query) -> AsyncGenerator[bytes, None]:
+        async for page in self._client.pages("/air/orders", query):
+            for raw in page:
+                yield raw
+
+    def _listed(self, raw: bytes, order: Order) -> OrderAnswer:
+        return OrderAnswer(order, raw, self.upstream_now())
+
+    async def carriers(self) -> tuple[Carrier, ...]:
+        found: list[Carrier] = []
+        async for page in self._client.pages("/air/airlines"):
+            found.extend(_carriers(page))
+        return tuple(found)
+
+    async def places(self, text: str) -> tuple[Place, ...]:
+        """Airports and cities that a text may mean; empty when none."""
+        raws = await self._list("/places/suggestions", [("query", text)])
+        return tuple(place(WirePlace.model_validate_json(raw)) for raw in raws if raw[:1] == b"{")
+
+    async def account(self) -> Account:
+        airlines = await self._list("/air/airlines", [("limit", "50")])
+        return Account(live_mode=self._token_is_live, airlines_seen=len(airlines))
+
+    async def _one(self, path: str, query: Query = ()) -> bytes:
+        return _data(await self._client.ask("GET", path, query=query))
+
+    async def _list(self, path: str, query: Query = ()) -> list[bytes]:
+        answer = await self._client.ask("GET", path, query=query)
+        return [bytes(one) for one in decoded(answer, ListAnswer).data]
+
+
+def _data(answer: Answer) -> bytes:
+    """The resource in an answer, as the very bytes it came as."""
+    return bytes(decoded(answer, OneAnswer).data)
+
+
+def _refused(sent: Sent, answer: Answer) -> Refused:
+    found = refusals_in(answer.body)
+    return Refused(
+        sent,
+        code=found.first.code if found else f"http_{answer.status}",
+        message=found.message if found else "",
+        request_id=(found.request_id if found else "") or answer.request_id,
+        at=answer.at,
+    )
+
+
+def _carriers(page: list[bytes]) -> list[Carrier]:
+    return [read_airline(WireAirline.model_validate_json(raw)) for raw in page if raw[:1] == b"{"]
+
+
+def _segment(identifier: str) -> str:
+    """An id as part of a path; one that would change the path is no id of the upstream."""
+    if not identifier or any(char in "/?#%\\" or not char.isprintable() for char in identifier) or "." in identifier:
+        raise Unreadable("not an id of the upstream")
+    return identifier

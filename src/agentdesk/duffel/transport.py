@@ -1,0 +1,53 @@
+"""Opens the way to the upstream: one HTTP client for the life of the program."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from importlib.metadata import PackageNotFoundError, version
+from ipaddress import ip_address
+
+import httpx
+
+from agentdesk.duffel.airline import DuffelAirline
+from agentdesk.duffel.client import Client, Limits
+from agentdesk.travel.environment import Environment
+from agentdesk.travel.errors import NeverSent
+
+DUFFEL = "https://api.duffel.com"
+"""Test and live mode share one address; the token decides (API.md 1.1)."""
+
+
+def user_agent() -> str:
+    try:
+        return f"AgentDesk/{version('agentdesk')}"
+    except PackageNotFoundError:
+        return "AgentDesk/0"
+
+
+@asynccontextmanager
+async def open_airline(
+    base_url: str, token: str, environment: Environment, limits: Limits | None = None
+) -> AsyncIterator[DuffelAirline]:
+    """The airline at an address, until the block is left.
+
+    Proxies of the system are used except for loopback addresses. NotAllowed when the token can be none, NeverSent when
+    the address can be none, or when it would carry the token over the net unprotected.
+    """
+    try:
+        address = httpx.URL(base_url)
+    except httpx.InvalidURL as exc:
+        raise NeverSent(f"not an address: {base_url}") from exc
+    local = _is_loopback(address.host)
+    if not address.host or (address.scheme != "https" and not (local and address.scheme == "http")):
+        raise NeverSent(f"the address must be https: {base_url}")
+    async with httpx.AsyncClient(base_url=address, http2=False, trust_env=not local, follow_redirects=False) as http:
+        client = Client(http, token, user_agent=user_agent(), limits=limits)
+        yield DuffelAirline(client, environment, token_is_live=token.startswith("duffel_live_"))
+
+
+def _is_loopback(host: str) -> bool:
+    if host == "localhost":
+        return True
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return False

@@ -1,0 +1,108 @@
+"""What we send, validated in full: no unknown key, no wrong type, nothing left out (API.md 4.1, 7.1, 7.3)."""
+
+from datetime import date
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+Code = Annotated[str, StringConstraints(pattern=r"^[A-Z0-9]{3}$")]
+Identifier = Annotated[str, StringConstraints(min_length=3, max_length=200, pattern=r"^[\x21-\x7e]+$")]
+Amount = Annotated[str, StringConstraints(pattern=r"^[0-9]{1,15}(\.[0-9]{1,8})?$")]
+Currency = Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")]
+Name = Annotated[str, StringConstraints(min_length=1, max_length=20)]
+
+
+class Request(BaseModel):
+    """A strict part of a request body."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+
+
+class AskedSlice(Request):
+    origin: Code
+    destination: Code
+    departure_date: date
+
+
+class AskedAdult(Request):
+    type: Literal["adult"] = "adult"
+
+
+class AskedByAge(Request):
+    age: Annotated[int, Field(ge=0, le=130)]
+
+
+class AskedOffers(Request):
+    """Body of an offer request, single or batch."""
+
+    slices: Annotated[tuple[AskedSlice, ...], Field(min_length=1)]
+    passengers: Annotated[tuple[AskedAdult | AskedByAge, ...], Field(min_length=1, max_length=9)]
+    cabin_class: Literal["economy", "premium_economy", "business", "first"] | None = None
+    max_connections: Annotated[int, Field(ge=0, le=2)] | None = None
+
+
+class BalanceMethod(Request):
+    type: Literal["balance"] = "balance"
+
+
+class AskedPrice(Request):
+    """Body of `actions/price`: paid from the balance, no services."""
+
+    intended_payment_methods: tuple[BalanceMethod, ...] = (BalanceMethod(),)
+    intended_services: tuple[()] = ()
+
+
+class SentDocument(Request):
+    type: Literal["passport", "tax_id", "known_traveler_number", "passenger_redress_number"]
+    unique_identifier: Annotated[str, StringConstraints(min_length=1)]
+    issuing_country_code: Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]
+    expires_on: date | None = None
+
+
+class SentLoyalty(Request):
+    airline_iata_code: Annotated[str, StringConstraints(pattern=r"^[A-Z0-9]{2}$")]
+    account_number: Annotated[str, StringConstraints(min_length=1)]
+
+
+class SentPassenger(Request):
+    id: Identifier
+    title: Literal["mr", "ms", "mrs", "miss", "dr"]
+    given_name: Name
+    family_name: Name
+    gender: Literal["m", "f"]
+    born_on: date
+    email: Annotated[str, StringConstraints(pattern=r"^[^@\s]+@[^@\s]+$")]
+    phone_number: Annotated[str, StringConstraints(pattern=r"^\+[0-9]{6,15}$")]
+    infant_passenger_id: Identifier | None = None
+    identity_documents: tuple[SentDocument, ...] | None = None
+    loyalty_programme_accounts: tuple[SentLoyalty, ...] | None = None
+
+
+class SentService(Request):
+    id: Identifier
+    quantity: Annotated[int, Field(ge=1)]
+
+
+class SentPayment(Request):
+    type: Literal["balance"] = "balance"
+    amount: Amount
+    currency: Currency
+
+
+class SentOrder(Request):
+    """Body of an instant order, paid from the balance."""
+
+    type: Literal["instant"] = "instant"
+    selected_offers: tuple[Identifier]
+    passengers: Annotated[tuple[SentPassenger, ...], Field(min_length=1, max_length=9)]
+    payments: tuple[SentPayment]
+    services: tuple[SentService, ...] | None = None
+    metadata: dict[
+        Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{1,40}$")],
+        Annotated[str, StringConstraints(min_length=1, max_length=500)],
+    ]
+
+
+def enveloped(request: Request) -> dict[str, Any]:
+    """As sent: wrapped in `data`, without what is not said."""
+    return {"data": request.model_dump(mode="json", exclude_none=True)}

@@ -1,0 +1,77 @@
+"""The building blocks of the wire models: unknown keys are ignored, null and odd types do no harm.
+
+Prices are never softened here: they stay as they came and are judged by `reading.money`.
+"""
+
+from typing import Annotated, Any
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidatorFunctionWrapHandler, WrapValidator
+
+
+class Wire(BaseModel):
+    """Part of an answer. Only what we use is named; the upstream may add anything (API.md 1.9)."""
+
+    model_config = ConfigDict(extra="ignore", frozen=True)
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, str):
+        return value
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return str(value)
+    return ""
+
+
+def _flag(value: Any) -> bool | None:
+    return value if isinstance(value, bool) else None
+
+
+def _number(value: Any) -> int | None:
+    if isinstance(value, bool):
+        return None
+    if isinstance(value, int):
+        return value
+    return int(value) if isinstance(value, float) and value.is_integer() else None
+
+
+def _list(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else []
+
+
+def _texts(value: Any) -> list[str]:
+    return [one for one in _list(value) if isinstance(one, str)]
+
+
+def _texts_by_key(value: Any) -> dict[str, str]:
+    return {key: _text(one) for key, one in value.items()} if isinstance(value, dict) else {}
+
+
+def _or_none(value: Any, validate: ValidatorFunctionWrapHandler) -> Any:
+    if not isinstance(value, dict):
+        return None
+    try:
+        return validate(value)
+    except ValueError:
+        return None
+
+
+Text = Annotated[str, BeforeValidator(_text)]
+"""A text; "" for null and for what is no text."""
+
+Flag = Annotated[bool | None, BeforeValidator(_flag)]
+"""True, false, or None for everything else."""
+
+Number = Annotated[int | None, BeforeValidator(_number)]
+"""A whole number, or None."""
+
+Texts = Annotated[tuple[str, ...], BeforeValidator(_texts)]
+"""The texts of a list; () for null."""
+
+TextsByKey = Annotated[dict[str, str], BeforeValidator(_texts_by_key)]
+"""An object of texts; {} for null."""
+
+AsList = BeforeValidator(_list)
+"""Put on a tuple of models: null counts as an empty list."""
+
+OrNone = WrapValidator(_or_none)
+"""Put on an optional model: what cannot be read counts as not said."""

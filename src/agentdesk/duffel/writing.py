@@ -1,0 +1,140 @@
+"""From travel values to request bodies. Strict: what the upstream must refuse is a ValueError here."""
+
+from typing import Any
+
+from agentdesk.duffel.wire.requests import (
+    AskedAdult,
+    AskedByAge,
+    AskedOffers,
+    AskedPrice,
+    AskedSlice,
+    SentDocument,
+    SentLoyalty,
+    SentOrder,
+    SentPassenger,
+    SentPayment,
+    SentService,
+    enveloped,
+)
+from agentdesk.travel.booking import ATTEMPT_KEY, Priced, Sent, extras
+from agentdesk.travel.passengers import Party, Traveller
+from agentdesk.travel.search import Search
+
+LAP_INFANT_AGE = 1
+"""Sent for every infant. Only ages are accepted below 18, and both 0 and 1 mean "on a lap" (API.md 4.1)."""
+
+
+def offer_request(search: Search) -> dict[str, Any]:
+    """Body of a search, single or batch. Adults by type, everybody else by age (API.md 4.1)."""
+    return enveloped(
+        AskedOffers(
+            slices=tuple(
+                AskedSlice(origin=leg.origin.iata, destination=leg.destination.iata, departure_date=leg.date)
+                for leg in search.legs
+            ),
+            passengers=_party(search.party),
+            cabin_class=search.cabin.value if search.cabin else None,
+            max_connections=search.max_connections,
+        )
+    )
+
+
+def _party(party: Party) -> tuple[AskedAdult | AskedByAge, ...]:
+    return (
+        *(AskedAdult() for _ in range(party.adults)),
+        *(AskedByAge(age=age) for age in party.child_ages),
+        *(AskedByAge(age=LAP_INFANT_AGE) for _ in range(party.infants)),
+    )
+
+
+def pricing() -> dict[str, Any]:
+    """Body of `actions/price`: what does it cost from the balance, flights only?"""
+    return enveloped(AskedPrice())
+
+
+def order(sent: Sent) -> dict[str, Any]:
+    """Body of an instant order paid from the balance, with our attempt id in its metadata (API.md 7.1, 8)."""
+    priced = sent.priced
+    _check(priced)
+    return enveloped(
+        SentOrder(
+            selected_offers=(priced.offer.id,),
+            passengers=tuple(_passenger(one) for one in priced.travellers),
+            payments=(SentPayment(amount=_amount(priced), currency=priced.total.currency),),
+            services=_services(priced) or None,
+            metadata={ATTEMPT_KEY: sent.attempt},
+        )
+    )
+
+
+def _check(priced: Priced) -> None:
+    """The amount must be what its parts come to, and everybody must fly once (API.md 7.1, 7.3)."""
+    offer = priced.offer
+    if priced.total != offer.total + extras(priced.seats, priced.bags, offer.total.currency):
+        raise ValueError("the amount is not the offer with its seats and bags")
+    travellers = [one.passenger_id for one in priced.travellers]
+    if sorted(travellers) != sorted(one.id for one in offer.passengers):
+        raise ValueError("the travellers are not the passengers of the offer")
+    carried = [one.infant_id for one in priced.travellers if one.infant_id]
+    if len(set(carried)) != len(carried) or not set(carried) <= set(travellers):
+        raise ValueError("an infant is carried twice or by nobody on this booking")
+
+
+def _amount(priced: Priced) -> str:
+    """The upstream's own text when nothing is added to the offer, else the exact sum."""
+    if not priced.seats and not priced.bags:
+        return f"{priced.offer.total.amount:f}"
+    return priced.total.text
+
+
+def _services(priced: Priced) -> tuple[SentService, ...]:
+    """Seats once each, bags by quantity; the same service picked twice is one line."""
+    quantities: dict[str, int] = {}
+    for seat in priced.seats:
+        if seat.service_id in quantities:
+            raise ValueError("a seat is bought twice")
+        quantities[seat.service_id] = 1
+    for pick in priced.bags:
+        quantities[pick.service.id] = quantities.get(pick.service.id, 0) + pick.quantity
+    return tuple(SentService(id=id_, quantity=quantity) for id_, quantity in quantities.items())
+
+
+def _passenger(traveller: Traveller) -> SentPassenger:
+    return SentPassenger.model_validate(
+        {
+            "id": traveller.passenger_id,
+            "title": traveller.title,
+            "given_name": traveller.given_name,
+            "family_name": traveller.family_name,
+            "gender": traveller.gender,
+            "born_on": traveller.born,
+            "email": traveller.email,
+            "phone_number": traveller.phone,
+            "infant_passenger_id": traveller.infant_id or None,
+            "identity_documents": _documents(traveller),
+            "loyalty_programme_accounts": _loyalty(traveller),
+        }
+    )
+
+
+def _documents(traveller: Traveller) -> tuple[SentDocument, ...] | None:
+    document = traveller.document
+    if document is None:
+        return None
+    return (
+        SentDocument.model_validate(
+            {
+                "type": document.kind,
+                "unique_identifier": document.number,
+                "issuing_country_code": document.country,
+                "expires_on": document.expires,
+            }
+        ),
+    )
+
+
+def _loyalty(traveller: Traveller) -> tuple[SentLoyalty, ...] | None:
+    return (
+        tuple(SentLoyalty(airline_iata_code=one.airline, account_number=one.number) for one in traveller.loyalty)
+        or None
+    )
