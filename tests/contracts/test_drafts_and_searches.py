@@ -1,0 +1,68 @@
+"""What is promised of tabs and recent searches."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+from agentdesk.travel.booking import Draft, Step
+from agentdesk.travel.environment import PRACTICE
+from agentdesk.travel.passengers import Party, TravellerForm
+from agentdesk.travel.search import LegForm, SearchForm
+from tests.contracts.keepers import Opening
+from tests.samples import NOON, a_draft, a_search
+
+
+async def test_tabs_come_back_in_their_order(opened: Opening) -> None:
+    tabs = [a_draft(ident=f"draft-{letter}") for letter in "cab"]
+    async with opened() as kept:
+        for position in (2, 0, 1):
+            await kept.drafts.save(tabs[position], position)
+        assert await kept.drafts.all() == tuple(tabs)
+
+
+async def test_a_tab_saved_again_keeps_one_place(opened: Opening) -> None:
+    async with opened() as kept:
+        await kept.drafts.save(a_draft(), 0)
+        await kept.drafts.save(a_draft(ident="draft-2"), 1)
+        moved = replace(a_draft(), step=Step.SEATS).with_look("focus", "seat-28A")
+        await kept.drafts.save(moved, 2)
+        assert await kept.drafts.all() == (a_draft(ident="draft-2"), moved)
+
+
+async def test_a_closed_tab_is_gone(opened: Opening) -> None:
+    async with opened() as kept:
+        await kept.drafts.save(a_draft(), 0)
+        await kept.drafts.remove("draft-1")
+        await kept.drafts.remove("draft-1")
+        assert await kept.drafts.all() == ()
+
+
+async def test_half_typed_and_wrong_input_comes_back_as_typed(opened: Opening) -> None:
+    draft = Draft(
+        "draft-1",
+        PRACTICE,
+        Step.PASSENGERS,
+        form=SearchForm(legs=(LegForm("münch", "東京", "31.2."),), child_ages=("", "x")),
+        travellers=(TravellerForm("pas_1", given_name=" Zoë\u200b\t", born="1.1.19"),),
+    )
+    async with opened() as kept:
+        await kept.drafts.save(draft, 0)
+        assert await kept.drafts.all() == (draft,)
+
+
+async def test_recent_searches_come_newest_first_and_each_once(opened: Opening) -> None:
+    first, second = a_search(), replace(a_search(), party=Party(2, (7,), 1))
+    async with opened() as kept:
+        await kept.searches.add(first, NOON)
+        await kept.searches.add(second, NOON + timedelta(seconds=1))
+        assert await kept.searches.newest() == (second, first)
+        await kept.searches.add(first, NOON + timedelta(seconds=2))
+        assert await kept.searches.newest() == (first, second)
+
+
+async def test_only_as_many_searches_as_asked_for(opened: Opening) -> None:
+    async with opened() as kept:
+        for day in range(1, 8):
+            leg = replace(a_search().legs[0], date=date(2027, 1, day))
+            await kept.searches.add(replace(a_search(), legs=(leg,)), NOON + timedelta(seconds=day))
+        days = [search.legs[0].date.day for search in await kept.searches.newest()]
+        assert days == [7, 6, 5, 4]
