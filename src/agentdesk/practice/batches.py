@@ -1,0 +1,82 @@
+"""Batch searches: airlines answer one after the other, and a long poll hands on what has come."""
+
+import asyncio
+from collections.abc import Callable
+
+from agentdesk.practice.searches import Search
+from agentdesk.practice.shapes import dice
+
+LIFE_SECONDS = 60.0
+_LONGEST_POLL = 20.0
+_TICK = 0.05
+
+
+class Batch:
+    """One batch search under way. Times are seconds of the loop's clock, from the start."""
+
+    def __init__(self, search: Search, first: float, last: float, patience: float) -> None:
+        chance = dice(search.stem, "batches")
+        self.search = search
+        self.total = chance.randint(4, 7)
+        between = sorted(chance.uniform(first * 2, last * 0.9) for _ in range(self.total - 2))
+        self._due = [first, *between, last]
+        self._patience = patience
+        self._handed = [False] * self.total
+        self._loop = asyncio.get_running_loop()
+        self._started = self._loop.time()
+        self._looking = self._loop.create_task(self._look())
+
+    async def _look(self) -> None:
+        pause = self._loop.time() + 0.004
+        for _ in self.search.look():
+            if self._loop.time() > pause:
+                await asyncio.sleep(0)
+                pause = self._loop.time() + 0.004
+
+    @property
+    def age(self) -> float:
+        return self._loop.time() - self._started
+
+    @property
+    def remaining(self) -> int:
+        return self._handed.count(False)
+
+    def missed(self, number: int) -> bool:
+        """Whether these airlines were slower than the search was ready to wait."""
+        return self._due[number] > self._patience
+
+    def arrived(self, number: int) -> bool:
+        """Whether a batch has come by now, handed on or not."""
+        return self._handed[number] or min(self._due[number], self._patience) <= self.age
+
+    def offers_in(self, numbers: set[int]) -> list[int]:
+        """Offers of some batches, without those of airlines that were too slow."""
+        there = {number for number in numbers if not self.missed(number)}
+        return [i for i in range(len(self.search.fares)) if self.search.batch_of(i, self.total) in there]
+
+    def offers_so_far(self) -> list[int]:
+        """Offers that have come by now."""
+        return self.offers_in({number for number in range(self.total) if self.arrived(number)})
+
+    async def ready(self) -> None:
+        """Wait until the search itself has been made."""
+        await asyncio.shield(self._looking)
+
+    async def poll(self, held_back: Callable[[], bool]) -> list[int]:
+        """Wait for batches that were not handed on yet, and hand them on; nothing after a long wait."""
+        await self.ready()
+        until = self._loop.time() + _LONGEST_POLL
+        while self.remaining and self._loop.time() < until:
+            come = {n for n in range(self.total) if not self._handed[n] and self.arrived(n)}
+            if self.total - 1 in come and held_back():
+                come.discard(self.total - 1)
+            if come:
+                for number in come:
+                    self._handed[number] = True
+                return self.offers_in(come)
+            await asyncio.sleep(_TICK)
+        return []
+
+    def end(self) -> None:
+        """Stop looking."""
+        self._looking.cancel()

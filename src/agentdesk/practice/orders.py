@@ -1,0 +1,211 @@
+"""Orders and their life: made from an offer, paid, ticketed, lapsed; as the wire shows them."""
+
+from datetime import datetime, timedelta
+from random import Random
+
+from agentdesk.practice.carriers import DUFFEL, airline, carriers
+from agentdesk.practice.fares import Fare
+from agentdesk.practice.intake import Wanted
+from agentdesk.practice.searches import Search
+from agentdesk.practice.shapes import Json, amount, dice, instant, minor_of, second
+
+_REFERENCE_LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
+
+
+def new_order(search: Search, offer: Json, fare: Fare, wanted: Wanted, chosen: list[Json], now: datetime) -> Json:
+    """An order as it is kept: `shown` is what the wire says; the rest is ours.
+
+    An unpaid hold has no tickets to come; `pay` makes it a paid one.
+    """
+    segment_ids = {
+        segment["id"]: search.id("seg", 5_000_000 + place)
+        for place, segment in enumerate(segment for part in offer["slices"] for segment in part["segments"])
+    }
+    currency = search.currency
+    extras = sum((minor_of(one["total_amount"], currency) or 0) * one["quantity"] for one in chosen)
+    services = [_service(search, place, one, segment_ids) for place, one in enumerate(chosen)]
+    held = wanted.type == "hold"
+    chance = dice(search.stem, "reference")
+    reference = _reference(chance, 7 if fare.seller.iata == "U2" else 6)
+    operators = dict.fromkeys([fare.seller.iata, *(flight.operator for flight in fare.flights)])
+    shown: Json = {
+        "id": search.id("ord", 1),
+        "live_mode": False,
+        "created_at": instant(now),
+        "type": wanted.type,
+        "offer_id": offer["id"],
+        "booking_reference": reference,
+        "booking_references": [
+            {"booking_reference": reference if place == 0 else _reference(chance, 6), "carrier": airline(code)}
+            for place, code in enumerate(operators)
+            if place == 0 or code in carriers()
+        ],
+        "owner": offer["owner"],
+        "total_amount": _plus(offer["total_amount"], extras, currency),
+        "total_currency": currency,
+        "base_amount": _plus(offer["base_amount"], extras, currency),
+        "base_currency": currency,
+        "tax_amount": offer["tax_amount"],
+        "tax_currency": offer["tax_currency"],
+        "slices": [_slice(search, place, part, segment_ids, services) for place, part in enumerate(offer["slices"])],
+        "passengers": [_passenger(search, person) for person in wanted.passengers],
+        "services": services,
+        "documents": [],
+        "payment_status": {
+            "awaiting_payment": held,
+            "payment_required_by": offer["payment_requirements"]["payment_required_by"] if held else None,
+            "price_guarantee_expires_at": offer["payment_requirements"]["price_guarantee_expires_at"] if held else None,
+            "paid_at": None if held else instant(now),
+        },
+        "conditions": offer["conditions"],
+        "available_actions": ["update"],
+        "cancelled_at": None,
+        "cancellation": None,
+        "airline_initiated_changes": [],
+        "changes": [],
+        "content": "managed",
+        "metadata": wanted.metadata,
+        "synced_at": second(now),
+        "void_window_ends_at": None,
+        "users": [],
+        "intended_payment_methods": [],
+    }
+    return {"id": shown["id"], "stem": search.stem, "tickets_at": None, "visible_from": instant(now), "shown": shown}
+
+
+def _plus(text: str, extras: int, currency: str) -> str:
+    return amount((minor_of(text, currency) or 0) + extras, currency) if extras else text
+
+
+def _reference(chance: Random, length: int) -> str:
+    return "".join(chance.choice(_REFERENCE_LETTERS) for _ in range(length))
+
+
+def _service(search: Search, place: int, chosen: Json, segment_ids: dict[str, str]) -> Json:
+    return {
+        "id": search.id("ser", place),
+        "type": chosen["type"],
+        "quantity": chosen["quantity"],
+        "total_amount": chosen["total_amount"],
+        "total_currency": chosen["total_currency"],
+        "passenger_ids": chosen["passenger_ids"],
+        "segment_ids": [segment_ids[key] for key in chosen["segment_ids"]],
+        "metadata": chosen["metadata"],
+    }
+
+
+def _slice(search: Search, place: int, part: Json, segment_ids: dict[str, str], services: list[Json]) -> Json:
+    kept = {key: value for key, value in part.items() if key not in ("comparison_key", "ngs_shelf")}
+    return kept | {
+        "id": search.id("sli", 5_000_000 + place),
+        "conditions": {"change_before_departure": part["conditions"]["change_before_departure"]},
+        "segments": [_segment(segment, segment_ids[segment["id"]], services) for segment in part["segments"]],
+    }
+
+
+def _segment(segment: Json, key: str, services: list[Json]) -> Json:
+    seats = {
+        service["passenger_ids"][0]: service["metadata"]
+        for service in services
+        if service["type"] == "seat" and key in service["segment_ids"]
+    }
+    return segment | {
+        "id": key,
+        "passengers": [
+            {key: value for key, value in person.items() if key != "cabin"}
+            | {"seat": seats.get(person["passenger_id"])}
+            for person in segment["passengers"]
+        ],
+    }
+
+
+def _passenger(search: Search, person: Json) -> Json:
+    kind = next(traveller.kind for traveller in search.travellers if traveller.id == person["id"])
+    return {
+        "id": person["id"],
+        "title": person["title"],
+        "given_name": person["given_name"],
+        "family_name": person["family_name"],
+        "gender": person["gender"],
+        "born_on": person["born_on"],
+        "email": person["email"],
+        "phone_number": person["phone_number"],
+        "type": kind,
+        "infant_passenger_id": person.get("infant_passenger_id"),
+        "loyalty_programme_accounts": person.get("loyalty_programme_accounts") or [],
+        "user_id": None,
+    }
+
+
+def paid(order: Json, now: datetime, ticket_seconds: float | None) -> None:
+    """Note that an order is paid; tickets follow after a while, or never when None."""
+    status = order["shown"]["payment_status"]
+    status["awaiting_payment"] = False
+    status["paid_at"] = instant(now)
+    order["tickets_at"] = None if ticket_seconds is None else instant(now + timedelta(seconds=ticket_seconds))
+
+
+def settle(order: Json, now: datetime) -> bool:
+    """Bring an order up to date; whether anything changed."""
+    shown = order["shown"]
+    status = shown["payment_status"]
+    changed = False
+    if order["tickets_at"] and _passed(order["tickets_at"], now):
+        shown["documents"] = _documents(order)
+        order["tickets_at"] = None
+        changed = True
+    if status["awaiting_payment"] and _passed(status["payment_required_by"], now):
+        status["awaiting_payment"] = False
+        order["lapsed"] = True
+        changed = True
+    if changed:
+        shown["synced_at"] = second(now)
+    return changed
+
+
+def _passed(text: str, now: datetime) -> bool:
+    return datetime.fromisoformat(text) <= now
+
+
+def is_visible(order: Json, now: datetime) -> bool:
+    """Whether the order can be read yet: those answered with 200 or 202 come later."""
+    return order["visible_from"] is not None and _passed(order["visible_from"], now)
+
+
+def _documents(order: Json) -> list[Json]:
+    """An electronic ticket for each passenger, and a document for each paid service."""
+    shown = order["shown"]
+    carrier = carriers()[shown["owner"]["iata_code"]]
+    if "ticketless" in carrier.flags:
+        return []
+    chance = dice(order["stem"], "tickets")
+    documents: list[Json] = []
+
+    def issue(kind: str, passenger_ids: list[str]) -> None:
+        number = str(len(documents) + 1)
+        if carrier.iata != DUFFEL:
+            number = f"{carrier.ticket_prefix}-{chance.randint(2_100_000_000, 2_499_999_999)}"
+        documents.append({"type": kind, "unique_identifier": number, "passenger_ids": passenger_ids})
+
+    for person in shown["passengers"]:
+        issue("electronic_ticket", [person["id"]])
+    for service in shown["services"]:
+        if minor_of(service["total_amount"], service["total_currency"]):
+            issue("electronic_miscellaneous_document_associated", service["passenger_ids"])
+    return documents
+
+
+def new_payment(search_id: str, order: Json, payment: Json, now: datetime) -> Json:
+    """A payment as the wire shows it."""
+    return {
+        "id": search_id,
+        "order_id": order["id"],
+        "live_mode": False,
+        "created_at": instant(now),
+        "type": payment["type"],
+        "status": "succeeded",
+        "amount": payment["amount"],
+        "currency": payment["currency"],
+        "failure_reason": None,
+        "airline_credit_id": None,
+    }

@@ -1,0 +1,282 @@
+"""Booking and paying: orders, payments, and lists of both."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+
+from agentdesk.practice import intake, orders
+from agentdesk.practice.door import Answer, Call, refusal_of
+from agentdesk.practice.offers import OFFER_LIFE, Mark, offer
+from agentdesk.practice.paging import page
+from agentdesk.practice.refusals import Fault, Refusal, linked_not_found, refuse
+from agentdesk.practice.searches import Search
+from agentdesk.practice.shapes import Json, amount, instant, minor_of
+from agentdesk.practice.shopping import Shopping
+from agentdesk.practice.world import World
+
+_SORTS = ("payment_required_by", "total_amount", "created_at", "next_departure")
+
+
+class Selling:
+    """The handlers of the cash desk."""
+
+    def __init__(self, world: World, shopping: Shopping) -> None:
+        self._world = world
+        self._shopping = shopping
+
+    async def order(self, call: Call) -> Answer:
+        """POST an order."""
+        offer_id = intake.selected_offer(call.data)
+        found = self._world.part_of(offer_id, "off")
+        if found is None or found[1] >= len(found[0].fares):
+            raise linked_not_found("/selected_offers/0")
+        search, index = found
+        fare, now = search.fares[index], self._world.now()
+        wanted = intake.checked(call.data, search, fare)
+        self._check_on_sale(search, now)
+        self._refuse_if_asked(call)
+        chosen = intake.chosen_services(wanted, self._shopping.services(search, index))
+        shown = offer(search, index, self._world.marks.get(offer_id, Mark()))
+        order = orders.new_order(search, shown, fare, wanted, chosen, now)
+        if wanted.payment is not None:
+            total = minor_of(order["shown"]["total_amount"], search.currency) or 0
+            intake.check_payment(wanted.payment, total, search.currency, "/payments/0")
+        return self._keep(call, search, order, wanted.payment, self._seats(search, index, chosen))
+
+    def _check_on_sale(self, search: Search, now: datetime) -> None:
+        if search.stem in self._world.booked:
+            raise refuse("offer_request_already_booked", "An offer of this offer request has already been booked.")
+        if now > search.created + OFFER_LIFE:
+            raise refuse("offer_expired", "The offer has expired; search again.")
+
+    def _refuse_if_asked(self, call: Call) -> None:
+        trouble = call.trouble("airline_refuses")
+        if trouble:
+            raise refusal_of(trouble)
+
+    def _seats(self, search: Search, index: int, chosen: list[Json]) -> dict[str, list[str]]:
+        """Seats taken, by flight."""
+        flights = {
+            search.id("seg", index * 100 + n): flight.key for n, flight in enumerate(search.fares[index].flights)
+        }
+        taken: dict[str, list[str]] = {}
+        for service in chosen:
+            if service["type"] == "seat":
+                taken.setdefault(flights[service["segment_ids"][0]], []).append(service["metadata"]["designator"])
+        return taken
+
+    def _keep(
+        self, call: Call, search: Search, order: Json, payment: Json | None, seats: dict[str, list[str]]
+    ) -> Answer:
+        """Keep the order and answer for it, now or, where trouble was asked for, later or never."""
+        now, outcome = self._world.now(), call.trouble("outcome")
+        call.log["order_id"] = order["id"]
+        if outcome and outcome["order"] == "never":
+            call.log["order_id"] = None
+            return Answer({}, outcome["status"])
+        made = None
+        if payment is not None:
+            made = orders.new_payment(search.id("pay", 1), order, payment, now)
+            orders.paid(order, now, self._ticket_seconds(call))
+        if outcome:
+            late = self._world.settings.late_order_seconds
+            order["visible_from"] = instant(now + timedelta(seconds=late))
+        self._world.keep_order(order, made, seats)
+        return Answer({}, outcome["status"]) if outcome else Answer(order["shown"], 201)
+
+    def _ticket_seconds(self, call: Call) -> float | None:
+        late = call.trouble("late_tickets")
+        if late is None:
+            return self._world.settings.ticket_seconds
+        seconds = late.get("seconds")
+        return None if seconds is None else float(seconds)
+
+    async def one(self, call: Call) -> Answer:
+        """GET an order."""
+        return Answer(self._seen(call.params["id"], call)["shown"])
+
+    def _seen(self, key: str, call: Call | None = None) -> Json:
+        """An order that can be read by now, brought up to date."""
+        order = self._world.orders.get(key)
+        now = self._world.now()
+        if order is None or not orders.is_visible(order, now):
+            raise refuse("not_found", "The resource you are trying to access does not exist.")
+        changed = orders.settle(order, now)
+        if call is not None and order["shown"]["payment_status"]["awaiting_payment"]:
+            changed |= self._raise_held_price(call, order)
+        if changed:
+            self._world.keep_order(order)
+        return order
+
+    def _raise_held_price(self, call: Call, order: Json) -> bool:
+        trouble = call.trouble("raise_price")
+        if not trouble:
+            return False
+        shown = order["shown"]
+        currency = shown["total_currency"]
+        by = minor_of(str(trouble.get("amount", "10.00")), currency) or 0
+        for name in ("total_amount", "base_amount"):
+            shown[name] = amount((minor_of(shown[name], currency) or 0) + by, currency)
+        order["repriced"] = True
+        return True
+
+    async def update(self, call: Call) -> Answer:
+        """PATCH an order's metadata, the only thing that can be edited."""
+        order = self._seen(call.params["id"])
+        faults = intake.metadata_faults(call.data.get("metadata"))
+        if faults:
+            raise Refusal(faults)
+        order["shown"]["metadata"] = call.data.get("metadata") or {}
+        self._world.keep_order(order)
+        return Answer(order["shown"])
+
+    async def many(self, call: Call) -> Answer:
+        """GET orders, filtered, sorted, in pages."""
+        now = self._world.now()
+        shown = [self._seen(key)["shown"] for key, order in self._world.orders.items() if orders.is_visible(order, now)]
+        for takes in _filters(call):
+            shown = [order for order in shown if takes(order)]
+        rows, meta = page(call, _sorted(call, shown), lambda order: str(order["id"]))
+        return Answer(list(rows), meta=meta)
+
+    async def pay(self, call: Call) -> Answer:
+        """POST a payment for a held order."""
+        payment, order_id = call.data.get("payment"), call.data.get("order_id")
+        faults = [] if order_id else [Fault("validation_required", "Field 'order_id' can't be blank", "/order_id")]
+        if not isinstance(payment, dict):
+            faults.append(Fault("validation_required", "Field 'payment' can't be blank", "/payment"))
+        else:
+            faults += intake.payment_faults(payment, "/payment")
+        if faults or not isinstance(payment, dict):
+            raise Refusal(faults)
+        now = self._world.now()
+        order = self._world.orders.get(str(order_id))
+        if order is None or not orders.is_visible(order, now):
+            raise linked_not_found("/order_id")
+        shown = self._payable(order, now)
+        self._refuse_if_asked(call)
+        total = minor_of(shown["total_amount"], shown["total_currency"]) or 0
+        if order.get("repriced") and minor_of(payment["amount"], shown["total_currency"]) != total:
+            raise refuse("price_changed", "The price of the order has changed; read it again.")
+        intake.check_payment(payment, total, shown["total_currency"], "/payment")
+        call.log["order_id"] = order["id"]
+        outcome = call.trouble("outcome")
+        if outcome and outcome["order"] == "never":
+            return Answer({}, outcome["status"])
+        made = orders.new_payment(order["id"].replace("ord_", "pay_"), order, payment, now)
+        orders.paid(order, now, self._ticket_seconds(call))
+        self._world.keep_order(order, made)
+        return Answer({}, outcome["status"]) if outcome else Answer(made, 201)
+
+    def _payable(self, order: Json, now: datetime) -> Json:
+        """What the wire shows of an order that can still be paid."""
+        orders.settle(order, now)
+        shown: Json = order["shown"]
+        if shown["type"] != "hold":
+            raise refuse("order_type_not_eligible_for_payment", "Only held orders are paid later.", "/order_id")
+        if shown["payment_status"]["paid_at"] is not None:
+            raise refuse("already_paid", "The order you are trying to pay for has already been paid.")
+        if shown["cancelled_at"] is not None:
+            raise refuse("already_cancelled", "The order you are trying to pay for has been cancelled.")
+        if not shown["payment_status"]["awaiting_payment"]:
+            raise refuse("past_payment_required_by_date", "The order can no longer be paid.")
+        return shown
+
+    async def payments(self, call: Call) -> Answer:
+        """GET the payments of an order."""
+        order_id = call.asked("order_id")
+        found = [payment for payment in self._world.payments.values() if order_id in (None, payment["order_id"])]
+        rows, meta = page(call, found, lambda payment: str(payment["id"]))
+        return Answer(list(rows), meta=meta)
+
+    async def payment(self, call: Call) -> Answer:
+        """GET one payment."""
+        payment = self._world.payments.get(call.params["id"])
+        if payment is None:
+            raise refuse("not_found", "The resource you are trying to access does not exist.")
+        return Answer(payment)
+
+
+_Takes = Callable[[Json], bool]
+
+
+def _filters(call: Call) -> list[_Takes]:
+    """What an order must be to stay in the list."""
+    filters: list[_Takes] = []
+    for name, found in _EXACT.items():
+        wanted = call.all_asked(name)
+        if wanted:
+            plain = {value.casefold() for value in wanted}
+            filters.append(lambda order, found=found, plain=plain: bool(plain & found(order)))  # type: ignore[misc]
+    for text in call.all_asked("passenger_name"):
+        filters.append(lambda order, text=text.casefold(): any(text in name for name in _names(order)))  # type: ignore[misc]
+    for name in ("awaiting_payment", "requires_action"):
+        asked = call.asked(name)
+        if asked is not None:
+            filters.append(lambda order, name=name, asked=asked: _truth(order, name) == (asked == "true"))  # type: ignore[misc]
+    for name, moments in _MOMENTS.items():
+        after, before = call.asked(f"{name}[after]"), call.asked(f"{name}[before]")
+        if after or before:
+            low, high = _moment(after, name), _moment(before, name)
+            filters.append(lambda order, moments=moments, low=low, high=high: _within(moments(order), low, high))  # type: ignore[misc]
+    return filters
+
+
+def _truth(order: Json, name: str) -> bool:
+    if name == "awaiting_payment":
+        return bool(order["payment_status"]["awaiting_payment"])
+    return any(change["action_taken"] is None for change in order["airline_initiated_changes"])
+
+
+def _names(order: Json) -> list[str]:
+    return [f"{person['given_name']} {person['family_name']}".casefold() for person in order["passengers"]]
+
+
+def _segments(order: Json) -> list[Json]:
+    return [segment for part in order["slices"] for segment in part["segments"]]
+
+
+_EXACT: dict[str, Callable[[Json], set[str]]] = {
+    "booking_reference": lambda order: {order["booking_reference"].casefold()},
+    "offer_id": lambda order: {order["offer_id"].casefold()},
+    "owner_id": lambda order: {order["owner"]["id"].casefold()},
+    "origin_id": lambda order: {part["origin"]["id"].casefold() for part in order["slices"]},
+    "destination_id": lambda order: {part["destination"]["id"].casefold() for part in order["slices"]},
+    "user_id": lambda order: {user.casefold() for user in order["users"]},
+}
+_MOMENTS: dict[str, Callable[[Json], list[str]]] = {
+    "created_at": lambda order: [order["created_at"]],
+    "departing_at": lambda order: [segment["departing_at"] for segment in _segments(order)],
+    "arriving_at": lambda order: [segment["arriving_at"] for segment in _segments(order)],
+}
+
+
+def _moment(text: str | None, name: str) -> datetime | None:
+    if text is None:
+        return None
+    try:
+        return _aware(datetime.fromisoformat(text))
+    except ValueError as error:
+        raise refuse("validation_format", f"Field '{name}' is not a datetime", f"/{name}") from error
+
+
+def _aware(moment: datetime) -> datetime:
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+def _within(texts: list[str], low: datetime | None, high: datetime | None) -> bool:
+    moments = [_aware(datetime.fromisoformat(text)) for text in texts]
+    return any((low is None or moment > low) and (high is None or moment < high) for moment in moments)
+
+
+def _sorted(call: Call, shown: list[Json]) -> list[Json]:
+    sort = call.asked("sort") or "-created_at"
+    name = sort.removeprefix("-")
+    if name not in _SORTS:
+        raise refuse("validation_inclusion", f"Field 'sort' must be one of {', '.join(_SORTS)}", "/sort")
+    keys: dict[str, Callable[[Json], object]] = {
+        "payment_required_by": lambda order: order["payment_status"]["payment_required_by"] or "9999",
+        "total_amount": lambda order: minor_of(order["total_amount"], order["total_currency"]),
+        "created_at": lambda order: (order["created_at"], order["id"]),
+        "next_departure": lambda order: order["slices"][0]["segments"][0]["departing_at"],
+    }
+    return sorted(shown, key=keys[name], reverse=sort.startswith("-"))  # type: ignore[arg-type]

@@ -1,0 +1,235 @@
+"""The state of the practice world: its clock, its settings, its searches, offers, orders, payments and sold seats."""
+
+import hashlib
+import os
+import re
+from collections import OrderedDict
+from dataclasses import asdict, dataclass, fields, replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from agentdesk.practice.offers import Mark
+from agentdesk.practice.scenarios import Scenarios
+from agentdesk.practice.searches import Search, revived
+from agentdesk.practice.shapes import CURRENCIES, Json, base62, instant
+from agentdesk.practice.shelf import Shelf
+
+_ID = re.compile(r"\b[a-z0-9]{3}_0000([0-9A-Za-z]{12})([0-9A-Za-z]{6})\b")
+_READY_SEARCHES = 48
+_SEARCHES_KEPT_FOR = timedelta(hours=2)
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What can be set when the world is reset. Spans are seconds."""
+
+    seed: str = "practice"
+    currency: str = "GBP"
+    offers: int | None = None
+    requests_per_minute: int = 4000
+    searches_per_minute: int = 30
+    ticket_seconds: float = 4.0
+    late_order_seconds: float = 30.0
+    first_batch_seconds: float = 0.2
+    last_batch_seconds: float = 3.0
+
+    def changed(self, asked: Json) -> "Settings":
+        """With other values; ValueError names what is wrong."""
+        for one in fields(self):
+            value = asked.get(one.name)
+            if value is None:
+                continue
+            wanted: tuple[type, ...] = {"seed": (str, int), "currency": (str,)}.get(one.name, (int, float))
+            if not isinstance(value, wanted) or (one.name == "currency" and value not in CURRENCIES):
+                raise ValueError(f"{one.name} cannot be {value!r}")
+        known = {one.name for one in fields(self)}
+        if unknown := sorted(set(asked) - known):
+            raise ValueError(f"unknown setting: {', '.join(unknown)}")
+        values = dict(asked)
+        if values.get("seed") is not None:
+            values["seed"] = str(values["seed"])
+        return replace(self, **values)
+
+
+class World:
+    """Everything the practice airline remembers."""
+
+    def __init__(self, settings: Settings, file: Path | None = None) -> None:
+        """A new world, or the one kept in a file; the seed is for searches to come."""
+        self.first_settings = settings
+        self.settings = settings
+        self.shelf = Shelf(file)
+        self.scenarios = Scenarios()
+        self._ahead = timedelta(0)
+        self._forget()
+        self._recall()
+
+    def _forget(self) -> None:
+        self._salt = base62(int.from_bytes(os.urandom(8), "big"), 11)
+        self._serial = 0
+        self._ready: OrderedDict[str, Search] = OrderedDict()
+        self._searches: dict[str, Json] = {}
+        self.marks: dict[str, Mark] = {}
+        self.orders: dict[str, Json] = {}
+        self.payments: dict[str, Json] = {}
+        self.sold: dict[str, list[str]] = {}
+        self.booked: dict[str, str] = {}
+        self.requests: list[Json] = []
+        self.received = 0
+
+    def _recall(self) -> None:
+        meta = dict(self.shelf.all("meta")).get("world")
+        if meta is None:
+            self._write_meta()
+            return
+        self._salt, self._serial = meta["salt"], meta["serial"]
+        self._ahead = timedelta(seconds=meta["ahead"])
+        self.settings = replace(Settings(**meta["settings"]), seed=self.first_settings.seed)
+        self._searches = dict(self.shelf.all("search"))
+        self.marks = {key: Mark(**mark) for key, mark in self.shelf.all("mark")}
+        self.orders = dict(self.shelf.all("order"))
+        self.payments = dict(self.shelf.all("payment"))
+        self.sold = {key: document["seats"] for key, document in self.shelf.all("sold")}
+        self.booked = {order["stem"]: key for key, order in self.orders.items()}
+        self.requests = [document for _, document in self.shelf.all("request")]
+        self.received = len(self.requests)
+
+    def _write_meta(self) -> None:
+        self.shelf.put(
+            "meta",
+            "world",
+            {
+                "salt": self._salt,
+                "serial": self._serial,
+                "ahead": self._ahead.total_seconds(),
+                "settings": asdict(self.settings),
+            },
+        )
+
+    def reset(self, settings: Settings) -> None:
+        """An empty world: nothing searched, nothing sold, the clock right, no trouble."""
+        self.shelf.clear()
+        self.settings = settings
+        self.scenarios = Scenarios()
+        self._ahead = timedelta(0)
+        self._forget()
+        self._write_meta()
+
+    # The clock ------------------------------------------------------------------------------------------------------
+
+    def now(self) -> datetime:
+        """The world's own time."""
+        return datetime.now(UTC) + self._ahead
+
+    def jump(self, span: timedelta) -> None:
+        """Move the world's clock on."""
+        self._ahead += span
+        self._write_meta()
+
+    # Searches -------------------------------------------------------------------------------------------------------
+
+    def new_search(self, body: Json, wanted: int | None) -> Search:
+        """A search that nobody has looked for yet, kept under a stem of its own."""
+        self._serial += 1
+        digest = hashlib.sha256(f"{self._salt}/{self._serial}".encode()).digest()
+        stem = base62(int.from_bytes(digest[:9], "big"), 12)[-12:]
+        settings = self.settings
+        document: Json = {
+            "stem": stem,
+            "created": instant(self.now()),
+            "seed": settings.seed,
+            "currency": settings.currency,
+            "wanted": wanted or settings.offers,
+            "body": body,
+        }
+        self._searches[stem] = document
+        self.shelf.put("search", stem, document)
+        self._write_meta()
+        self._drop_old_searches()
+        return self._remember(revived(document))
+
+    def _drop_old_searches(self) -> None:
+        oldest = self.now() - _SEARCHES_KEPT_FOR
+        old = [
+            stem
+            for stem, document in self._searches.items()
+            if datetime.fromisoformat(document["created"]) < oldest and stem not in self.booked
+        ]
+        for stem in old:
+            del self._searches[stem]
+            self._ready.pop(stem, None)
+        self.shelf.drop("search", old)
+
+    def _remember(self, search: Search) -> Search:
+        self._ready[search.stem] = search
+        self._ready.move_to_end(search.stem)
+        while len(self._ready) > _READY_SEARCHES:
+            self._ready.popitem(last=False)
+        return search
+
+    def search(self, stem: str) -> Search | None:
+        """The search with this stem, made again if it was put away."""
+        ready = self._ready.get(stem)
+        document = self._searches.get(stem)
+        if ready is None and document is not None:
+            ready = revived(document)
+        return self._remember(ready) if ready else None
+
+    def rename(self, search: Search, number: int, body: Json) -> None:
+        """Keep what a change to an offer's passenger says."""
+        search.body["passengers"][number] |= {
+            key: body[key] for key in ("given_name", "family_name", "loyalty_programme_accounts") if key in body
+        }
+        search.travellers[number] = search.travellers[number].named(body)
+        self._searches[search.stem]["body"] = search.body
+        self.shelf.put("search", search.stem, self._searches[search.stem])
+
+    def part_of(self, key: str, prefix: str) -> tuple[Search, int] | None:
+        """The search an id belongs to, and the id's own number in it."""
+        found = _ID.fullmatch(key)
+        search = self.search(found[1]) if found and key.startswith(f"{prefix}_") else None
+        return (search, _number(found[2])) if search and found else None
+
+    def route_in(self, text: str) -> str | None:
+        """The route ("LHR-JFK") of the first search or order whose id stands in a text."""
+        for found in _ID.finditer(text):
+            document = self._searches.get(found[1])
+            if document:
+                first = document["body"]["slices"][0]
+                return f"{first['origin']}-{first['destination']}"
+        return None
+
+    # What was sold --------------------------------------------------------------------------------------------------
+
+    def mark(self, offer_id: str, mark: Mark) -> None:
+        """Keep what happened to an offer."""
+        self.marks[offer_id] = mark
+        self.shelf.put("mark", offer_id, asdict(mark))
+
+    def keep_order(self, order: Json, payment: Json | None = None, seats: dict[str, list[str]] | None = None) -> None:
+        """Write an order, its payment and the seats it took, all in one stroke."""
+        documents: list[tuple[str, str, object]] = [("order", order["id"], order)]
+        self.orders[order["id"]] = order
+        self.booked[order["stem"]] = order["id"]
+        if payment is not None:
+            self.payments[payment["id"]] = payment
+            documents.append(("payment", payment["id"], payment))
+        for flight, taken in (seats or {}).items():
+            self.sold[flight] = self.sold.get(flight, []) + taken
+            documents.append(("sold", flight, {"seats": self.sold[flight]}))
+        self.shelf.put_all(documents)
+
+    def keep_request(self, entry: Json) -> None:
+        """Write down that somebody asked for an order or a payment, and what was answered."""
+        if "number" not in entry:
+            self.received += 1
+            entry["number"] = self.received
+            self.requests.append(entry)
+        self.shelf.put("request", f"{entry['number']:08d}", entry)
+
+
+def _number(digits: str) -> int:
+    value = 0
+    for digit in digits:
+        value = value * 62 + "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz".index(digit)
+    return value

@@ -1,0 +1,8 @@
+"""What holds for every test; the rules themselves stand in tests/strictness.py."""
+
+import os
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+os.environ.setdefault("QT_API", "pyside6")
+
+pytest_plugins = ["tests.strictness", "tests.practice_airline"]
