@@ -1,0 +1,74 @@
+"""Pictures and fonts from the program's resources."""
+
+import re
+import tempfile
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, QRectF, Qt
+from PySide6.QtGui import QFontDatabase, QIcon, QPainter, QPixmap
+from PySide6.QtSvg import QSvgRenderer
+
+from agentdesk import resources
+
+_FONTS = ("Inter-Regular.otf", "Inter-Medium.otf", "Inter-SemiBold.otf", "Inter-Bold.otf", "JetBrainsMono-Regular.ttf")
+_loaded: list[int] = []
+_files = tempfile.TemporaryDirectory(prefix="agentdesk-icons-")
+
+
+def load_fonts() -> None:
+    """Once for the process. RuntimeError when one cannot be read: the installation is damaged."""
+    if _loaded:
+        return
+    for name in _FONTS:
+        number = QFontDatabase.addApplicationFont(str(resources.path(f"fonts/{name}")))
+        if number < 0:
+            raise RuntimeError(f"the font {name} cannot be read")
+        _loaded.append(number)
+
+
+def svg(name: str, colour: str, size: int = 24) -> bytes:
+    """An icon's drawing in a colour; a thicker stroke where it is small (tokens: stroke_at_14_and_less)."""
+    text = resources.read(f"icons/{name}.svg").decode()
+    stroke = "2.1" if size <= 14 else "1.9"
+    return re.sub(r'stroke-width="[^"]*"', f'stroke-width="{stroke}"', text.replace("currentColor", colour)).encode()
+
+
+def svg_file(name: str, colour: str) -> str:
+    """A file of the coloured icon, as style sheets can only name files; lives as long as the process."""
+    target = Path(_files.name) / f"{name}-{colour.strip('#')}.svg"
+    if not target.exists():
+        target.write_bytes(svg(name, colour, 14))
+    return target.as_posix()
+
+
+class Icons:
+    """Drawn icons by name, size, colour and device ratio."""
+
+    def __init__(self) -> None:
+        self._drawn: dict[tuple[str, int, str, float], QPixmap] = {}
+
+    def forget(self) -> None:
+        self._drawn.clear()
+
+    def pixmap(self, name: str, size: int, colour: str, ratio: float) -> QPixmap:
+        key = (name, size, colour, ratio)
+        if key not in self._drawn:
+            self._drawn[key] = _draw(name, size, colour, ratio)
+        return self._drawn[key]
+
+    def icon(self, name: str, size: int, colour: str, disabled: str) -> QIcon:
+        icon = QIcon()
+        for ratio in (1.0, 2.0):
+            icon.addPixmap(self.pixmap(name, size, colour, ratio))
+            icon.addPixmap(self.pixmap(name, size, disabled, ratio), QIcon.Mode.Disabled)
+        return icon
+
+
+def _draw(name: str, size: int, colour: str, ratio: float) -> QPixmap:
+    pixmap = QPixmap(round(size * ratio), round(size * ratio))
+    pixmap.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(pixmap)
+    QSvgRenderer(QByteArray(svg(name, colour, size))).render(painter, QRectF(pixmap.rect()))
+    painter.end()
+    pixmap.setDevicePixelRatio(ratio)
+    return pixmap

@@ -1,0 +1,67 @@
+"""How long something holds: plain, then a warning, then red, ticking no oftener than it must."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtWidgets import QLabel, QWidget
+
+from agentdesk.ui.theme import Theme, polish
+
+_LAST = timedelta(minutes=2)  # from here on it ticks every second
+_WARN, _BAD = timedelta(minutes=10), timedelta(minutes=2)
+
+
+class Countdown(QLabel):
+    """Counts to an instant by the clock it is given; `passed` says when it is reached."""
+
+    passed = Signal()
+
+    def __init__(self, theme: Theme, now: Callable[[], datetime], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setFont(theme.font("small"))
+        self._now = now
+        self._until: datetime | None = None
+        self._words = ("", "")
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.timeout.connect(self.tick)
+
+    def count_to(self, until: datetime | None, *, before: str, passed: str) -> None:
+        """`before` stands before the time left, `passed` when it is over; None shows nothing."""
+        self._until, self._words = until, (before, passed)
+        self.tick()
+
+    def tick(self) -> None:
+        self._timer.stop()
+        if self._until is None:
+            self.setText("")
+            return
+        left = self._until - self._now()
+        over = left <= timedelta(0)
+        self.setText(self._words[1] if over else f"{self._words[0]} {time_left(left)}".strip())
+        self.setProperty("role", "bad" if left < _BAD else "warn" if left < _WARN else "text2")
+        polish(self)
+        if over:
+            self.passed.emit()
+        elif self.isVisible():
+            self._timer.start(1000 if left <= _LAST else 15_000)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.tick()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        self._timer.stop()
+        super().hideEvent(event)
+
+
+def time_left(left: timedelta) -> str:
+    """'1 h 12 min', '24 min', '1 min 05 s'."""
+    seconds = max(int(left.total_seconds()), 0)
+    if left > timedelta(hours=24):
+        return f"{seconds // 86400} d {seconds % 86400 // 3600} h"
+    if seconds >= 3600:
+        return f"{seconds // 3600} h {seconds % 3600 // 60:02} min"
+    return f"{seconds // 60} min" if left > _LAST else f"{seconds // 60} min {seconds % 60:02} s"

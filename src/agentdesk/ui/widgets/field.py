@@ -1,0 +1,121 @@
+"""A field: label above, input, and a line for hint or error that is always kept free."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+
+from agentdesk.ui.theme import Theme, polish
+from agentdesk.ui.widgets.labels import IconLabel, label
+
+
+class Framed(QWidget):
+    """Label, some input, hint. The input is named by the label and described by the hint, for a screen reader too."""
+
+    def __init__(
+        self, theme: Theme, text: str, content: QWidget, *, hint: str = "", parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.theme = theme
+        self._content = content
+        self._calm = hint
+        self._label = label(theme, text, "label")
+        self._label.setBuddy(content)
+        self._icon = IconLabel(theme, "", 12, "bad")
+        self._hint = label(theme, hint, "small", "text3")
+        content.setAccessibleName(text)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        column.addWidget(self._label)
+        column.addWidget(content)
+        foot = QHBoxLayout()
+        foot.setSpacing(4)
+        foot.addWidget(self._icon)
+        foot.addWidget(self._hint, 1)
+        self._hint.setFixedHeight(16)
+        column.addLayout(foot)
+        self._icon.hide()
+        self.setFocusProxy(content)
+
+    @property
+    def error(self) -> str:
+        return self._hint.text() if self._content.property("wrong") else ""
+
+    def rename(self, text: str) -> None:
+        self._label.setText(text)
+        self._content.setAccessibleName(text)
+
+    def hint(self, text: str, role: str = "text3") -> None:
+        """A calm line below; it stands while there is no error. Role `good` says that the input was understood."""
+        self._calm = text
+        self._say(
+            text, role, wrong=False, icon="check" if role == "good" else "triangle-alert" if role == "warn" else ""
+        )
+
+    def wrong(self, text: str) -> None:
+        """Say what is wrong with the input; an empty text takes it back."""
+        if text:
+            self._say(text, "bad", wrong=True, icon="circle-alert")
+        else:
+            self._say(self._calm, "text3", wrong=False, icon="")
+
+    def _say(self, text: str, role: str, *, wrong: bool, icon: str) -> None:
+        self._hint.setText(text)
+        self._hint.setToolTip(text)
+        self._hint.setProperty("role", role)
+        self._icon.setVisible(bool(icon))
+        self._icon.show_icon(icon, role)
+        self._content.setAccessibleDescription(text)
+        self._content.setProperty("wrong", wrong)
+        polish(self._hint)
+        polish(self._content)
+
+
+class Field(Framed):
+    """A line of text. `edited` says each change by hand, `left` when the keyboard goes elsewhere."""
+
+    edited = Signal(str)
+    left = Signal()
+
+    def __init__(
+        self, theme: Theme, text: str, *, hint: str = "", placeholder: str = "", parent: QWidget | None = None
+    ) -> None:
+        self.edit = QLineEdit()
+        self.edit.setPlaceholderText(placeholder)
+        self.edit.setFont(theme.font("body"))
+        super().__init__(theme, text, self.edit, hint=hint, parent=parent)
+        self.edit.textEdited.connect(self.edited)
+        self.edit.editingFinished.connect(self.left)
+
+    @property
+    def text(self) -> str:
+        return self.edit.text()
+
+    def put(self, text: str) -> None:
+        """Show a text without saying `edited`; the cursor stays when nothing changes."""
+        if text != self.edit.text():
+            self.edit.setText(text)
+
+
+class Choice(Framed):
+    """One of a few values. `chosen` says the value when picked by hand."""
+
+    chosen = Signal(object)
+
+    def __init__(
+        self, theme: Theme, text: str, values: dict[str, object], *, hint: str = "", parent: QWidget | None = None
+    ) -> None:
+        self.combo = QComboBox()
+        self.combo.setFont(theme.font("body"))
+        self._values = list(values.values())
+        for shown in values:
+            self.combo.addItem(shown)
+        super().__init__(theme, text, self.combo, hint=hint, parent=parent)
+        self.combo.activated.connect(lambda place: self.chosen.emit(self._values[place]))
+
+    @property
+    def value(self) -> object:
+        place = self.combo.currentIndex()
+        return self._values[place] if place >= 0 else None
+
+    def put(self, value: object) -> None:
+        self.combo.setCurrentIndex(self._values.index(value) if value in self._values else -1)
