@@ -1,0 +1,93 @@
+"""A paper as it is read: every text in its language, in reading order, not yet set on pages."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One end of a flight."""
+
+    time: str  # 09:55
+    day_change: str  # "+1", "" when the day is the slice's own
+    airport: str
+    details: tuple[str, ...]  # terminal; the day when it is another
+
+
+@dataclass(frozen=True, slots=True)
+class Leg:
+    """A flight. `seats` is filled only when there are too many flights for columns in the table of passengers."""
+
+    day: str  # "" when the slice's head says it
+    flight: str  # ZZ 7967, Boeing 777-300
+    operated: str
+    origin: Place
+    destination: Place
+    middle: tuple[str, ...]  # below the line between them: duration, landings
+    seats: str
+    wait: str  # what lies between this flight and the next, "" after the last
+
+
+@dataclass(frozen=True, slots=True)
+class Journey:
+    """One slice."""
+
+    day: str
+    route: str
+    summary: str  # how long and how many changes; "" for one flight
+    fare: str
+    legs: tuple[Leg, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A row of the table of passengers; `cells` stand under `Sheet.heads` from the third on, lines within a cell."""
+
+    name: str
+    remark: str
+    tickets: tuple[str, ...]
+    documents: tuple[str, ...]  # EMDs
+    cells: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """A line of the price. `each` is "3 × 25.00" where several of the same price stand in one line, else ""."""
+
+    what: str
+    whose: str
+    each: str
+    amount: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """The whole paper. `page` holds {n} and {m} for the renderer to fill; `mark` is "" only on what is real."""
+
+    language: str
+    region: str
+    title: str
+    subject: str  # for the document's metadata
+    issued_on: tuple[int, int, int]  # year, month, day by the agency's calendar
+    world: str
+    mark: str
+    agency: str
+    agency_lines: tuple[str, ...]
+    issue_lines: tuple[str, ...]
+    notices: tuple[str, ...]
+    reference_label: str
+    reference: str
+    reference_hints: tuple[str, ...]
+    other_references: tuple[str, ...]
+    running_head: str
+    journeys: tuple[Journey, ...]
+    heads: tuple[str, ...]
+    people: tuple[Person, ...]
+    conditions_head: str
+    conditions: tuple[str, ...]
+    price_head: str
+    costs: tuple[Cost, ...]
+    total_label: str
+    total: str
+    price_notes: tuple[str, ...]
+    footer: str
+    page: str

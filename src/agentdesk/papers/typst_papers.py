@@ -1,0 +1,94 @@
+"""The `Papers` port: typed content to PDF, page pictures and plain text, by Typst with the fonts we ship."""
+
+import json
+import unicodedata
+from dataclasses import asdict
+from typing import Literal
+
+import typst
+
+from agentdesk import resources
+from agentdesk.desk.paper_content import Paper
+from agentdesk.papers.itinerary import sheet
+from agentdesk.papers.plain_text import plain_text
+from agentdesk.papers.sheet import Sheet
+from agentdesk.papers.words import BRITISH, Words
+
+Standard = Literal["a-2a"]
+ARCHIVAL: Standard = "a-2a"
+"""PDF/A-2 with tags: readable in thirty years, and by a screen reader now."""
+
+
+class TypstPapers:
+    """Makes papers in one language. Every call blocks, some ten milliseconds for a paper: call it in a thread.
+
+    Safe to use from several threads at once. The fonts are looked through once, when this is made; the machine's own
+    are never used, so a paper looks the same everywhere.
+    """
+
+    def __init__(self, words: Words = BRITISH) -> None:
+        self._words = words
+        self._templates = resources.path("papers")
+        self._fonts = typst.Fonts(
+            include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(resources.path("fonts"))]
+        )
+        self._families = json.dumps(self._fonts.families())
+
+    def pdf(self, paper: Paper) -> bytes:
+        """The paper as PDF/A-2a. The same content gives the same bytes.
+
+        A name in a script that none of our fonts knows cannot stand in PDF/A; the paper is then an ordinary tagged
+        PDF, with that name still in its text.
+        """
+        try:
+            pages = self._compile(paper, "pdf", pdf_standards=ARCHIVAL)
+        except typst.TypstError:
+            pages = self._compile(paper, "pdf", pdf_standards=None)
+        return pages[0]
+
+    def pages_png(self, paper: Paper, dpi: int = 110) -> tuple[bytes, ...]:
+        """A picture of each page, for a preview."""
+        return self._compile(paper, "png", pdf_standards=None, ppi=dpi)
+
+    def text(self, paper: Paper) -> str:
+        """The paper as plain text for a mail."""
+        return plain_text(self._sheet(paper))
+
+    def _sheet(self, paper: Paper) -> Sheet:
+        return sheet(paper, self._words)
+
+    def _compile(
+        self, paper: Paper, kind: Literal["pdf", "png"], *, pdf_standards: Standard | None, ppi: float = 110
+    ) -> tuple[bytes, ...]:
+        """The document, one piece for PDF and one for each page as PNG."""
+        made: bytes | list[bytes] | None = self._compiler().compile(
+            format=kind,
+            ppi=ppi,
+            sys_inputs={"sheet": _as_json(self._sheet(paper)), "families": self._families},
+            pdf_standards=pdf_standards,
+            timestamp=paper.issued_at,
+        )
+        if made is None:
+            raise RuntimeError("Typst returned no document")
+        return tuple(made) if isinstance(made, list) else (made,)
+
+    def _compiler(self) -> typst.Compiler:
+        """One for each paper: a compiler remembers what it was last given, and threads must not share that."""
+        return typst.Compiler(str(self._templates / "itinerary.typ"), root=str(self._templates), font_paths=self._fonts)
+
+
+def _as_json(said: Sheet) -> str:
+    return json.dumps(_printable(asdict(said)), ensure_ascii=False)
+
+
+def _printable(value: object) -> object:
+    """Control characters and halves of characters become spaces: neither can stand in a document."""
+    match value:
+        case str():
+            return "".join(" " if unicodedata.category(one) in ("Cc", "Cs") else one for one in value)
+        case dict():
+            return {key: _printable(part) for key, part in value.items()}
+        case list() | tuple():
+            return [_printable(part) for part in value]
+        case _:
+            return value
