@@ -21,7 +21,6 @@ _DURATION = re.compile(
     r"(?:T(?=\d)(?:(?P<hours>\d{1,5})H)?(?:(?P<minutes>\d{1,6})M)?(?:(?P<seconds>\d{1,7})(?:\.\d{1,9})?S)?)?",
     re.ASCII,
 )
-_LOCAL = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2})?(?:\.\d{1,6})?", re.ASCII)
 
 
 class BadValue(ValueError):
@@ -67,12 +66,13 @@ def instant_or_none(text: str | None) -> datetime | None:
 @lru_cache(maxsize=4096)
 def local_time(text: str) -> datetime:
     """A local time at an airport, naive. With an offset it would not be one: BadValue."""
-    if not _LOCAL.fullmatch(text):
-        raise BadValue(f"not a local time: {text!r}")
     try:
-        return datetime.fromisoformat(text)
+        read = datetime.fromisoformat(text)
     except ValueError:
         raise BadValue(f"not a local time: {text!r}") from None
+    if read.tzinfo is not None or text[10:11] != "T":
+        raise BadValue(f"not a local time: {text!r}")
+    return read
 
 
 @lru_cache(maxsize=4096)

@@ -2,8 +2,8 @@
 
 from agentdesk.duffel.reading import BadValue, airline, airport, duration, identifier, local_time, permission
 from agentdesk.duffel.wire.journeys import (
-    WireAmenities,
     WireBaggage,
+    WireCabin,
     WireConditions,
     WireSegment,
     WireSegmentPassenger,
@@ -99,21 +99,26 @@ def segment_passenger(wire: WireSegmentPassenger) -> SegmentPassenger:
         cabin_class=wire.cabin_class,
         cabin_name=wire.cabin_class_marketing_name,
         fare_basis=wire.fare_basis_code,
-        bags=tuple(bag for bag in (_bag(one) for one in wire.baggages) if bag is not None),
-        amenities=_amenities(wire.cabin.amenities) if wire.cabin and wire.cabin.amenities else None,
+        bags=bags(wire.baggages),
+        amenities=amenities(wire.cabin),
         seat=wire.seat.designator if wire.seat else "",
     )
 
 
-def _bag(wire: WireBaggage) -> BagAllowance | None:
-    """None when it is not said how many: nothing may be promised."""
-    if wire.quantity is None or wire.quantity < 0:
+def bags(wires: tuple[WireBaggage, ...]) -> tuple[BagAllowance, ...]:
+    """What comes with the fare. Where it is not said how many, nothing is promised."""
+    return tuple(
+        BagAllowance(kind=one.type, quantity=one.quantity)
+        for one in wires
+        if one.quantity is not None and one.quantity >= 0
+    )
+
+
+def amenities(cabin: WireCabin | None) -> CabinAmenities | None:
+    """None where the airline says nothing of its cabin."""
+    if cabin is None or cabin.amenities is None:
         return None
-    return BagAllowance(kind=wire.type, quantity=wire.quantity)
-
-
-def _amenities(wire: WireAmenities) -> CabinAmenities:
-    wifi, seat, power = wire.wifi, wire.seat, wire.power
+    wifi, seat, power = cabin.amenities.wifi, cabin.amenities.seat, cabin.amenities.power
     return CabinAmenities(
         wifi=_offered(wifi.available, wifi.cost) if wifi else "",
         seat_pitch=seat.pitch if seat else "",

@@ -14,15 +14,26 @@ from agentdesk.duffel.reading import BadValue, duration, identifier, instant, lo
 from agentdesk.duffel.wire.journeys import (
     WireAircraft,
     WireAirline,
+    WireBaggage,
+    WireCabin,
     WireConditions,
     WirePlace,
-    WireSegmentPassenger,
+    WireSeatTaken,
     WireStop,
 )
 from agentdesk.duffel.wire.offers import WireOfferPassenger, WirePaymentRequirements
-from agentdesk.duffel.wire.rows import OfferRow, SegmentRow, SliceRow
+from agentdesk.duffel.wire.rows import OfferRow, SegmentPassengerRow, SegmentRow, SliceRow
 from agentdesk.duffel.wire.tolerant import Texts
-from agentdesk.travel.journeys import Flight, Segment, SegmentPassenger, Slice, SliceConditions, Stop
+from agentdesk.travel.journeys import (
+    BagAllowance,
+    CabinAmenities,
+    Flight,
+    Segment,
+    SegmentPassenger,
+    Slice,
+    SliceConditions,
+    Stop,
+)
 from agentdesk.travel.offers import Offer, PaymentTerms
 from agentdesk.travel.passengers import OfferPassenger
 from agentdesk.travel.places import Airline, Airport
@@ -30,7 +41,7 @@ from agentdesk.travel.places import Airline, Airport
 _T = TypeVar("_T")
 
 _rows = msgspec.json.Decoder(OfferRow)
-_segment_passengers = TypeAdapter(tuple[WireSegmentPassenger, ...])
+_bags = TypeAdapter(tuple[WireBaggage, ...])
 _offer_passengers = TypeAdapter(tuple[WireOfferPassenger, ...])
 _stops = TypeAdapter(tuple[WireStop, ...])
 _texts = TypeAdapter(Texts)
@@ -57,7 +68,10 @@ class OfferReader:
         self._airports: Remembered[Airport] = Remembered(_airport)
         self._airlines: Remembered[Airline | None] = Remembered(_airline)
         self._aircraft: Remembered[str] = Remembered(_aircraft)
-        self._seated: Remembered[tuple[SegmentPassenger, ...]] = Remembered(_read_segment_passengers)
+        self._bags: Remembered[tuple[BagAllowance, ...]] = Remembered(_read_bags)
+        self._amenities: Remembered[CabinAmenities | None] = Remembered(_read_amenities)
+        self._seats: Remembered[str] = Remembered(_read_seat)
+        self._seated: dict[tuple[Any, ...], SegmentPassenger] = {}
         self._stops: Remembered[tuple[Stop, ...]] = Remembered(_read_stops)
         self._terms: Remembered[PaymentTerms] = Remembered(_payment_terms)
         self._conditions: Remembered[SliceConditions] = Remembered(_slice_conditions)
@@ -120,7 +134,26 @@ class OfferReader:
         )
 
     def _segment(self, row: SegmentRow) -> Segment:
-        return Segment(identifier(row.id), self._flight(row), self._seated[bytes(row.passengers)])
+        passengers = tuple([self._segment_passenger(one) for one in row.passengers or ()])
+        return Segment(identifier(row.id), self._flight(row), passengers)
+
+    def _segment_passenger(self, row: SegmentPassengerRow) -> SegmentPassenger:
+        bags, amenities = self._bags[bytes(row.baggages)], self._amenities[bytes(row.cabin)]
+        seat = self._seats[bytes(row.seat)]
+        cabin_name, fare = row.cabin_class_marketing_name, row.fare_basis_code
+        key = (row.passenger_id, row.cabin_class, cabin_name, fare, seat, id(bags), id(amenities))
+        known = self._seated.get(key)
+        if known is None:
+            known = self._seated[key] = SegmentPassenger(
+                passenger_id=self._text(row.passenger_id),
+                cabin_class=self._text(row.cabin_class),
+                cabin_name=self._text(cabin_name),
+                fare_basis=fare or "",
+                bags=bags,
+                amenities=amenities,
+                seat=seat,
+            )
+        return known
 
     def _flight(self, row: SegmentRow) -> Flight:
         """The flight of a segment, the same object whenever all it says is the same."""
@@ -147,9 +180,9 @@ class OfferReader:
             arrives=local_time(row.arriving_at),
             duration=duration(row.duration),
             marketing=marketing,
-            number=self._text(row.marketing_carrier_flight_number),
+            number=row.marketing_carrier_flight_number or "",
             operating=operating,
-            operating_number=self._text(row.operating_carrier_flight_number),
+            operating_number=row.operating_carrier_flight_number or "",
             aircraft=aircraft,
             origin_terminal=self._text(row.origin_terminal),
             destination_terminal=self._text(row.destination_terminal),
@@ -176,10 +209,16 @@ def _aircraft(raw: bytes) -> str:
     return "" if raw == b"null" else WireAircraft.model_validate_json(raw).name
 
 
-def _read_segment_passengers(raw: bytes) -> tuple[SegmentPassenger, ...]:
-    if raw == b"null":
-        return ()
-    return tuple(reading_journeys.segment_passenger(one) for one in _segment_passengers.validate_json(raw))
+def _read_bags(raw: bytes) -> tuple[BagAllowance, ...]:
+    return () if raw == b"null" else reading_journeys.bags(_bags.validate_json(raw))
+
+
+def _read_amenities(raw: bytes) -> CabinAmenities | None:
+    return None if raw == b"null" else reading_journeys.amenities(WireCabin.model_validate_json(raw))
+
+
+def _read_seat(raw: bytes) -> str:
+    return "" if raw == b"null" else WireSeatTaken.model_validate_json(raw).designator
 
 
 def _read_stops(raw: bytes) -> tuple[Stop, ...]:

@@ -3,8 +3,8 @@
 from typing import Any
 
 from agentdesk.duffel.wire.requests import (
-    AskedAdult,
     AskedByAge,
+    AskedByType,
     AskedOffers,
     AskedPrice,
     AskedSlice,
@@ -20,12 +20,13 @@ from agentdesk.travel.booking import ATTEMPT_KEY, Priced, Sent, extras
 from agentdesk.travel.passengers import Party, Traveller
 from agentdesk.travel.search import Search
 
-LAP_INFANT_AGE = 1
-"""Sent for every infant. Only ages are accepted below 18, and both 0 and 1 mean "on a lap" (API.md 4.1)."""
-
 
 def offer_request(search: Search) -> dict[str, Any]:
-    """Body of a search, single or batch. Adults by type, everybody else by age (API.md 4.1)."""
+    """Body of a search, single or batch.
+
+    Children by their age, since the date of birth must fit it later (API.md 4.1). Adults and lap infants by type: their
+    ages are not known here, and one that was made up would not fit.
+    """
     return enveloped(
         AskedOffers(
             slices=tuple(
@@ -39,11 +40,11 @@ def offer_request(search: Search) -> dict[str, Any]:
     )
 
 
-def _party(party: Party) -> tuple[AskedAdult | AskedByAge, ...]:
+def _party(party: Party) -> tuple[AskedByType | AskedByAge, ...]:
     return (
-        *(AskedAdult() for _ in range(party.adults)),
+        *(AskedByType(type="adult") for _ in range(party.adults)),
         *(AskedByAge(age=age) for age in party.child_ages),
-        *(AskedByAge(age=LAP_INFANT_AGE) for _ in range(party.infants)),
+        *(AskedByType(type="infant_without_seat") for _ in range(party.infants)),
     )
 
 

@@ -24,8 +24,8 @@ class AskedSlice(Request):
     departure_date: date
 
 
-class AskedAdult(Request):
-    type: Literal["adult"] = "adult"
+class AskedByType(Request):
+    type: Literal["adult", "infant_without_seat"]
 
 
 class AskedByAge(Request):
@@ -36,7 +36,7 @@ class AskedOffers(Request):
     """Body of an offer request, single or batch."""
 
     slices: Annotated[tuple[AskedSlice, ...], Field(min_length=1)]
-    passengers: Annotated[tuple[AskedAdult | AskedByAge, ...], Field(min_length=1, max_length=9)]
+    passengers: Annotated[tuple[AskedByType | AskedByAge, ...], Field(min_length=1, max_length=9)]
     cabin_class: Literal["economy", "premium_economy", "business", "first"] | None = None
     max_connections: Annotated[int, Field(ge=0, le=2)] | None = None
 

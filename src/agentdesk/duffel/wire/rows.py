@@ -1,12 +1,22 @@
 """Offers as a list needs them: only the frame is decoded; parts that repeat from offer to offer stay bytes.
 
-An airport, a carrier or a passenger's bags come hundreds of times in one search with the very same bytes: they are
+An airport, a carrier or a bag allowance comes hundreds of times in one search with the very same bytes: they are
 read once and remembered by their bytes (`reading_rows`).
 """
 
 import msgspec
 
 NOTHING = msgspec.Raw(b"null")
+
+
+class SegmentPassengerRow(msgspec.Struct, gc=False):
+    passenger_id: str | None = None
+    cabin_class: str | None = None
+    cabin_class_marketing_name: str | None = None
+    fare_basis_code: str | None = None
+    baggages: msgspec.Raw = NOTHING
+    cabin: msgspec.Raw = NOTHING
+    seat: msgspec.Raw = NOTHING
 
 
 class SegmentRow(msgspec.Struct, gc=False):
@@ -16,16 +26,16 @@ class SegmentRow(msgspec.Struct, gc=False):
     departing_at: str
     arriving_at: str
     marketing_carrier: msgspec.Raw
-    marketing_carrier_flight_number: str | int | None = None
+    marketing_carrier_flight_number: str | None = None
     operating_carrier: msgspec.Raw = NOTHING
-    operating_carrier_flight_number: str | int | None = None
+    operating_carrier_flight_number: str | None = None
     aircraft: msgspec.Raw = NOTHING
-    origin_terminal: str | int | None = None
-    destination_terminal: str | int | None = None
+    origin_terminal: str | None = None
+    destination_terminal: str | None = None
     duration: str | None = None
     distance: str | int | float | None = None
     stops: msgspec.Raw = NOTHING
-    passengers: msgspec.Raw = NOTHING
+    passengers: list[SegmentPassengerRow] | None = None
 
 
 class SliceRow(msgspec.Struct, gc=False):
