@@ -1,0 +1,98 @@
+from pathlib import Path
+
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
+from sqlalchemy import Connection
+
+from agentdesk.desk.ports import OrderAnswer
+from agentdesk.storage.database import in_transaction
+from agentdesk.storage.encoding import to_micros
+from agentdesk.storage.opening import FILE_NAME, open_storage
+from agentdesk.storage.schema import tables
+from agentdesk.storage.upgrading import current_engine
+from agentdesk.travel.booking import Booked
+from agentdesk.travel.environment import PRACTICE
+from agentdesk.travel.money import Money
+from tests.fakes.storage import MemoryKeys
+from tests.samples import NOON, a_draft, a_search, a_sent, an_order
+
+KEY = MemoryKeys().database_key(PRACTICE)
+
+
+def looked_at(path: Path, question: str) -> list[tuple[object, ...]]:
+    """The answer of the database file to a question in SQL."""
+    engine = current_engine(path, KEY)
+    try:
+        return in_transaction(engine, lambda connection: [tuple(row) for row in connection.exec_driver_sql(question)])
+    finally:
+        engine.dispose()
+
+
+def test_the_migrations_make_exactly_the_tables_that_the_program_knows() -> None:
+    def differences(connection: Connection) -> list[object]:
+        return list(compare_metadata(MigrationContext.configure(connection, opts={"compare_type": True}), tables))
+
+    engine = current_engine(None, KEY)
+    try:
+        assert in_transaction(engine, differences) == []
+    finally:
+        engine.dispose()
+
+
+async def test_every_amount_is_text_and_every_instant_a_whole_number(tmp_path: Path) -> None:
+    async with open_storage(tmp_path, PRACTICE, MemoryKeys()) as storage:
+        await storage.journal.write(a_sent())
+        await storage.journal.settle(a_sent(), Booked(a_sent(), "ord_1", "4QK7ZB", NOON))
+        await storage.orders.save(OrderAnswer(an_order(), b"{}", NOON), a_sent())
+        await storage.drafts.save(a_draft(), 0)
+        await storage.searches.add(a_search(), NOON)
+    endings = {"_amount": "text", "_currency": "text", "_minor": "integer", "_at": "integer"}
+    seen = set()
+    for table in tables.sorted_tables:
+        for column in table.columns:
+            for ending, kind in endings.items():
+                if column.name.endswith(ending):
+                    kinds = looked_at(
+                        tmp_path / FILE_NAME, f'SELECT DISTINCT typeof("{column.name}") FROM "{table.name}"'
+                    )
+                    assert kinds == [(kind,)], f"{table.name}.{column.name}"
+                    seen.add(f"{table.name}.{column.name}")
+    assert {"journal.total_amount", "orders.total_amount", "orders.total_minor", "orders.seen_at"} <= seen
+    assert looked_at(tmp_path / FILE_NAME, "SELECT total_amount, total_currency, total_minor FROM orders") == [
+        ("1612.77", "GBP", 161277)
+    ]
+    assert looked_at(tmp_path / FILE_NAME, "SELECT written_at FROM journal") == [(to_micros(NOON),)]
+
+
+async def test_no_number_with_a_point_is_kept_anywhere(tmp_path: Path) -> None:
+    """Not even within the JSON texts: an amount there is text too."""
+    async with open_storage(tmp_path, PRACTICE, MemoryKeys()) as storage:
+        await storage.journal.write(a_sent())
+        await storage.orders.save(OrderAnswer(an_order(), b"{}", NOON), a_sent())
+        await storage.drafts.save(a_draft(), 0)
+    for table, column in [("journal", "payload"), ("orders", '"order"'), ("orders", "sent"), ("drafts", "payload")]:
+        kinds = looked_at(tmp_path / FILE_NAME, f"SELECT DISTINCT j.type FROM {table}, json_tree({column}) AS j")
+        assert ("text",) in kinds
+        assert ("real",) not in kinds
+
+
+def test_each_list_order_has_an_index(tmp_path: Path) -> None:
+    """An unindexed sort would decipher every page."""
+    questions = [
+        "SELECT id FROM orders ORDER BY created_at DESC, id DESC LIMIT 200",
+        "SELECT id FROM orders ORDER BY departs_local, id LIMIT 200",
+        "SELECT id FROM orders WHERE total_currency = 'GBP' ORDER BY total_minor, id LIMIT 200",
+        "SELECT id FROM orders WHERE awaiting_tickets ORDER BY created_at",
+        "SELECT attempt FROM journal WHERE state IN ('sent', 'unsure') ORDER BY number",
+        "SELECT id FROM drafts ORDER BY position, id",
+        "SELECT search FROM recent_searches ORDER BY asked_at DESC LIMIT 4",
+        "SELECT order_id FROM order_names WHERE folded >= 'ear' AND folded < 'eas'",
+    ]
+    for question in questions:
+        plan = " ".join(str(row[-1]) for row in looked_at(tmp_path / FILE_NAME, f"EXPLAIN QUERY PLAN {question}"))
+        assert "TEMP B-TREE" not in plan, question
+        assert "USING" in plan, question
+
+
+def test_amounts_beyond_any_float_keep_their_order() -> None:
+    assert Money.of("90071992547409.93", "GBP").minor_units == 9007199254740993
