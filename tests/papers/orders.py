@@ -203,3 +203,33 @@ def one_way() -> Order:
 
 def paper(order: Order, environment: Environment = PRACTICE, preferences: Preferences = AGENCY) -> Itinerary:
     return itinerary(order, None, preferences, environment, ISSUED, LONDON)
+
+
+def on_hold() -> Order:
+    """The family's trip kept for them until Friday."""
+    pay_by = datetime(2026, 11, 27, 12, 0, tzinfo=UTC)
+    return replace(
+        the_family(), kind="hold", tickets=(), payment=PaymentState(True, pay_by=pay_by, price_held_until=pay_by)
+    )
+
+
+def six_flights() -> Order:
+    """More flights than columns: London to São Paulo and back by the same three stations."""
+    out, _ = four_flights()
+    back = tuple(
+        replace(
+            flight,
+            origin=flight.destination,
+            destination=flight.origin,
+            departs=datetime(2027, 1, 3 + at, 9, 0),
+            arrives=datetime(2027, 1, 3 + at, 17, 30),
+        )
+        for at, flight in enumerate(reversed(out))
+    )
+    seats = {(f"seg_out{at}", "pas_1"): f"4{at}K" for at in range(3)}
+    slices = (a_slice("out", out, FAMILY, seats), a_slice("back", back, FAMILY, {}))
+    return replace(an_order(slices, FAMILY), open_airline_changes=1, references=(("Aer Lingus", "2QX7LP"),))
+
+
+def called_off() -> Order:
+    return replace(the_family(), cancelled_at=ISSUED)

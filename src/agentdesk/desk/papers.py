@@ -329,7 +329,10 @@ def _rule(permission: Permission | None) -> Rule:
         return Rule(RuleState.FORBIDDEN)
     if permission.penalty is None:
         return Rule(RuleState.PENALTY_UNSAID)
-    penalty = Money.of(permission.penalty.amount, permission.penalty.currency)
+    try:
+        penalty = Money.of(permission.penalty.amount, permission.penalty.currency)
+    except ValueError:  # a text that is no amount names no fee
+        return Rule(RuleState.PENALTY_UNSAID)
     return Rule(RuleState.FREE) if penalty.is_zero else Rule(RuleState.PENALTY, penalty)
 
 

@@ -1,7 +1,5 @@
 """The journeys of an itinerary, said in a language."""
 
-from datetime import date
-
 from agentdesk.desk.paper_content import Itinerary, PaperFlight, PaperSlice
 from agentdesk.papers.sheet import Journey, Leg, Place
 from agentdesk.papers.words import Words
@@ -30,7 +28,7 @@ def journey(part: PaperSlice, paper: Itinerary, words: Words, *, has_seats: bool
         route=words.say("route", origin=town(part.origin), destination=town(part.destination)),
         summary=", ".join([*lasts, *waits]),
         fare=fare(part, words),
-        legs=tuple(_leg(flown, first, paper, words, has_seats=has_seats) for flown in part.flights),
+        legs=tuple(_leg(flown, part, paper, words, has_seats=has_seats) for flown in part.flights),
     )
 
 
@@ -56,12 +54,14 @@ def town(airport: Airport) -> str:
     return airport.city or airport.name or airport.iata
 
 
-def _leg(flown: PaperFlight, first: date, paper: Itinerary, words: Words, *, has_seats: bool) -> Leg:
+def _leg(flown: PaperFlight, part: PaperSlice, paper: Itinerary, words: Words, *, has_seats: bool) -> Leg:
     flight = flown.flight
-    leaves = flight.departs.date()
+    leaves, first = flight.departs.date(), part.flights[0].flight.departs.date()
+    is_mixed = len({one.cabins for one in part.flights}) > 1
+    cabin = " / ".join(_cabins(flown, words)) if is_mixed else ""
     return Leg(
         day=words.day(leaves) if leaves != first else "",
-        flight=", ".join(part for part in (flight.code, flight.aircraft) if part),
+        flight=", ".join(one for one in (flight.code, flight.aircraft, cabin) if one),
         operated=_operated(flight, words),
         origin=Place(
             time=words.time(flight.departs),

@@ -9,10 +9,11 @@ from agentdesk.papers.words import Words
 from agentdesk.travel.passengers import PassengerKind
 
 
-def heads(paper: Itinerary, words: Words, *, has_seats: bool) -> tuple[str, ...]:
-    """The head of the table of passengers."""
+def heads(paper: Itinerary, words: Words, *, has_seats: bool) -> tuple[tuple[str, ...], ...]:
+    """The head of the table of passengers, by column and line."""
     seats = [words.say("head.seat", flight=flown.flight.code) for flown in all_flights(paper)] if has_seats else []
-    return (words.say("head.passenger"), words.say("head.ticket"), *seats, words.say("head.bags"))
+    said = (words.say("head.passenger"), words.say("head.ticket"), *seats, words.say("head.bags"))
+    return tuple(tuple(head.splitlines()) for head in said)
 
 
 def person(index: int, paper: Itinerary, words: Words, *, has_seats: bool) -> Person:

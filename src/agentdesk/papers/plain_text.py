@@ -89,8 +89,8 @@ def _indented(text: str) -> list[str]:
     return wrap(text, WIDTH, initial_indent=" " * _INDENT, subsequent_indent=" " * _INDENT)
 
 
-def _person(person: Person, heads: tuple[str, ...]) -> list[str]:
-    labels = [head.replace("\n", " ") for head in heads]
+def _person(person: Person, heads: tuple[tuple[str, ...], ...]) -> list[str]:
+    labels = [" ".join(head) for head in heads]
     longest = max(width(label) for label in labels) + 2
     rows = [(labels[1], (*person.tickets, *person.documents)), *zip(labels[2:], person.cells, strict=True)]
     lines = [person.name + (f" ({person.remark})" if person.remark else "")]

@@ -1,7 +1,5 @@
 """The price of an itinerary line by line, said in a language."""
 
-from itertools import groupby
-
 from agentdesk.desk.paper_content import Itinerary, PriceKind, PriceLine
 from agentdesk.papers.sheet import Cost
 from agentdesk.papers.words import Words
@@ -10,11 +8,11 @@ from agentdesk.papers.words import Words
 def costs(paper: Itinerary, words: Words) -> tuple[Cost, ...]:
     """Every line of the price; equal things at the same price share one, which says how many and how much each."""
     everywhere = tuple(flown.flight.code for part in paper.slices for flown in part.flights)
-    said: dict[PriceKind, int] = {}
-    for line in paper.prices:
-        said.setdefault(line.kind, len(said))
-    lines = sorted(paper.prices, key=lambda line: (said[line.kind], _sameness(line)))
-    return tuple(_cost(list(group), everywhere, words) for _, group in groupby(lines, key=_sameness))
+    order = list(PriceKind)
+    groups: dict[tuple[str, ...], list[PriceLine]] = {}
+    for line in sorted(paper.prices, key=lambda line: order.index(line.kind)):
+        groups.setdefault(_sameness(line), []).append(line)
+    return tuple(_cost(lines, everywhere, words) for lines in groups.values())
 
 
 def _sameness(line: PriceLine) -> tuple[str, ...]:

@@ -1,6 +1,11 @@
 """A paper as it is read: every text in its language, in reading order, not yet set on pages."""
 
-from dataclasses import dataclass
+import unicodedata
+from dataclasses import dataclass, fields, is_dataclass, replace
+from typing import cast
+
+# Characters that turn the direction of everything after them: no name needs one, and an amount must not be turned.
+_TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +85,7 @@ class Sheet:
     other_references: tuple[str, ...]
     running_head: str
     journeys: tuple[Journey, ...]
-    heads: tuple[str, ...]
+    heads: tuple[tuple[str, ...], ...]  # lines of each column's head
     people: tuple[Person, ...]
     conditions_head: str
     conditions: tuple[str, ...]
@@ -91,3 +96,19 @@ class Sheet:
     price_notes: tuple[str, ...]
     footer: str
     page: str
+
+
+def printable(sheet: Sheet) -> Sheet:
+    """The sheet without what cannot or must not be printed: controls, halves of characters, turns of direction."""
+    return cast(Sheet, _printable(sheet))
+
+
+def _printable(value: object) -> object:
+    if isinstance(value, str):
+        kept = (one for one in value if one not in _TURNING)
+        return "".join(" " if unicodedata.category(one) in ("Cc", "Cs") else one for one in kept)
+    if isinstance(value, tuple):
+        return tuple(_printable(one) for one in value)
+    if is_dataclass(value) and not isinstance(value, type):
+        return replace(value, **{one.name: _printable(getattr(value, one.name)) for one in fields(value)})
+    return value

@@ -1,7 +1,6 @@
 """The `Papers` port: typed content to PDF, page pictures and plain text, by Typst with the fonts we ship."""
 
 import json
-import unicodedata
 from dataclasses import asdict
 from typing import Literal
 
@@ -11,7 +10,7 @@ from agentdesk import resources
 from agentdesk.desk.paper_content import Paper
 from agentdesk.papers.itinerary import sheet
 from agentdesk.papers.plain_text import plain_text
-from agentdesk.papers.sheet import Sheet
+from agentdesk.papers.sheet import Sheet, printable
 from agentdesk.papers.words import BRITISH, Words
 
 Standard = Literal["a-2a"]
@@ -55,7 +54,7 @@ class TypstPapers:
         return plain_text(self._sheet(paper))
 
     def _sheet(self, paper: Paper) -> Sheet:
-        return sheet(paper, self._words)
+        return printable(sheet(paper, self._words))
 
     def _compile(
         self, paper: Paper, kind: Literal["pdf", "png"], *, pdf_standards: Standard | None, ppi: float = 110
@@ -64,7 +63,10 @@ class TypstPapers:
         made: bytes | list[bytes] | None = self._compiler().compile(
             format=kind,
             ppi=ppi,
-            sys_inputs={"sheet": _as_json(self._sheet(paper)), "families": self._families},
+            sys_inputs={
+                "sheet": json.dumps(asdict(self._sheet(paper)), ensure_ascii=False),
+                "families": self._families,
+            },
             pdf_standards=pdf_standards,
             timestamp=paper.issued_at,
         )
@@ -75,20 +77,3 @@ class TypstPapers:
     def _compiler(self) -> typst.Compiler:
         """One for each paper: a compiler remembers what it was last given, and threads must not share that."""
         return typst.Compiler(str(self._templates / "itinerary.typ"), root=str(self._templates), font_paths=self._fonts)
-
-
-def _as_json(said: Sheet) -> str:
-    return json.dumps(_printable(asdict(said)), ensure_ascii=False)
-
-
-def _printable(value: object) -> object:
-    """Control characters and halves of characters become spaces: neither can stand in a document."""
-    match value:
-        case str():
-            return "".join(" " if unicodedata.category(one) in ("Cc", "Cs") else one for one in value)
-        case dict():
-            return {key: _printable(part) for key, part in value.items()}
-        case list() | tuple():
-            return [_printable(part) for part in value]
-        case _:
-            return value

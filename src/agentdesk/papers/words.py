@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from zoneinfo import ZoneInfo
 
 from babel import Locale
@@ -96,6 +96,7 @@ class Words:
             currency_digits=False,
             decimal_quantization=False,
         )
+        text = re.sub(r"(?<=[^\W\d_])(?=\d)", "\N{NO-BREAK SPACE}", text)  # a code, not a sign: KWD 1.500
         return MINUS + text if money.amount < 0 else text
 
     def amount(self, money: Money) -> str:
@@ -106,8 +107,11 @@ class Words:
         return MINUS + text if money.amount < 0 else text
 
     def number(self, number: str) -> str:
-        """A decimal text as the upstream gives it, with the language's separators."""
-        return format_decimal(Decimal(number), locale=self.locale)
+        """A decimal text as the upstream gives it, with the language's separators; as it came when it is none."""
+        try:
+            return format_decimal(Decimal(number), locale=self.locale)
+        except InvalidOperation:
+            return number
 
 
 def _with_digits(pattern: str, money: Money) -> str:
