@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from agentdesk.desk.paper_content import Itinerary, PaperBags, PriceKind, Rule, RuleState
-from agentdesk.desk.papers import itinerary
+from agentdesk.desk.papers import itinerary, itinerary_of
+from agentdesk.desk.ports import OrderRecord
 from agentdesk.travel.booking import BagPick, Priced, SeatPick, Sent
 from agentdesk.travel.environment import PRACTICE, Environment, World
 from agentdesk.travel.journeys import Penalty, Permission
@@ -264,6 +265,14 @@ def test_a_paid_hold_was_paid_when_the_upstream_says() -> None:
 )
 def test_no_order_that_was_never_sold_looks_real(environment: Environment, live_mode: bool, world: World) -> None:
     assert paper(replace(one_way(), live_mode=live_mode), environment).world is world
+
+
+def test_a_kept_order_gets_its_paper_in_the_name_of_who_sold_it() -> None:
+    order = the_family()
+    record = OrderRecord(silent(order), ISSUED, PRACTICE, what_was_sent(order), "Bola Ade")
+    content = itinerary_of(record, AGENCY, ISSUED, LONDON)
+    assert content == replace(from_silence(order), agent="Bola Ade")
+    assert itinerary_of(replace(record, agent=""), AGENCY, ISSUED, LONDON).agent == "Ruth Amankwah"
 
 
 def test_waits_tell_nights_and_changes_of_airport() -> None:

@@ -1,6 +1,6 @@
 """From an order to a paper: what the customer is told, as typed content."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import zip_longest
 
@@ -16,6 +16,7 @@ from agentdesk.desk.paper_content import (
     Rule,
     RuleState,
 )
+from agentdesk.desk.ports import OrderRecord
 from agentdesk.desk.preferences import Preferences
 from agentdesk.travel.booking import Sent
 from agentdesk.travel.environment import Environment, World
@@ -87,6 +88,12 @@ def itinerary(
         emissions_kg=own.offer.emissions_kg if own.offer else "",
         order_id=order.id,
     )
+
+
+def itinerary_of(record: OrderRecord, preferences: Preferences, issued_at: datetime, zone: str) -> Itinerary:
+    """The paper of an order we keep, in the name of the agent who sold it."""
+    seller = replace(preferences, agent=record.agent or preferences.agent)
+    return itinerary(record.order, record.sent, seller, record.environment, issued_at, zone)
 
 
 @dataclass(frozen=True, slots=True)
