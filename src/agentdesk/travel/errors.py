@@ -1,20 +1,20 @@
 """What can go wrong, and what is then known of the upstream.
 
-    TravelError
-    ├── NeverSent           nothing left this machine: safe to try again
-    ├── OutcomeUnknown      it may have happened: look upstream, never send again
-    ├── ConnectionLost      a question got no answer; nothing was to change
-    ├── RefusedByUpstream   an answer that says no; on a write it proves that nothing happened
-    │   ├── NotAllowed      the token is missing, wrong, expired or too weak
-    │   ├── TooManyCalls    the rate limit; says when to ask again
-    │   ├── OfferGone       expired, sold out or already used: search again
-    │   └── UnknownThere    no such resource
-    ├── Unreadable          an answer came that cannot be understood
-    ├── NoKeyring           the operating system's keyring is missing or locked
-    ├── DataFolderInUse     another program instance works on this data folder
-    ├── NotKept             the disk did not take, or give back, what is to be kept
-    └── WrongKey            the key at hand does not open what is kept
-        └── WrongPassphrase the words typed do not open the sealed keys
+TravelError
+├── NeverSent           nothing left this machine: safe to try again
+├── OutcomeUnknown      it may have happened: look upstream, never send again
+├── ConnectionLost      a question got no answer; nothing was to change
+├── RefusedByUpstream   an answer that says no; on a write it proves that nothing happened
+│   ├── NotAllowed      the token is missing, wrong, expired or too weak
+│   ├── TooManyCalls    the rate limit; says when to ask again
+│   ├── OfferGone       expired, sold out or already used: search again
+│   └── UnknownThere    no such resource
+├── Unreadable          an answer came that cannot be understood
+├── NoKeyring           the operating system's keyring is missing or locked
+├── DataFolderInUse     another program instance works on this data folder
+├── NotKept             the disk did not take, or give back, what is to be kept
+└── WrongKey            the key at hand does not open what is kept
+    └── WrongPassphrase the words typed do not open the sealed keys
 """
 
 from datetime import datetime

@@ -70,7 +70,9 @@ class Offer:
         """Equal for the same flights sold as another fare: comparison keys, else flights and times."""
         return tuple(
             part.comparison_key
-            or "+".join(f"{flight.marketing.iata}{flight.number}@{flight.departs.isoformat()}" for flight in part.flights)
+            or "+".join(
+                f"{flight.marketing.iata}{flight.number}@{flight.departs.isoformat()}" for flight in part.flights
+            )
             for part in self.slices
         )
 

@@ -101,9 +101,7 @@ class Order:
     metadata: tuple[tuple[str, str], ...] = ()
 
     def tickets_of(self, passenger_id: str) -> tuple[Ticket, ...]:
-        return tuple(
-            one for one in self.tickets if one.kind is TicketKind.TICKET and passenger_id in one.passenger_ids
-        )
+        return tuple(one for one in self.tickets if one.kind is TicketKind.TICKET and passenger_id in one.passenger_ids)
 
 
 class OrderStatus(StrEnum):

@@ -1,0 +1,144 @@
+"""Dates as agents type them: 12dec, 12/12, +14, next fri, 2026-12-12."""
+
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+
+FARTHEST = timedelta(days=330)
+"""Airlines sell about so far ahead."""
+
+_FULL_MONTHS = (
+    "january", "february", "march", "april", "may", "june",
+    "july", "august", "september", "october", "november", "december",
+)  # fmt: skip
+_DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+
+
+class DateTrouble(StrEnum):
+    """Why a text is no date that can be used."""
+
+    NOT_UNDERSTOOD = "not_understood"
+    PAST = "past"
+    TOO_FAR = "too_far"
+
+
+@dataclass(frozen=True, slots=True)
+class NoDate:
+    """The reason, and the date it was taken for where it was one."""
+
+    why: DateTrouble
+    taken_for: date | None = None
+
+
+def read(text: str, today: date) -> date | NoDate:
+    """A travel date: of the coming twelve months where no year is given, not past, not too far."""
+    found = _any(text, today)
+    if found is None:
+        return NoDate(DateTrouble.NOT_UNDERSTOOD)
+    if found < today:
+        return NoDate(DateTrouble.PAST, found)
+    return NoDate(DateTrouble.TOO_FAR, found) if found > today + FARTHEST else found
+
+
+def read_birthday(text: str, today: date) -> date | NoDate:
+    """A date of birth, with its year: 24jul87, 24/07/1987, 1987-07-24. Two digits mean the last hundred years."""
+    found = _with_year(_tidy(text), today, born=True)
+    if found is None:
+        return NoDate(DateTrouble.NOT_UNDERSTOOD)
+    if found > today:
+        return NoDate(DateTrouble.TOO_FAR, found)
+    return NoDate(DateTrouble.PAST, found) if found.year < today.year - 120 else found
+
+
+def read_expiry(text: str, today: date) -> date | NoDate:
+    """When a document ends, with its year; two digits mean the coming hundred."""
+    found = _with_year(_tidy(text), today, born=False)
+    return found if found is not None else NoDate(DateTrouble.NOT_UNDERSTOOD)
+
+
+def _tidy(text: str) -> str:
+    return " ".join(text.lower().replace(",", " ").split())
+
+
+def _any(text: str, today: date) -> date | None:
+    clean = _tidy(text)
+    if not clean:
+        return None
+    return (
+        _relative(clean, today)
+        or _weekday(clean, today)
+        or _with_year(clean, today, born=False)
+        or _without_year(clean, today)
+    )
+
+
+def _relative(text: str, today: date) -> date | None:
+    named = {"today": 0, "tod": 0, "tomorrow": 1, "tom": 1}
+    if text in named:
+        return today + timedelta(days=named[text])
+    match = re.fullmatch(r"\+ ?(\d{1,3})([dw]?)", text)
+    return today + timedelta(days=int(match[1]) * (7 if match[2] == "w" else 1)) if match else None
+
+
+def _weekday(text: str, today: date) -> date | None:
+    match = re.fullmatch(r"(next )?([a-z]{2,9})", text)
+    if not match:
+        return None
+    fits = [number for number, name in enumerate(_DAYS) if name.startswith(match[2])]
+    if len(fits) != 1:
+        return None
+    ahead = (fits[0] - today.weekday()) % 7 or 7
+    if match[1] and ahead + today.weekday() < 7:  # 'next fri' on a Wednesday means the week after
+        ahead += 7
+    return today + timedelta(days=ahead)
+
+
+def _with_year(text: str, today: date, *, born: bool) -> date | None:
+    if match := re.fullmatch(r"(\d{4})-(\d{1,2})-(\d{1,2})", text):
+        return _made(int(match[1]), int(match[2]), int(match[3]))
+    if match := re.fullmatch(r"(\d{1,2})[./-](\d{1,2})[./-](\d{4}|\d{2})", text):
+        return _made(_year(match[3], today, born=born), int(match[2]), int(match[1]))
+    if match := re.fullmatch(r"(\d{1,2})[ -]?([a-z]+)\.?[ -]?(\d{4}|\d{2})", text):
+        return _made(_year(match[3], today, born=born), _month(match[2]), int(match[1]))
+    if match := re.fullmatch(r"([a-z]+)\.? ?(\d{1,2}) (\d{4})", text):
+        return _made(int(match[3]), _month(match[1]), int(match[2]))
+    return None
+
+
+def _without_year(text: str, today: date) -> date | None:
+    if match := re.fullmatch(r"(\d{1,2})[ -]?([a-z]+)\.?", text):
+        day, month = int(match[1]), _month(match[2])
+    elif match := re.fullmatch(r"([a-z]+)\.? ?(\d{1,2})", text):
+        day, month = int(match[2]), _month(match[1])
+    elif match := re.fullmatch(r"(\d{1,2})[./-](\d{1,2})\.?", text):
+        day, month = int(match[1]), int(match[2])
+    else:
+        return None
+    for year in range(today.year, today.year + 9):  # 29 February may be years away
+        found = _made(year, month, day)
+        if found is not None and found >= today:
+            return found
+    return None
+
+
+def _month(text: str) -> int:
+    """1 to 12, 0 when it is none."""
+    fits = [number + 1 for number, name in enumerate(_FULL_MONTHS) if len(text) >= 3 and name.startswith(text)]
+    return fits[0] if len(fits) == 1 else 0
+
+
+def _year(text: str, today: date, *, born: bool) -> int:
+    if len(text) == 4:
+        return int(text)
+    year = today.year // 100 * 100 + int(text)
+    if born:
+        return year if year <= today.year else year - 100
+    return year if year >= today.year - 1 else year + 100
+
+
+def _made(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None

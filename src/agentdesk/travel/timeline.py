@@ -1,0 +1,71 @@
+"""Where the parts of a journey stand on its line: flights to scale, layovers as boxes."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+from agentdesk.travel.journeys import Slice, between, layovers
+
+MINIMUM_LAYOVER = 6.0  # pixels
+_DEFAULT = timedelta(hours=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A flight or a layover from `left`, `width` pixels wide."""
+
+    is_flight: bool
+    left: float
+    width: float
+
+
+def minutes_of(slice_: Slice) -> float:
+    """How long the slice takes by durations and zones, never by local clocks; the parts' sum where unknown."""
+    elapsed = slice_.elapsed
+    return (elapsed or sum(_parts(slice_), timedelta())).total_seconds() / 60
+
+
+def scale(slices: Sequence[Slice], width: float) -> float:
+    """Pixels per minute shared by all: the 95th percentile of the durations fills the width."""
+    if not slices:
+        return 0.0
+    longest = sorted(minutes_of(one) for one in slices)
+    return width / max(longest[min(int(len(longest) * 0.95), len(longest) - 1)], 1.0)
+
+
+def place(slice_: Slice, per_minute: float, width: float) -> tuple[Part, ...]:
+    """The parts from left to right, within `width`; small layovers are widened at the flights' cost."""
+    sizes = [part.total_seconds() / 60 * per_minute for part in _parts(slice_)]
+    whole = min(sum(sizes), width)
+    if sum(sizes) > width:
+        sizes = [size * width / sum(sizes) for size in sizes]
+    sizes = _widened(sizes, whole)
+    parts: list[Part] = []
+    left = 0.0
+    for number, size in enumerate(sizes):
+        parts.append(Part(number % 2 == 0, left, size))
+        left += size
+    return tuple(parts)
+
+
+def _parts(slice_: Slice) -> list[timedelta]:
+    """Flight, layover, flight, ... in real time."""
+    waits = layovers(slice_)
+    parts: list[timedelta] = []
+    for number, flight in enumerate(slice_.flights):
+        worked_out = between(flight.departs, flight.origin.time_zone, flight.arrives, flight.destination.time_zone)
+        parts.append(max(flight.duration or worked_out or _DEFAULT, timedelta(minutes=1)))
+        if number < len(waits):
+            parts.append(max(waits[number].duration, timedelta(0)))
+    return parts
+
+
+def _widened(sizes: list[float], whole: float) -> list[float]:
+    layover_sizes = [max(size, MINIMUM_LAYOVER) for size in sizes[1::2]]
+    flying = sum(sizes[0::2])
+    room = max(whole - sum(layover_sizes), float(len(sizes[0::2])))
+    squeeze = room / flying if flying else 1.0
+    result: list[float] = []
+    for number, size in enumerate(sizes):
+        result.append(size * squeeze if number % 2 == 0 else layover_sizes[number // 2])
+    return result
