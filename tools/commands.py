@@ -3,7 +3,6 @@
 import os
 import subprocess
 import sys
-import time
 from collections.abc import Callable
 
 from tools import audit, ground, system
@@ -94,8 +93,8 @@ def checks() -> list[tuple[str, list[str]]]:
     python = str(ground.python())
     return [
         ("ruff format", [python, "-m", "ruff", "format", "--check", "--quiet"]),
-        ("ruff check", [python, "-m", "ruff", "check", "--quiet"]),
-        ("import contracts", [str(ground.program(ground.VENV, "lint-imports")), "--no-timing"]),
+        ("ruff check", [python, "-m", "ruff", "check", "--quiet", "--output-format=concise"]),
+        ("import contracts", [str(ground.program(ground.VENV, "lint-imports")), "--no-logo"]),
         ("mypy --strict", [python, "-m", "mypy", "--strict"]),
     ]
 
@@ -104,19 +103,17 @@ def _passes(name: str, command: list[str]) -> bool:
     return _finish(name, _start(command))
 
 
-def _start(command: list[str]) -> tuple[subprocess.Popen[str], float]:
-    process = subprocess.Popen(
+def _start(command: list[str]) -> subprocess.Popen[str]:
+    return subprocess.Popen(
         command, cwd=ground.ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, encoding="utf-8"
     )
-    return process, time.monotonic()
 
 
-def _finish(name: str, started: tuple[subprocess.Popen[str], float]) -> bool:
-    process, since = started
+def _finish(name: str, process: subprocess.Popen[str]) -> bool:
     said, _ = process.communicate()
     if process.returncode:
         print(said)
-    print(f"· {name}: {'FAILED' if process.returncode else 'good'} ({time.monotonic() - since:.0f} s)", flush=True)
+    print(f"· {name}: {'FAILED' if process.returncode else 'good'}", flush=True)
     return process.returncode == 0
 
 

@@ -4,7 +4,6 @@ import ast
 import hashlib
 import json
 import os
-import platform
 import shutil
 import subprocess
 import sys
@@ -51,10 +50,14 @@ def must(*command: str | Path, why: str, env: Mapping[str, str] | None = None) -
         raise Trouble(why)
 
 
+def stands() -> bool:
+    """Whether .venv is in step with the lock file; known in a few milliseconds."""
+    return python().exists() and _stamp(VENV) == _digest(EVERYTHING, ROOT / "pyproject.toml")
+
+
 def prepare() -> None:
-    """Bring .venv in step with the lock file; where it already is, this costs a few milliseconds."""
-    wanted = _digest(EVERYTHING, ROOT / "pyproject.toml")
-    if _stamp(VENV) == wanted and python().exists():
+    """Bring .venv in step with the lock file."""
+    if stands():
         return
     uv = _uv()
     env = _uv_environment()
@@ -67,7 +70,7 @@ def prepare() -> None:
          why="The packages could not be installed; is the package index reachable?", env=env)  # fmt: skip
     must(*install, "install", "--quiet", "--system-certs", "--python", python(), "--no-deps", "--no-build-isolation",
          "--editable", ROOT, why="AgentDesk itself could not be installed into .venv.", env=env)  # fmt: skip
-    _write_stamp(VENV, wanted)
+    _write_stamp(VENV, _digest(EVERYTHING, ROOT / "pyproject.toml"))
 
 
 def lock(*, upgrade: bool) -> None:
@@ -151,7 +154,7 @@ def _on_one_disk(env: Mapping[str, str]) -> bool:
 
 
 def _digest(*files: Path) -> str:
-    digest = hashlib.sha256(f"{platform.python_version()} {sys.prefix} {ROOT}".encode())
+    digest = hashlib.sha256(str(ROOT).encode())
     for file in files:
         digest.update(file.read_bytes())
     return digest.hexdigest()

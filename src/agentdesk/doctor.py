@@ -1,0 +1,178 @@
+"""`agentdesk doctor`: what this machine lacks for AgentDesk, in words, and how to mend it."""
+
+import ctypes
+import importlib
+import os
+import secrets
+import shutil
+import sys
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from agentdesk import resources
+from agentdesk.travel.environment import PRACTICE
+from agentdesk.travel.errors import TravelError
+
+QT = ("PySide6.QtCore", "PySide6.QtGui", "PySide6.QtWidgets", "PySide6.QtSvg", "PySide6.QtPrintSupport")
+XCB = {
+    "libX11-xcb.so.1": "libx11-xcb1",
+    "libxkbcommon-x11.so.0": "libxkbcommon-x11-0",
+    "libxcb-cursor.so.0": "libxcb-cursor0",
+    "libxcb-icccm.so.4": "libxcb-icccm4",
+    "libxcb-image.so.0": "libxcb-image0",
+    "libxcb-keysyms.so.1": "libxcb-keysyms1",
+    "libxcb-randr.so.0": "libxcb-randr0",
+    "libxcb-render-util.so.0": "libxcb-render-util0",
+    "libxcb-shape.so.0": "libxcb-shape0",
+    "libxcb-xkb.so.1": "libxcb-xkb1",
+}
+"""Libraries that Qt's X11 window loads, and the Debian packages that hold them."""
+
+FONTS = ("fonts/Inter-Regular.otf", "fonts/JetBrainsMono-Regular.ttf", "fonts/papers")
+DISK = 500_000_000  # bytes that should be free: database, its copies, papers
+SECRET = "the name of a passenger, which nobody may read"
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """What is wrong, and what to do about it."""
+
+    what: str
+    mend: str
+
+
+def libraries() -> Trouble | None:
+    """Whether Qt can be loaded at all."""
+    for name in QT:
+        try:
+            importlib.import_module(name)
+        except ImportError as error:
+            packages = "libgl1 libegl1 libfontconfig1 libxkbcommon0 libdbus-1-3 libglib2.0-0"
+            return Trouble(f"{name} cannot be loaded: {error}", f"On Debian and Ubuntu: apt-get install {packages}")
+    return None
+
+
+def window_libraries() -> Trouble | None:
+    """Whether Qt can open a window under X11."""
+    if sys.platform != "linux":
+        return None
+    missing = [package for library, package in XCB.items() if not _loads(library)]
+    if not missing:
+        return None
+    return Trouble("Libraries for the window are missing", f"On Debian and Ubuntu: apt-get install {' '.join(missing)}")
+
+
+def display() -> Trouble | None:
+    """Whether there is a screen to open a window on."""
+    if sys.platform != "linux" or os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"):
+        return None
+    return Trouble(
+        "There is no display", "Start AgentDesk from a desktop session; `agentdesk tour` works without a display"
+    )
+
+
+def fonts() -> Trouble | None:
+    """Whether the fonts that ship with the program are there."""
+    try:
+        for name in FONTS:
+            resources.path(name)
+    except FileNotFoundError as error:
+        return Trouble(f"A part of the program is gone: {error}", "Install AgentDesk again")
+    return None
+
+
+def keyring() -> Trouble | None:
+    """Whether secrets can be kept: asks the keyring, and writes nothing."""
+    from agentdesk.storage.keys import KeyringKeys
+
+    try:
+        KeyringKeys("").token(PRACTICE)
+    except TravelError as error:
+        return Trouble(
+            f"Secrets cannot be kept: {error}",
+            "Start or install a keyring such as gnome-keyring or KWallet and unlock it; "
+            "without one AgentDesk asks for a passphrase at each start",
+        )
+    return None
+
+
+def database() -> Trouble | None:
+    """Whether the database binding loads, encrypts what it writes, and can search text."""
+    try:
+        from agentdesk.storage.database import close_engine, engine_of, in_transaction
+    except ImportError as error:
+        return Trouble(f"The database cannot be loaded: {error}", "Install AgentDesk again")
+    with tempfile.TemporaryDirectory(prefix="agentdesk-doctor-") as folder:
+        file = Path(folder) / "probe.db"
+        try:
+            engine = engine_of(file, secrets.token_bytes(32))
+            in_transaction(
+                engine, lambda connection: connection.exec_driver_sql("CREATE VIRTUAL TABLE t USING fts5(x)")
+            )
+            in_transaction(engine, lambda connection: connection.exec_driver_sql(f"INSERT INTO t VALUES ('{SECRET}')"))
+            close_engine(engine)
+        except TravelError as error:
+            return Trouble(f"The database does not work: {error}", "Install AgentDesk again")
+        if SECRET.encode() in file.read_bytes():
+            return Trouble("The database does not encrypt", "Install AgentDesk again; do not work with this one")
+    return None
+
+
+def data_folder(folder: Path) -> Trouble | None:
+    """Whether data can be written where it belongs."""
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder):
+            pass
+    except OSError as error:
+        return Trouble(
+            f"The data folder {folder} cannot be written: {error.strerror}",
+            "Give yourself the right to write there, or name another folder with --data",
+        )
+    return None
+
+
+def disk(folder: Path, wanted: int = DISK) -> Trouble | None:
+    """Whether there is room for data: `wanted` bytes."""
+    there = next(place for place in (folder, *folder.parents) if place.exists())
+    free = shutil.disk_usage(there).free
+    if free >= wanted:
+        return None
+    return Trouble(
+        f"The disk of {folder} has only {free // 1_000_000} MB left",
+        f"Make room: {wanted // 1_000_000} MB should be free",
+    )
+
+
+def main(folder: Path) -> int:
+    """Look at everything and tell; 1 where something is missing."""
+    checks: dict[str, Callable[[], Trouble | None]] = {
+        "Qt": libraries,
+        "window": window_libraries,
+        "display": display,
+        "fonts": fonts,
+        "keyring": keyring,
+        "database": database,
+        "data folder": lambda: data_folder(folder),
+        "disk": lambda: disk(folder),
+    }
+    print(f"AgentDesk {resources.version()}, data in {folder}")
+    troubled = 0
+    for name, check in checks.items():
+        trouble = check()
+        print(f"  {name:12} {'good' if trouble is None else trouble.what}")
+        if trouble is not None:
+            troubled += 1
+            print(f"  {'':12} -> {trouble.mend}")
+    print("Nothing is missing." if not troubled else f"{troubled} of {len(checks)} need mending.")
+    return 1 if troubled else 0
+
+
+def _loads(library: str) -> bool:
+    try:
+        ctypes.CDLL(library)
+    except OSError:
+        return False
+    return True
