@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from agentdesk.papers.typst_papers import TypstPapers
+from agentdesk.papers.pdf import TypstPapers
 from agentdesk.travel.environment import Environment, World
 from agentdesk.travel.orders import Order
 from tests.needs import needs
