@@ -4,7 +4,7 @@ import asyncio
 import logging
 import random
 import re
-from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
+from collections.abc import AsyncGenerator, Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -65,12 +65,23 @@ class Answer:
     until: datetime | None  # when the server wants to be asked again, if it said so
 
 
+@dataclass(slots=True)
+class Line:
+    """What is known of a call while it lasts: the upstream names it before it has said all."""
+
+    request_id: str = ""
+
+
 @contextmanager
-def explained(*, changes_something: bool) -> Iterator[None]:
+def explained(*, changes_something: bool) -> Iterator[Line]:
     """Turn transport trouble into an error an agent can act on (API.md 2, end)."""
-    lost = OutcomeUnknown if changes_something else ConnectionLost
+    line = Line()
+
+    def lost(why: str) -> TravelError:
+        return OutcomeUnknown(why, line.request_id) if changes_something else ConnectionLost(why)
+
     try:
-        yield
+        yield line
     except (
         httpx.ConnectError,
         httpx.ConnectTimeout,
@@ -80,9 +91,8 @@ def explained(*, changes_something: bool) -> Iterator[None]:
     ) as exc:
         raise NeverSent(f"nothing left this machine: {type(exc).__name__}") from exc
     except httpx.DecodingError as exc:
-        if changes_something:
-            raise OutcomeUnknown("the answer cannot be unpacked") from exc
-        raise Unreadable("the answer cannot be unpacked") from exc
+        why = "the answer cannot be unpacked"
+        raise lost(why) if changes_something else Unreadable(why, line.request_id) from exc
     except TimeoutError as exc:
         raise lost("no whole answer in time") from exc
     except (httpx.HTTPError, httpx.StreamError, OSError) as exc:
@@ -176,7 +186,7 @@ class Client:
         """
         return await self._once(method, path, (), body, self.limits.change, changes=True)
 
-    async def pages(self, path: str, query: Query = (), *, size: int = 200) -> AsyncIterator[list[bytes]]:
+    async def pages(self, path: str, query: Query = (), *, size: int = 200) -> AsyncGenerator[list[bytes], None]:
         """The resources of a list, page by page, each as the bytes of its JSON object (API.md 1.3)."""
         after: str | None = None
         seen: set[str] = set()
@@ -199,15 +209,18 @@ class Client:
         content = None if body is None else msgspec.json.encode(body)
         headers = self._headers if content is None else {**self._headers, "Content-Type": "application/json"}
         limits = httpx.Timeout(within, connect=min(self.limits.connect, within), pool=min(self.limits.pool, within))
+        if self._http.is_closed:
+            raise NeverSent("the line is closed")
         started = perf_counter()
-        with explained(changes_something=changes):
+        with explained(changes_something=changes) as line:
             request = self._http.build_request(
                 method, path, params=list(query) or None, content=content, headers=headers, timeout=limits
             )
             async with asyncio.timeout(within):
                 response = await self._http.send(request, stream=True, follow_redirects=False)
+                line.request_id = response.headers.get("x-request-id", "")
                 try:
-                    received = await self._body(response, changes)
+                    received = await self._body(response, line, changes)
                 finally:
                     await response.aclose()
         answer = self._answer(response, received)
@@ -222,15 +235,15 @@ class Client:
         )
         return answer
 
-    async def _body(self, response: httpx.Response, changes: bool) -> bytes:
+    async def _body(self, response: httpx.Response, line: Line, changes: bool) -> bytes:
         """The whole body, decoded, unless it is larger than we take."""
         parts: list[bytes] = []
         size = 0
         async for part in response.aiter_bytes():
             size += len(part)
             if size > self.limits.largest_body:
-                why = f"the answer is larger than {self.limits.largest_body} bytes"
-                raise OutcomeUnknown(why) if changes else Unreadable(why)
+                why, known_as = f"the answer is larger than {self.limits.largest_body} bytes", line.request_id
+                raise OutcomeUnknown(why, known_as) if changes else Unreadable(why, known_as)
             parts.append(part)
         return b"".join(parts)
 

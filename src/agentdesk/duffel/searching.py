@@ -21,6 +21,7 @@ from agentdesk.travel.errors import (
     NotAllowed,
     RefusedByUpstream,
     TravelError,
+    UnknownThere,
 )
 from agentdesk.travel.offers import Offer
 from agentdesk.travel.search import Search
@@ -103,6 +104,8 @@ class OfferSearch:
                 poll = await self._poll(created.id)
             except NotAllowed:
                 raise
+            except UnknownThere:
+                break  # the batch resource is gone before its time: only the list is left
             except TravelError as exc:
                 losses += 1
                 _log.info("a poll of %s was lost (%s): reading the list instead", created.id, exc)
