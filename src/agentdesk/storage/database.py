@@ -93,17 +93,21 @@ def in_transaction(engine: Engine, work: Callable[[Connection], T]) -> T:
         raise NotKept(f"the database refused: {error.orig}") from error
 
 
+def outside_transaction(engine: Engine, sentence: str) -> None:
+    """For the few things that the database does not do within a transaction."""
+    borrowed = engine.raw_connection()
+    try:
+        borrowed.driver_connection.execute(sentence).fetchall()  # type: ignore[union-attr]  # it is open
+    except sqlcipher.Error as error:
+        raise NotKept(f"the database refused: {error}") from error
+    finally:
+        borrowed.close()
+
+
 def close_engine(engine: Engine) -> None:
     """Leaves one file behind: the log is folded in first."""
     try:
-        with engine.connect() as connection:
-            connection.get_isolation_level()
-            connection.rollback()
-            raw = connection.connection.dbapi_connection
-            if raw is not None:
-                raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
-    except DBAPIError as error:
-        raise NotKept(f"the database did not close cleanly: {error.orig}") from error
+        outside_transaction(engine, "PRAGMA wal_checkpoint(TRUNCATE)")
     finally:
         engine.dispose()
 

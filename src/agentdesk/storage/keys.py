@@ -8,7 +8,6 @@ from urllib.parse import quote
 
 import keyring
 from keyring.backend import KeyringBackend
-from keyring.backends.chainer import ChainerBackend
 from keyring.core import init_backend
 from keyring.errors import KeyringError
 
@@ -111,10 +110,8 @@ def find_backend() -> KeyringBackend:
     """The keyring of this system; NoKeyring when it has none that is safe."""
     chosen = keyring.get_keyring()
     if not _is_safe(chosen):
-        init_backend()  # it may have come up since
+        init_backend(_is_safe)  # the best of the safe ones; what the user has set stands before it, and may be none
         chosen = keyring.get_keyring()
-    if isinstance(chosen, ChainerBackend):
-        chosen = next((one for one in chosen.backends if _is_safe(one)), chosen)
     if not _is_safe(chosen):
         raise NoKeyring(f"this system has no keyring to keep secrets in (found {type(chosen).__module__})")
     return chosen

@@ -15,26 +15,30 @@ from alembic.runtime.migration import MigrationContext, MigrationStep
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, inspect
 
-from agentdesk.storage.database import close_engine, engine_of, in_transaction, sync_folder
+from agentdesk.storage.database import close_engine, engine_of, in_transaction, outside_transaction, sync_folder
 from agentdesk.travel.errors import NotKept
 
 MIGRATIONS = Path(__file__).with_name("migrations")
 
 
-def current_engine(path: Path | None, key: bytes, revisions: Path = MIGRATIONS / "versions") -> Engine:
+def current_engine(path: Path | None, key: bytes, later: Sequence[Path] = ()) -> Engine:
     """An engine on the file at the newest schema; a new file gets it at once, an older one is brought forward.
 
-    NotKept when the file was made by a newer program, is damaged, or there is no room for the copy.
+    `later` are folders with revisions that follow ours. NotKept when the file was made by a newer program, is damaged,
+    or there is no room for the copy; the file is then as it was.
     """
-    scripts = ScriptDirectory(MIGRATIONS, version_locations=[revisions])
-    head = scripts.get_current_head()
+    scripts = ScriptDirectory(MIGRATIONS, version_locations=[MIGRATIONS / "versions", *later])
     engine = engine_of(path, key)
-    revision, empty = in_transaction(engine, _state)
-    if revision == head:
-        _forget_copies(path)
-        return engine
-    if empty or path is None:
-        in_transaction(engine, lambda connection: _upgrade(connection, scripts))
+    try:
+        revision, empty = in_transaction(engine, _state)
+        if empty or path is None:
+            in_transaction(engine, lambda connection: _upgrade(connection, scripts))
+            return engine
+    except BaseException:
+        engine.dispose()
+        raise
+    _forget_copies(path)
+    if revision == scripts.get_current_head():
         return engine
     close_engine(engine)
     if revision not in {one.revision for one in scripts.walk_revisions()}:
@@ -48,24 +52,33 @@ def kept_aside(path: Path) -> Path:
 
 
 def _bring_forward(path: Path, key: bytes, scripts: ScriptDirectory) -> Engine:
-    old, new = kept_aside(path), path.with_name(path.name + ".upgrading")
+    new = path.with_name(path.name + ".upgrading")
     try:
-        _copy(path, old)
+        _copy(path, kept_aside(path))
         _copy(path, new)
+        _upgrade_file(new, key, scripts)
+        os.replace(new, path)
     except OSError as error:
         _forget_copies(path)
-        raise NotKept(f"no room to bring the database forward: {error}") from error
-    engine = engine_of(new, key)
-    try:
-        in_transaction(engine, lambda connection: _upgrade(connection, scripts))
-    finally:
-        close_engine(engine)
-    os.replace(new, path)
+        raise NotKept(f"the database cannot be brought forward: {error}") from error
+    except BaseException:
+        _forget_copies(path)
+        raise
     sync_folder(path.parent)
     engine = engine_of(path, key)
-    in_transaction(engine, _read_through)
+    in_transaction(engine, _state)
     _forget_copies(path)
     return engine
+
+
+def _upgrade_file(path: Path, key: bytes, scripts: ScriptDirectory) -> None:
+    engine = engine_of(path, key)
+    try:
+        outside_transaction(engine, "PRAGMA foreign_keys = OFF")  # a table made anew must not take its children along
+        in_transaction(engine, lambda connection: _upgrade(connection, scripts))
+        in_transaction(engine, _read_through)
+    finally:
+        close_engine(engine)
 
 
 def _state(connection: Connection) -> tuple[str | None, bool]:
@@ -103,8 +116,7 @@ def _copy(source: Path, target: Path) -> None:
         os.fsync(out.fileno())
 
 
-def _forget_copies(path: Path | None) -> None:
-    if path is not None:
-        kept_aside(path).unlink(missing_ok=True)
-        for ending in ("", "-wal", "-shm"):
-            path.with_name(f"{path.name}.upgrading{ending}").unlink(missing_ok=True)
+def _forget_copies(path: Path) -> None:
+    kept_aside(path).unlink(missing_ok=True)
+    for ending in ("", "-wal", "-shm"):
+        path.with_name(f"{path.name}.upgrading{ending}").unlink(missing_ok=True)
