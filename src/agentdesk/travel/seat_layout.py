@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from functools import cached_property
+from itertools import pairwise
 
 from agentdesk.travel.seats import CabinMap, Element, ElementKind, Row
 
@@ -262,7 +263,7 @@ def bands(prices: Iterable[Decimal]) -> tuple[tuple[Decimal, Decimal], ...]:
     gaps = sorted(range(1, len(values)), key=lambda place_: values[place_] - values[place_ - 1], reverse=True)
     cuts = sorted(gaps[: MOST_BANDS - 1])
     edges = [0, *cuts, len(values)]
-    return tuple((values[start], values[end - 1]) for start, end in zip(edges, edges[1:], strict=False))
+    return tuple((values[start], values[end - 1]) for start, end in pairwise(edges))
 
 
 def band_of(price: Decimal, known: Sequence[tuple[Decimal, Decimal]]) -> int:

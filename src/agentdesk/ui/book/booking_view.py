@@ -36,7 +36,7 @@ class BookingView(QWidget):
         self.tab = tab
         self._make_page = make_page
         self._pages: dict[Step, Page] = {}
-        self._stepper = Stepper([STEP_NAMES[step] for step in ORDER], theme=tab.theme)
+        self._stepper = Stepper(tab.theme, [STEP_NAMES[step] for step in ORDER])
         self._stepper.step_chosen.connect(lambda place: self.go_to(ORDER[place]))
         self._stack = QStackedWidget()
         self.panel = TripPanel(tab)

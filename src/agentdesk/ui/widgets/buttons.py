@@ -1,13 +1,22 @@
 """Buttons: plain, primary, destructive, link, and the one that spends money."""
 
 from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtGui import QFontMetrics, QIcon, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QPushButton, QStyle, QStyleOptionButton, QWidget
 
 from agentdesk.travel.environment import World
 from agentdesk.ui.theme import Theme, polish
 
 _KEY_GAP, _KEY_PADDING, _KEY_HEIGHT = 8, 5, 18
+_ICON, _ICON_GAP, _EDGE = 16, 6, 6
+_INKS = {
+    "primary": "onAccent",
+    **{f"money_{world}": "onEnv" for world in World},
+    "destructive": "bad",
+    "destructive_final": "onBad",
+    "link": "accentText",
+    "chip_on": "accentText",
+}
 ENVIRONMENT_ICONS = {World.PRACTICE: "graduation-cap", World.TEST: "flask-conical", World.LIVE: "radio"}
 
 
@@ -58,7 +67,7 @@ class Button(QPushButton):
 
     def sizeHint(self) -> QSize:
         hint = super().sizeHint()
-        return hint + QSize(self._key_width() + _KEY_GAP, 0) if self._key else hint
+        return hint + QSize((self._key_width() + _KEY_GAP if self._key else 0) + (_ICON_GAP if self._icon else 0), 0)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter presses like Space, once however long it is held."""
@@ -68,39 +77,54 @@ class Button(QPushButton):
             return
         super().keyPressEvent(event)
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        super().paintEvent(event)
-        if self._key:
-            self._paint_key()
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """The style paints the box; icon, words and key stand in it as one centred line."""
+        option = QStyleOptionButton()
+        self.initStyleOption(option)
+        option.text, option.icon = "", QIcon()
+        painter = QPainter(self)
+        self.style().drawControl(QStyle.ControlElement.CE_PushButton, option, painter, self)
+        self._paint_line(painter)
 
     def _key_width(self) -> int:
-        return self.fontMetrics().horizontalAdvance(self._key) + 2 * _KEY_PADDING
+        return QFontMetrics(self.theme.font("badge")).horizontalAdvance(self._key) + 2 * _KEY_PADDING
 
-    def _paint_key(self) -> None:
-        painter = QPainter(self)
+    def _paint_line(self, painter: QPainter) -> None:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setFont(self.theme.font("badge"))
-        width = painter.fontMetrics().horizontalAdvance(self._key) + 2 * _KEY_PADDING
         words = self.fontMetrics().horizontalAdvance(self.text())
-        left = min((self.width() + words) // 2 + _KEY_GAP - self._key_width() // 2, self.width() - width - 8)
-        box = QRect(left, (self.height() - _KEY_HEIGHT) // 2, width, _KEY_HEIGHT)
-        filled = self._kind.startswith(("primary", "money"))
-        role = "disabled" if not self.isEnabled() else self._ink() if filled else "text3"
+        icon = _ICON + (_ICON_GAP if self.text() else 0) if self._icon else 0
+        key = self._key_width() + _KEY_GAP if self._key else 0
+        x = max((self.width() - icon - words - key) // 2, _EDGE)
+        role = self._ink() if self.isEnabled() else "disabled"
+        if self._icon:
+            picture = self.theme.pixmap(self._icon, _ICON, role, self.devicePixelRatioF())
+            painter.drawPixmap(x, (self.height() - _ICON) // 2, picture)
+            x += icon
+        painter.setPen(self.theme.colour(role))
+        painter.setFont(self.font())
+        room = self.width() - x - key - _EDGE
+        text = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, room + 1)
+        painter.drawText(QRect(x, 0, room + 1, self.height()), Qt.AlignmentFlag.AlignVCenter, text)
+        if self._key:
+            self._paint_key(painter, x + min(words, room) + _KEY_GAP, role)
+
+    def _paint_key(self, painter: QPainter, left: int, role: str) -> None:
+        painter.setFont(self.theme.font("badge"))
+        box = QRect(left, (self.height() - _KEY_HEIGHT) // 2, self._key_width(), _KEY_HEIGHT)
         painter.setPen(QPen(self.theme.colour(role), 1))
         painter.drawRoundedRect(box.adjusted(0, 0, -1, -1), 4, 4)
         painter.drawText(box, Qt.AlignmentFlag.AlignCenter, self._key)
 
     def _ink(self) -> str:
-        if self._kind == "primary":
-            return "onAccent"
-        if self._kind.startswith("money"):
-            return "onEnv"
-        return {"destructive": "bad", "destructive_final": "onBad", "link": "accentText"}.get(self._kind, "text2")
+        """The colour role of words and icon."""
+        if self._kind == "segment":
+            return "accentText" if self.isChecked() else "text2"
+        return _INKS.get(self._kind, "text")
 
     def _draw_icon(self) -> None:
         if self._icon:
-            self.setIcon(self.theme.icon(self._icon, 16, self._ink()))
-            self.setIconSize(QSize(16, 16))
+            self.setIcon(self.theme.icon(self._icon, _ICON, self._ink()))  # for the size hint; painted by ourselves
+            self.setIconSize(QSize(_ICON, _ICON))
 
 
 class MoneyButton(Button):

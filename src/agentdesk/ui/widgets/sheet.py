@@ -26,7 +26,7 @@ class Sheet(QWidget):
         self.setAccessibleName(title)
         self._veil = QColor(theme.colour("scrim"))
         self._veil.setAlphaF(_VEIL)
-        self._before = parent.window().focusWidget()
+        self._before: QWidget | None = parent.window().focusWidget()
         self.back = Button(theme, back, key="Esc")
         self.deed = deed
         self.body = QVBoxLayout()
@@ -62,7 +62,7 @@ class Sheet(QWidget):
         if parent is not None:
             parent.removeEventFilter(self)
         self.hide()
-        if self._before and self._before.isVisible():
+        if self._before is not None and self._before.isVisible():
             self._before.setFocus(Qt.FocusReason.OtherFocusReason)
         self.answered.emit(yes)
         self.deleteLater()

@@ -1,0 +1,309 @@
+"""Words for values: money, times, conditions, states and errors, in the agent's language."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from agentdesk.desk.checkout import ExtrasGone
+from agentdesk.travel.errors import (
+    ConnectionLost,
+    DataFolderInUse,
+    NeverSent,
+    NoKeyring,
+    NotAllowed,
+    OfferGone,
+    OutcomeUnknown,
+    RefusedByUpstream,
+    TooManyCalls,
+    TravelError,
+    UnknownThere,
+    Unreadable,
+)
+from agentdesk.travel.journeys import Layover, Permission
+from agentdesk.travel.money import Money
+from agentdesk.travel.offers import Offer, PaymentTerms
+from agentdesk.travel.orders import OrderStatus
+from agentdesk.travel.passenger_rules import Wrong
+from agentdesk.travel.passengers import PassengerKind
+from agentdesk.travel.places import Airport
+from agentdesk.travel.search_rules import Why
+
+_SIGNS = {"GBP": "£", "EUR": "€", "USD": "$", "JPY": "¥"}
+_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_MINUS = "\u2212"
+
+
+def money(amount: Money, *, signed: bool = False) -> str:
+    """'£1,612.77', '+£38.00', '¥12,345', 'KWD 1.250'."""
+    sign = _MINUS if amount.amount < 0 else "+" if signed else ""
+    whole, _, rest = Money(abs(amount.amount), amount.currency).text.partition(".")
+    digits = f"{int(whole):,}" + (f".{rest}" if rest else "")
+    symbol = _SIGNS.get(amount.currency)
+    return f"{sign}{symbol}{digits}" if symbol else f"{sign}{amount.currency} {digits}"
+
+
+def day(value: date, today: date | None = None) -> str:
+    """'Sat 12 Dec'; with the year where `today` is given and it is more than eleven months away."""
+    text = f"{_DAYS[value.weekday()]} {value.day} {_MONTHS[value.month - 1]}"
+    far = today is not None and abs((value - today).days) > 335
+    return f"{text} {value.year}" if far else text
+
+
+def full_day(value: date) -> str:
+    return f"{day(value)} {value.year}"
+
+
+def short_day(value: date) -> str:
+    """'12 Dec'."""
+    return f"{value.day} {_MONTHS[value.month - 1]}"
+
+
+def clock(value: datetime) -> str:
+    return f"{value:%H:%M}"
+
+
+def moment(value: datetime) -> str:
+    """An instant in the agent's own time: 'Fri 27 Nov 12:00'."""
+    local = value.astimezone()
+    return f"{day(local.date())} {clock(local)}"
+
+
+def duration(value: timedelta | None) -> str:
+    """'8 h 05', '45 min'; nothing when unknown."""
+    if value is None:
+        return ""
+    minutes = int(value.total_seconds()) // 60
+    return f"{minutes // 60} h {minutes % 60:02}" if minutes >= 60 else f"{minutes} min"
+
+
+def day_change(days: int) -> str:
+    return f"+{days}" if days > 0 else f"{_MINUS}{-days}" if days else ""
+
+
+def count(number: int, one: str, many: str = "") -> str:
+    """'1 stop', '2 stops'."""
+    return f"{number} {one if number == 1 else many or one + 's'}"
+
+
+def airport(value: Airport, terminal: str = "") -> str:
+    """'Heathrow LHR, T2'."""
+    name = value.city or value.name
+    return f"{name} {value.iata}" + (f", T{terminal}" if terminal else "")
+
+
+def layover(wait: Layover) -> str:
+    """'1 h 50 in Dublin DUB', with what makes it a trap."""
+    text = f"{duration(wait.duration)} in {wait.airport.city or wait.airport.name} {wait.airport.iata}"
+    if wait.changes_airport:
+        text += f", change of airport: leaves from {wait.leaves_from.iata}"
+    if wait.overnight:
+        text += ", overnight"
+    return text + (", short connection" if wait.is_short else "")
+
+
+_CABINS = {"economy": "Economy", "premium_economy": "Premium economy", "business": "Business", "first": "First"}
+_KINDS = {PassengerKind.ADULT: "adult", PassengerKind.CHILD: "child", PassengerKind.INFANT: "infant"}
+
+
+def cabin(value: str) -> str:
+    return _CABINS.get(value, value.replace("_", " ").capitalize())
+
+
+def passenger_kind(kind: PassengerKind) -> str:
+    return _KINDS[kind]
+
+
+def party(kinds: Iterable[tuple[PassengerKind, int]]) -> str:
+    """'2 adults, 1 child'."""
+    many = {PassengerKind.ADULT: "adults", PassengerKind.CHILD: "children", PassengerKind.INFANT: "infants"}
+    return ", ".join(count(number, _KINDS[kind], many[kind]) for kind, number in kinds)
+
+
+_DEEDS = {"change": ("Change", "change"), "refund": ("Refund", "refund")}
+
+
+def condition(allowed: Permission | None, deed: str) -> str:
+    """One of four states in words: not said, not allowed, free, or with a penalty (perhaps not known)."""
+    name = _DEEDS[deed][0]
+    if allowed is None:
+        return f"{name}: the airline does not say"
+    if not allowed.allowed:
+        return f"No {deed}"
+    if allowed.penalty is None:
+        return f"{name} for a fee the airline does not say"
+    penalty = Money.of(allowed.penalty.amount, allowed.penalty.currency)
+    if penalty.is_zero:
+        return f"{name} free"
+    return f"Refund less {money(penalty)}" if deed == "refund" else f"Change for {money(penalty)}"
+
+
+def conditions(offer: Offer) -> str:
+    """Both in a line: 'Change £75.00, no refund'."""
+    change, refund = condition(offer.change, "change"), condition(offer.refund, "refund")
+    return f"{change}, {refund[0].lower()}{refund[1:]}"
+
+
+def hold(terms: PaymentTerms) -> str:
+    """'Hold to Fri 27 Nov 12:00' or 'Pay now only'."""
+    if terms.instant_only:
+        return "Pay now only"
+    return f"Hold to {moment(terms.pay_by)}" if terms.pay_by is not None else "Can be held"
+
+
+def bags(offer: Offer) -> str:
+    """What the least favoured passenger with a seat has on every segment."""
+    infants = {one.id for one in offer.passengers if one.is_infant}
+    boarding = [
+        one
+        for part in offer.slices
+        for segment in part.segments
+        for one in segment.passengers
+        if one.passenger_id not in infants
+    ]
+    checked = min((one.quantity("checked") for one in boarding), default=0)
+    carried = min((one.quantity("carry_on") for one in boarding), default=0)
+    hold_bags = count(checked, "hold bag") if checked else "no hold bag"
+    return f"{hold_bags}, {count(carried, 'cabin bag') if carried else 'no cabin bag'} each"
+
+
+# --- states
+
+STATUS: Mapping[OrderStatus, tuple[str, str, str]] = {
+    OrderStatus.CANCELLED: ("Cancelled", "ban", "text2"),
+    OrderStatus.HELD: ("Held", "hand", "warn"),
+    OrderStatus.OVERDUE: ("Payment overdue", "alarm-clock-off", "bad"),
+    OrderStatus.LAPSED: ("Hold expired", "alarm-clock-off", "bad"),
+    OrderStatus.TICKETED: ("Ticketed", "ticket-check", "good"),
+    OrderStatus.AWAITING_TICKETS: ("Awaiting tickets", "ticket", "warn"),
+}
+"""Word, icon and colour role of an order's status."""
+
+SEARCH_TROUBLE: Mapping[Why, str] = {
+    Why.MISSING: "Missing",
+    Why.UNKNOWN_PLACE: "No such place; take one from the list",
+    Why.SAME_PLACE: "The same place as the origin",
+    Why.DATE_NOT_UNDERSTOOD: "Not understood; try 12dec, 12/12, +14 or next fri",
+    Why.DATE_PAST: "This day is past",
+    Why.DATE_TOO_FAR: "Airlines do not sell so far ahead",
+    Why.RETURN_TOO_EARLY: "Return is before departure",
+    Why.LEG_TOO_EARLY: "This flight is before the one above",
+    Why.TOO_MANY: "At most nine passengers",
+    Why.NO_ADULT: "An adult must travel",
+    Why.TOO_MANY_INFANTS: "More infants than adults",
+    Why.CHILD_AGE: "2 to 17",
+}
+
+FORM_TROUBLE: Mapping[Wrong, str] = {
+    Wrong.MISSING: "Missing",
+    Wrong.NAME_LETTERS: "Only letters, space, hyphen and apostrophe, as the airline takes them",
+    Wrong.NAME_TOO_LONG: "At most 20 letters",
+    Wrong.NAME_TWICE: "Two passengers have the same name",
+    Wrong.DATE_NOT_UNDERSTOOD: "Not understood; try 24jul87 or 1987-07-24",
+    Wrong.BORN_LATER: "This day has not come yet",
+    Wrong.NOT_ADULT: "Under 18 on the last flight",
+    Wrong.NOT_THE_AGE: "Not the age that was searched",
+    Wrong.NOT_INFANT: "2 or older on the last flight",
+    Wrong.MAIL: "Not an e-mail address",
+    Wrong.PHONE: "Not a phone number; try +44 20 8016 0508",
+    Wrong.NO_CARRIER: "On whose lap?",
+    Wrong.CARRIER_TAKEN: "This adult has an infant already",
+    Wrong.COUNTRY: "Two letters, such as GB",
+    Wrong.DOCUMENT_ENDS: "Ends before the trip does",
+    Wrong.LOYALTY_AIRLINE: "This offer takes no accounts of that airline",
+    Wrong.TITLE_GENDER: "Title and gender do not usually go together",
+}
+
+
+# --- errors
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """What happened, what is safe, what to do next; and the upstream's request id for a support call."""
+
+    what: str
+    safe: str
+    next: str
+    request_id: str = ""
+
+
+_KEPT = "Everything you typed and picked is kept."
+_REFUSALS: Mapping[str, tuple[str, str]] = {
+    "offer_no_longer_available": ("This fare is no longer on sale.", "Search again to see what is."),
+    "offer_expired": ("This offer has expired.", "Search again; the passengers are kept."),
+    "offer_request_already_booked": ("An order was made from this search already.", "Search again."),
+    "price_changed": ("The airline changed the price.", "Check the price again."),
+    "insufficient_balance": ("The agency's balance with Duffel is too low.", "Top it up, then pay again."),
+    "payment_amount_does_not_match_order_amount": ("The price changed on the way.", "Check the price again."),
+    "payment_declined": ("The payment was declined.", "Pay another way."),
+    "ancillary_service_not_available": ("A seat or bag was sold meanwhile.", "Pick again under Seats and bags."),
+    "order_not_created": ("The airline did not take the booking. Nothing was booked or charged.", "Search again."),
+    "duplicate_passenger_name": ("Two passengers have the same name.", "Change one under Passengers."),
+    "duplicate_passenger_names": ("Two passengers have the same name.", "Change one under Passengers."),
+    "invalid_phone_number": ("The airline does not take the phone number.", "Change it under Passengers."),
+    "invalid_email_address": ("The airline does not take the e-mail address.", "Change it under Passengers."),
+    "invalid_passenger_name": ("The airline does not take a name.", "Change it under Passengers."),
+    "invalid_passenger_title": ("The airline does not take a title.", "Change it under Passengers."),
+    "invalid_loyalty_card": ("The airline does not know the loyalty account.", "Change it under Passengers."),
+    "order_passengers_incompatible_with_offer": (
+        "The passengers' ages do not fit the search.",
+        "Correct a birth date, or search again.",
+    ),
+    "high_fraud_risk": ("The booking was refused by fraud screening.", "Call Duffel's support with the request id."),
+    "gateway_timeout_error": ("The airlines did not answer in time.", "Search again."),
+    "access_token_not_found": ("Duffel does not know this token.", "Enter it again in Settings."),
+    "expired_access_token": ("The token has expired.", "Enter a new one in Settings."),
+    "insufficient_permissions": ("This token may only read.", "Enter one that may write in Settings."),
+}
+
+
+def explain(trouble: TravelError) -> Explained:
+    """Three sentences for every expected error."""
+    match trouble:
+        case NeverSent():
+            return Explained("The airline could not be reached; nothing was sent.", _KEPT, "Try again.")
+        case OutcomeUnknown():
+            return Explained(
+                "The answer did not come.",
+                "Nothing is sent twice.",
+                "We are checking with the airline.",
+                trouble.request_id,
+            )
+        case ConnectionLost():
+            return Explained("The line to the airlines is lost.", _KEPT, "Try again when it is back.")
+        case TooManyCalls():
+            return Explained("Too many questions in a minute.", _KEPT, "Wait a minute, then try again.")
+        case ExtrasGone():
+            seats = ", ".join(pick.designator for pick in trouble.seats)
+            what = f"Seat {seats} was sold meanwhile." if seats else "A bag is no longer for sale."
+            return Explained(what, "The rest of the trip is kept.", "Pick again under Seats and bags.")
+        case RefusedByUpstream():
+            return refusal(trouble.code, trouble.message, trouble.request_id, trouble)
+        case Unreadable():
+            return Explained("The airline's answer could not be read.", _KEPT, "Try again.", trouble.request_id)
+        case NoKeyring():
+            return Explained(
+                "There is no keyring to keep secrets in.", "Nothing was stored.", "Start one, or go on without."
+            )
+        case DataFolderInUse():
+            return Explained("AgentDesk is open already.", "Nothing was changed.", "Go to its window.")
+        case _:
+            return Explained("Something went wrong that can be tried again.", _KEPT, "Try again.")
+
+
+def refusal(code: str, message: str, request_id: str, trouble: TravelError | None = None) -> Explained:
+    """What the upstream's no means; its own words where we have none."""
+    if code in _REFUSALS:
+        what, then = _REFUSALS[code]
+        return Explained(what, _KEPT, then, request_id)
+    match trouble:
+        case OfferGone():
+            return Explained("This fare is no longer on sale.", _KEPT, "Search again.", request_id)
+        case NotAllowed():
+            return Explained("Duffel does not allow this to the token.", _KEPT, "Look at it in Settings.", request_id)
+        case UnknownThere():
+            return Explained("Duffel does not know this any more.", _KEPT, "Search again.", request_id)
+        case _:
+            said = f" It says: {message}" if message else ""
+            return Explained(f"The airline refused.{said}", _KEPT, "Change what it names, or search again.", request_id)
