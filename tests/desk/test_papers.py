@@ -310,6 +310,13 @@ def test_price_lines_always_add_up_to_the_total(base: Decimal | None, tax: Decim
     assert sum_of(paper(order)) == order.total
 
 
+def test_extras_that_the_base_amount_already_counts_are_taken_out_of_the_fare() -> None:
+    order = the_family()
+    assert order.base is not None
+    counted = replace(order, base=order.base + gbp("135.00"))
+    assert paper(counted).prices == paper(order).prices
+
+
 def test_an_amount_in_another_currency_is_never_added() -> None:
     order = the_family()
     foreign = replace(order.services[0], price=Money.of("30.00", "EUR"))
