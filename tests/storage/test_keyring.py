@@ -122,3 +122,34 @@ async def test_the_database_opens_with_the_key_from_the_keyring(real: KeyringKey
     with pytest.raises(WrongKey):
         async with open_storage(tmp_path, PRACTICE, KeyringKeys("another-folder")):
             pass
+
+
+def test_a_keyring_that_goes_away_is_said(real: KeyringKeys, monkeypatch: pytest.MonkeyPatch) -> None:
+    real.keep_token(TEST, TOKEN)
+    monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nowhere")
+    with pytest.raises(NoKeyring, match="did not open"):
+        real.token(TEST)
+    monkeypatch.undo()
+    assert real.token(TEST) == TOKEN
+
+
+def test_a_keyring_that_stays_locked_is_said(tmp_path: Path) -> None:
+    """In a session of its own, since nobody there can unlock it again."""
+    needs("secretservice")
+    (tmp_path / "run").mkdir(mode=0o700)
+    (tmp_path / "keyrings").mkdir()
+    session = {"XDG_DATA_HOME": str(tmp_path), "XDG_RUNTIME_DIR": str(tmp_path / "run"), "HOME": str(tmp_path)}
+    kept = {name: value for name, value in os.environ.items() if name not in ("DISPLAY", "WAYLAND_DISPLAY")}
+    done = subprocess.run(
+        ["dbus-run-session", "--", sys.executable, "-m", "tests.storage.locked_session"],
+        cwd=Path(__file__).parents[2],
+        env={**kept, **session},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=True,
+    )
+    first, *then = done.stdout.splitlines()
+    assert first == "kept a token"
+    assert len(then) == 2
+    assert all("did not open" in line for line in then)

@@ -186,6 +186,23 @@ async def test_what_was_asked_for_is_done_even_when_nobody_waits_any_more(tmp_pa
         assert await storage.journal.line("attempt-1") == a_sent()
 
 
+@pytest.mark.expects_log("what nobody waited for could not be kept: .*nowhere")
+async def test_work_that_fails_when_nobody_waits_is_in_the_log(tmp_path: Path) -> None:
+    database = Database()
+    try:
+        await database.open(lambda: current_engine(tmp_path / FILE_NAME, KEY))
+        writing = asyncio.ensure_future(
+            database.run(lambda connection: connection.exec_driver_sql("INSERT INTO nowhere VALUES (1)").rowcount)
+        )
+        await asyncio.sleep(0)
+        writing.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await writing
+    finally:
+        await database.close()
+        await asyncio.sleep(0)
+
+
 async def test_work_that_fails_leaves_nothing_half_done(tmp_path: Path) -> None:
     def half(connection: Connection) -> None:
         connection.exec_driver_sql("INSERT INTO meta VALUES ('half', 'done')")

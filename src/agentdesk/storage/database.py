@@ -5,6 +5,7 @@ does all the work in the order in which it was asked for, so the window never wa
 """
 
 import asyncio
+import logging
 import os
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -19,6 +20,8 @@ from sqlalchemy.pool import StaticPool
 from agentdesk.travel.errors import NotKept, WrongKey
 
 KEY_LENGTH = 32
+
+_log = logging.getLogger(__name__)
 
 T = TypeVar("T")
 
@@ -52,7 +55,12 @@ class Database:
             self._thread.shutdown(wait=True)
 
     async def _in_thread(self, work: Callable[[], T]) -> T:
-        return await asyncio.shield(asyncio.wrap_future(self._thread.submit(work)))
+        done = asyncio.wrap_future(self._thread.submit(work))
+        try:
+            return await asyncio.shield(done)
+        except asyncio.CancelledError:
+            done.add_done_callback(_say_failure)
+            raise
 
 
 def engine_of(path: Path | None, key: bytes) -> Engine:
@@ -121,6 +129,12 @@ def sync_folder(folder: Path) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
+
+
+def _say_failure(done: "asyncio.Future[T]") -> None:
+    """Of work that nobody waits for any more."""
+    if not done.cancelled() and (error := done.exception()) is not None:
+        _log.error("what nobody waited for could not be kept: %s", error)
 
 
 def _make_private(path: Path) -> None:
