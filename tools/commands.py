@@ -39,9 +39,9 @@ def check(arguments: list[str], yes: bool) -> int:
     """the quick look, under a minute: form, types, walls and the tests that need no Qt"""
     system.prepare(system.PAINTING, yes=yes)
     ground.prepare()
-    # The checkers work on one core while the tests have the other.
+    # The checkers work beside the tests: two cores have room for both.
     running = [(name, _start(command)) for name, command in checks()]
-    without_qt = ["--ignore=tests/gui", "--ignore=tests/journeys"]
+    without_qt = ["--ignore=tests/gui", "--ignore=tests/journeys", "--numprocesses=2", "--dist=loadfile"]
     with private_session() as env:
         tests = ground.run(ground.python(), "-m", "pytest", "-q", *without_qt, *arguments, env=_offscreen(env))
     failed = [name for name, process in running if not _finish(name, process)]
