@@ -1,10 +1,10 @@
 """A pytest plugin: the practice airline as a process, one for the whole run, with a fresh world for each test."""
 
+import signal
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import httpx
@@ -42,17 +42,17 @@ class Process:
         self.url = line.split()[-1]
 
     @property
-    def pid(self) -> int:
-        return self._process.pid
+    def running(self) -> bool:
+        return self._process.poll() is None
 
     def kill(self) -> None:
         """End it as a power cut would."""
         self._process.kill()
         self._close()
 
-    def terminate(self) -> int:
+    def signal(self, number: signal.Signals) -> int:
         """Ask it to end by a signal; its exit code."""
-        self._process.terminate()
+        self._process.send_signal(number)
         return self._close()
 
     def end(self) -> int:
@@ -134,12 +134,3 @@ def practice(practice_process: Process) -> Iterator[Practice]:
     one.reset()
     yield one
     one.close()
-
-
-@pytest.fixture
-def practice_on_disk(tmp_path: Path) -> Iterator[list[Process]]:
-    """Start one's own with `Process("--state", ...)` and put it here; what still runs is ended."""
-    started: list[Process] = []
-    yield started
-    for process in started:
-        process.end()

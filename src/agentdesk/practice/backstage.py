@@ -22,8 +22,7 @@ class Backstage:
         """GET everything that is really booked and paid, hidden or not, and every order request that came in."""
         world, now = self._world, self._world.now()
         for order in world.orders.values():
-            if orders.settle(order, now):
-                world.keep_order(order)
+            world.settle(order)
         entries = [self._entry(order, now) for order in world.orders.values()]
         received = [request for request in world.requests if request["path"] == "/air/orders"]
         return Answer(
@@ -85,12 +84,16 @@ class Backstage:
     async def clock(self, call: Call) -> Answer:
         """GET the world's time, or POST a jump: `advance_seconds`, or `to` an instant."""
         advance, to = call.data.get("advance_seconds"), call.data.get("to")
-        if isinstance(advance, int | float):
-            self._world.jump(timedelta(seconds=advance))
-        elif isinstance(to, str):
-            self._world.jump(datetime.fromisoformat(to) - self._world.now())
-        elif call.method == "POST":
-            raise refuse("bad_request", "Say 'advance_seconds' or 'to'.")
+        if call.method == "POST":
+            try:
+                span = (
+                    timedelta(seconds=float(advance or 0))
+                    if to is None
+                    else datetime.fromisoformat(to) - self._world.now()
+                )
+            except (TypeError, ValueError) as error:
+                raise refuse("bad_request", "Say 'advance_seconds', or 'to' with an instant.") from error
+            self._world.jump(span)
         return Answer({"now": instant(self._world.now())})
 
     async def scenarios(self, call: Call) -> Answer:

@@ -2,11 +2,12 @@
 
 import asyncio
 from collections.abc import Callable
+from datetime import timedelta
 
 from agentdesk.practice.searches import Search
 from agentdesk.practice.shapes import dice
 
-LIFE_SECONDS = 60.0
+BATCH_LIFE = timedelta(minutes=1)
 _LONGEST_POLL = 20.0
 _TICK = 0.05
 
@@ -24,6 +25,7 @@ class Batch:
         self._handed = [False] * self.total
         self._loop = asyncio.get_running_loop()
         self._started = self._loop.time()
+        self._ended = False
         self._looking = self._loop.create_task(self._look())
 
     async def _look(self) -> None:
@@ -60,13 +62,13 @@ class Batch:
 
     async def ready(self) -> None:
         """Wait until the search itself has been made."""
-        await asyncio.shield(self._looking)
+        await asyncio.wait({self._looking})
 
     async def poll(self, held_back: Callable[[], bool]) -> list[int]:
         """Wait for batches that were not handed on yet, and hand them on; nothing after a long wait."""
         await self.ready()
         until = self._loop.time() + _LONGEST_POLL
-        while self.remaining and self._loop.time() < until:
+        while self.remaining and not self._ended and self._loop.time() < until:
             come = {n for n in range(self.total) if not self._handed[n] and self.arrived(n)}
             if self.total - 1 in come and held_back():
                 come.discard(self.total - 1)
@@ -78,5 +80,6 @@ class Batch:
         return []
 
     def end(self) -> None:
-        """Stop looking."""
+        """Stop looking; who still polls is told that nothing came."""
+        self._ended = True
         self._looking.cancel()

@@ -195,6 +195,9 @@ class Door:
                 return _HungUp()
             case "answer":
                 return _Plain(trouble["body"].encode(), trouble["status"], trouble["content_type"], headers)
+        if trouble["code"] == "rate_limit_exceeded":
+            again = self.world.now() + timedelta(seconds=trouble.get("seconds", 1))
+            headers |= {"ratelimit-remaining": "0", "ratelimit-reset": format_datetime(again, usegmt=True)}
         raise refusal_of(trouble)
 
     def _note(self, request: Request, raw: bytes) -> Json:
@@ -210,7 +213,7 @@ class Door:
         return log
 
     def _check(self, request: Request, kind: str, headers: dict[str, str]) -> None:
-        token = _token(request)
+        token = request.headers.get("authorization", "")
         settings = self.world.settings
         most = settings.searches_per_minute if kind == "search" else settings.requests_per_minute
         left, ends = self.limits.count(token, kind, most, self.world.now())
@@ -219,7 +222,7 @@ class Door:
             "ratelimit-remaining": str(max(0, left)),
             "ratelimit-reset": format_datetime(ends, usegmt=True),
         }
-        _check_token(token, request.method)
+        _check_token(_token(request), request.method)
         _check_version(request)
         _check_accept(request)
         if left < 0:

@@ -6,16 +6,19 @@ from dataclasses import dataclass
 from datetime import date
 
 from agentdesk.practice.asking import day, name_faults, required
+from agentdesk.practice.carriers import DUFFEL
 from agentdesk.practice.fares import ADULT, INFANT, Fare
 from agentdesk.practice.gazetteer import countries
 from agentdesk.practice.offers import documents_required, documents_supported, may_hold
 from agentdesk.practice.refusals import Fault, Refusal, linked_not_found, refuse
 from agentdesk.practice.searches import Search
 from agentdesk.practice.shapes import Json, minor_of
+from agentdesk.practice.travellers import accounts
 
 TITLES = ("mr", "ms", "mrs", "miss", "dr")
 _EMAIL = re.compile(r"[^@\s]+@[^@\s.]+(\.[^@\s.]+)+")
 _PHONE = re.compile(r"\+[1-9]\d{6,14}")
+_ACCOUNT = re.compile(r"\d{10}")
 _METADATA_KEY = re.compile(r"[A-Za-z0-9_-]{1,40}")
 _PAYMENT_TYPES = ("balance", "arc_bsp_cash")
 
@@ -80,7 +83,7 @@ def _id_faults(people: list[Json], search: Search) -> list[Fault]:
         at = f"/passengers/{number}/id"
         if not person.get("id"):
             faults.append(required("id", at))
-        elif person["id"] not in known:
+        elif not isinstance(person["id"], str) or person["id"] not in known:
             faults += linked_not_found(at).faults
         elif person["id"] in seen:
             faults.append(Fault("validation_unique", "Field 'id' has already been used", at))
@@ -104,6 +107,9 @@ def _person_faults(person: Json, at: str, search: Search, fare: Fare) -> list[Fa
     faults += _birth_faults(person, at, search)
     faults += _contact_faults(person, at)
     faults += _document_faults(person, at, fare, search.last_departure)
+    for airline, number in accounts(person):
+        if airline == DUFFEL and not _ACCOUNT.fullmatch(number):
+            faults.append(Fault("invalid_loyalty_card", "The airline does not know this account", at))
     return faults
 
 

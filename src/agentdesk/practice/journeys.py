@@ -128,7 +128,8 @@ def _via(code: str, origin: str, destination: str) -> tuple[str, ...]:
     if code == DUFFEL:
         ranked = sorted(hubs(), key=lambda hub: kilometres(origin, hub) + kilometres(hub, destination))
         far = [hub for hub in ranked if min(kilometres(origin, hub), kilometres(hub, destination)) > straight / 4]
-        return tuple(hub for hub in far if serves(code, origin, hub) and serves(code, hub, destination))[:3]
+        most = 3 if serves(code, origin, destination) else 12
+        return tuple(hub for hub in far if serves(code, origin, hub) and serves(code, hub, destination))[:most]
     limit = max(straight * 1.45, straight + 900)
     return tuple(
         hub

@@ -15,6 +15,8 @@ from agentdesk.practice.travellers import Traveller
 
 OFFER_LIFE = timedelta(minutes=30)
 _HOLD, _GUARANTEE = timedelta(hours=72), timedelta(hours=48)
+# Whoever shows this account pays Duffel Airways a tenth less.
+_FREQUENT_FLYER = (DUFFEL, "1234567890")
 _ALL_HOLDABLE_ROUTE = ("JFK", "EWR")
 _CABIN_NAMES = {
     "economy": "Economy",
@@ -26,17 +28,17 @@ _CABIN_NAMES = {
 
 @dataclass(frozen=True)
 class Mark:
-    """What happened to one offer since it was found: a price moved, a discount earned."""
+    """What happened to one offer since it was found: its price moved by so many minor units."""
 
     raised: int = 0
-    discount: bool = False
 
 
 def price(search: Search, fare: Fare, mark: Mark) -> Price:
     """The price of an offer now, in minor units."""
     kinds = [traveller.kind for traveller in search.travellers]
     found = fares.total_price(fare, kinds, search.created.date(), search.seed, search.currency)
-    base = found.base * 90 // 100 if mark.discount else found.base
+    known_here = fare.seller.iata == DUFFEL and any(_FREQUENT_FLYER in one.loyalty for one in search.travellers)
+    base = found.base * 90 // 100 if known_here else found.base
     return Price(base + mark.raised, found.tax)
 
 

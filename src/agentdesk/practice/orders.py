@@ -70,7 +70,14 @@ def new_order(search: Search, offer: Json, fare: Fare, wanted: Wanted, chosen: l
         "users": [],
         "intended_payment_methods": [],
     }
-    return {"id": shown["id"], "stem": search.stem, "tickets_at": None, "visible_from": instant(now), "shown": shown}
+    return {
+        "id": shown["id"],
+        "seats": {},
+        "stem": search.stem,
+        "tickets_at": None,
+        "visible_from": instant(now),
+        "shown": shown,
+    }
 
 
 def _plus(text: str, extras: int, currency: str) -> str:
@@ -120,7 +127,7 @@ def _segment(segment: Json, key: str, services: list[Json]) -> Json:
 
 
 def _passenger(search: Search, person: Json) -> Json:
-    kind = next(traveller.kind for traveller in search.travellers if traveller.id == person["id"])
+    booked = next(traveller for traveller in search.travellers if traveller.id == person["id"])
     return {
         "id": person["id"],
         "title": person["title"],
@@ -130,9 +137,10 @@ def _passenger(search: Search, person: Json) -> Json:
         "born_on": person["born_on"],
         "email": person["email"],
         "phone_number": person["phone_number"],
-        "type": kind,
+        "type": booked.kind,
         "infant_passenger_id": person.get("infant_passenger_id"),
-        "loyalty_programme_accounts": person.get("loyalty_programme_accounts") or [],
+        "loyalty_programme_accounts": person.get("loyalty_programme_accounts")
+        or booked.on_offer()["loyalty_programme_accounts"],
         "user_id": None,
     }
 
@@ -156,7 +164,6 @@ def settle(order: Json, now: datetime) -> bool:
         changed = True
     if status["awaiting_payment"] and _passed(status["payment_required_by"], now):
         status["awaiting_payment"] = False
-        order["lapsed"] = True
         changed = True
     if changed:
         shown["synced_at"] = second(now)

@@ -86,10 +86,11 @@ class Fault:
     type: str | None = None
 
     def shown(self) -> Json:
-        known, _, title = CODES.get(self.code, (_API, 500, self.code.replace("_", " ").capitalize()))
+        known, _, title = CODES.get(self.code, (_API, 500, self.message))
         entry: Json = {
             "type": self.type or known,
-            "code": self.code,
+            # One recorded answer has a number for a code.
+            "code": int(self.code) if self.code.isdigit() else self.code,
             "title": title,
             "message": self.message,
             "documentation_url": _HELP,
@@ -107,7 +108,7 @@ class Refusal(Exception):
     def __init__(self, faults: Sequence[Fault], status: int | None = None) -> None:
         super().__init__(faults[0].code)
         self.faults = faults
-        self.status = status or CODES.get(faults[0].code, (_API, 500, ""))[1]
+        self.status = status or (422 if faults[0].type == _FIELD else CODES.get(faults[0].code, (_API, 500, ""))[1])
 
     def body(self, request_id: str) -> Json:
         """The error envelope."""

@@ -62,6 +62,7 @@ def _reference(door: Door) -> list[Route]:
 def _shopping(door: Door, shopping: Shopping) -> list[Route]:
     offer = "/air/offers/{id}"
     return [
+        Route("/air/offer_requests", door.to(shopping.requests), methods=["GET"]),
         Route("/air/offer_requests", door.to(shopping.ask, search=True), methods=["POST"]),
         Route("/air/offer_requests/{id}", door.to(shopping.asked)),
         Route("/air/batch_offer_requests", door.to(shopping.ask_in_batches, search=True), methods=["POST"]),
@@ -82,6 +83,9 @@ def _selling(door: Door, selling: Selling) -> list[Route]:
         Route("/air/orders", door.to(selling.order), methods=["POST"]),
         Route("/air/orders/{id}", door.to(selling.one), methods=["GET"]),
         Route("/air/orders/{id}", door.to(selling.update), methods=["PATCH"]),
+        Route("/air/orders/{id}/actions/price", door.to(selling.one), methods=["POST"]),
+        Route("/air/orders/{id}/available_services", door.to(selling.available_services), methods=["GET"]),
+        Route("/air/orders/{id}/services", door.to(selling.add_services), methods=["POST"]),
         Route("/air/payments", door.to(selling.payments), methods=["GET"]),
         Route("/air/payments", door.to(selling.pay), methods=["POST"]),
         Route("/air/payments/{id}", door.to(selling.payment)),

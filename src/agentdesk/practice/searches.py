@@ -104,12 +104,14 @@ class Search:
 
     def _price(self, by_carrier: list[dict[str, list[Journey]]], wanted: int) -> Iterator[None]:
         """Put journeys together, the best of every carrier first, and sell each in its brands."""
-        ways = [
-            (score, combination)
-            for code in carriers()
-            if all(code in found for found in by_carrier)
-            for score, combination in _combinations([found[code] for found in by_carrier], wanted)
-        ]
+        ways: list[tuple[float, tuple[Journey, ...]]] = []
+        shared = [code for code in carriers() if all(code in found for found in by_carrier)]
+        for code in shared:
+            most = wanted if len(shared) < 4 else wanted // 2
+            for way in _combinations([found[code] for found in by_carrier], most):
+                ways.append(way)
+                if len(ways) % 50 == 0:
+                    yield
         ways.sort(key=lambda way: (way[0], way[1][0].key))
         sold: list[Fare] = []
         for number, (_, combination) in enumerate(ways):

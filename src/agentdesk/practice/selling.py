@@ -100,24 +100,35 @@ class Selling:
         now = self._world.now()
         if order is None or not orders.is_visible(order, now):
             raise refuse("not_found", "The resource you are trying to access does not exist.")
-        changed = orders.settle(order, now)
+        self._world.settle(order)
         if call is not None and order["shown"]["payment_status"]["awaiting_payment"]:
-            changed |= self._raise_held_price(call, order)
-        if changed:
-            self._world.keep_order(order)
+            self._raise_held_price(call, order)
         return order
 
-    def _raise_held_price(self, call: Call, order: Json) -> bool:
+    def _raise_held_price(self, call: Call, order: Json) -> None:
         trouble = call.trouble("raise_price")
         if not trouble:
-            return False
+            return
         shown = order["shown"]
         currency = shown["total_currency"]
         by = minor_of(str(trouble.get("amount", "10.00")), currency) or 0
         for name in ("total_amount", "base_amount"):
             shown[name] = amount((minor_of(shown[name], currency) or 0) + by, currency)
         order["repriced"] = True
-        return True
+        self._world.keep_order(order)
+
+    async def available_services(self, call: Call) -> Answer:
+        """GET what can be added to an order: nothing, with the airlines of this world."""
+        self._seen(call.params["id"])
+        return Answer([])
+
+    async def add_services(self, call: Call) -> Answer:
+        """POST more services; refused with a number for a code, as the real sandbox does."""
+        order = self._seen(call.params["id"])
+        if order["shown"]["payment_status"]["awaiting_payment"] and call.data.get("payment"):
+            code = "pay_later_order_no_payment_for_ancillaries"
+            raise refuse(code, "Services of an unpaid order are paid with the order.", status=422)
+        raise Refusal([Fault("400", "Unsupported operation", type="airline_error")], 400)
 
     async def update(self, call: Call) -> Answer:
         """PATCH an order's metadata, the only thing that can be edited."""
@@ -152,7 +163,7 @@ class Selling:
         order = self._world.orders.get(str(order_id))
         if order is None or not orders.is_visible(order, now):
             raise linked_not_found("/order_id")
-        shown = self._payable(order, now)
+        shown = self._payable(order)
         self._refuse_if_asked(call)
         total = minor_of(shown["total_amount"], shown["total_currency"]) or 0
         if order.get("repriced") and minor_of(payment["amount"], shown["total_currency"]) != total:
@@ -167,9 +178,9 @@ class Selling:
         self._world.keep_order(order, made)
         return Answer({}, outcome["status"]) if outcome else Answer(made, 201)
 
-    def _payable(self, order: Json, now: datetime) -> Json:
+    def _payable(self, order: Json) -> Json:
         """What the wire shows of an order that can still be paid."""
-        orders.settle(order, now)
+        self._world.settle(order)
         shown: Json = order["shown"]
         if shown["type"] != "hold":
             raise refuse("order_type_not_eligible_for_payment", "Only held orders are paid later.", "/order_id")

@@ -5,14 +5,14 @@ from dataclasses import replace
 
 from agentdesk.practice import gazetteer
 from agentdesk.practice.asking import check_search, name_faults
-from agentdesk.practice.batches import LIFE_SECONDS, Batch
+from agentdesk.practice.batches import BATCH_LIFE, Batch
 from agentdesk.practice.cabins import seat_maps
 from agentdesk.practice.door import Answer, Call, in_slices
 from agentdesk.practice.extras import available_services
 from agentdesk.practice.offers import OFFER_LIFE, Mark, offer, price
 from agentdesk.practice.paging import page
 from agentdesk.practice.refusals import Refusal, linked_not_found, refuse
-from agentdesk.practice.searches import MOST_EVER, Search
+from agentdesk.practice.searches import Search
 from agentdesk.practice.shapes import Json, amount, instant, minor_of
 from agentdesk.practice.world import World
 
@@ -35,10 +35,7 @@ class Shopping:
 
     def _new_search(self, call: Call) -> Search:
         check_search(call.data, self._world.now().date())
-        wanted = call.asked("practice_offers")
-        if wanted is not None and (not wanted.isdigit() or not 1 <= int(wanted) <= MOST_EVER):
-            raise refuse("validation_inclusion", f"At most {MOST_EVER} offers can be asked for", "/practice_offers")
-        return self._world.new_search(call.data, int(wanted) if wanted else None)
+        return self._world.new_search(call.data)
 
     async def ask(self, call: Call) -> Answer:
         """POST an offer request: everything at once, when the last airline has answered."""
@@ -54,6 +51,12 @@ class Shopping:
         await _look(search)
         return await self._shown(call, search, inline=True)
 
+    async def requests(self, call: Call) -> Answer:
+        """GET the offer requests, newest first, without their offers."""
+        shown, meta = page(call, self._world.stems(), str)
+        searches = [search for stem in shown if (search := self._world.search(stem))]
+        return Answer([_offer_request(search) for search in searches], meta=meta)
+
     async def _shown(self, call: Call, search: Search, inline: bool) -> Answer:
         shown = _offer_request(search)
         if not inline:
@@ -68,7 +71,8 @@ class Shopping:
         search = self._new_search(call)
         settings = self._world.settings
         batch = Batch(search, settings.first_batch_seconds, settings.last_batch_seconds, _patience(call))
-        self._batches = {stem: other for stem, other in self._batches.items() if other.age < LIFE_SECONDS}
+        now = self._world.now()
+        self._batches = {stem: one for stem, one in self._batches.items() if now < one.search.created + BATCH_LIFE}
         self._batches[search.stem] = batch
         return Answer(_batch(batch), 201)
 
@@ -76,7 +80,7 @@ class Shopping:
         """GET the next batches as soon as there are any."""
         found = self._world.part_of(call.params["id"], "orq")
         batch = self._batches.get(found[0].stem) if found else None
-        if batch is None or batch.age > LIFE_SECONDS or self._world.now() > batch.search.created + 2 * OFFER_LIFE:
+        if batch is None or self._world.now() > batch.search.created + BATCH_LIFE:
             raise _unknown()
 
         def held_back() -> bool:
@@ -157,7 +161,7 @@ class Shopping:
 
     async def rename(self, call: Call) -> Answer:
         """PATCH names and loyalty accounts of an offer's passenger."""
-        search, index = await self._found(call.params["id"])
+        search, _ = await self._found(call.params["id"])
         ids = [traveller.id for traveller in search.travellers]
         if call.params["passenger"] not in ids:
             raise _unknown()
@@ -171,14 +175,7 @@ class Shopping:
             raise Refusal(faults)
         number = ids.index(call.params["passenger"])
         self._world.rename(search, number, call.data)
-        self._apply_discounts(search, index)
         return Answer(search.travellers[number].on_offer())
-
-    def _apply_discounts(self, search: Search, index: int) -> None:
-        """Duffel Airways' own frequent flyer pays a tenth less."""
-        known = ("ZZ", "1234567890")
-        if search.fares[index].seller.iata == "ZZ" and any(known in one.loyalty for one in search.travellers):
-            self._world.mark(search.id("off", index), replace(self._mark(search, index), discount=True))
 
     async def seat_maps(self, call: Call) -> Answer:
         """GET the seat maps of an offer."""

@@ -9,8 +9,9 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from agentdesk.practice.offers import Mark
+from agentdesk.practice.orders import settle
 from agentdesk.practice.scenarios import Scenarios
-from agentdesk.practice.searches import Search, revived
+from agentdesk.practice.searches import MOST_EVER, Search, revived
 from agentdesk.practice.shapes import CURRENCIES, Json, base62, instant
 from agentdesk.practice.shelf import Shelf
 
@@ -45,8 +46,10 @@ class Settings:
         known = {one.name for one in fields(self)}
         if unknown := sorted(set(asked) - known):
             raise ValueError(f"unknown setting: {', '.join(unknown)}")
-        values = dict(asked)
-        if values.get("seed") is not None:
+        values = {name: value for name, value in asked.items() if value is not None}
+        if "offers" in values and not 1 <= values["offers"] <= MOST_EVER:
+            raise ValueError(f"offers can be 1 to {MOST_EVER}")
+        if "seed" in values:
             values["seed"] = str(values["seed"])
         return replace(self, **values)
 
@@ -128,7 +131,7 @@ class World:
 
     # Searches -------------------------------------------------------------------------------------------------------
 
-    def new_search(self, body: Json, wanted: int | None) -> Search:
+    def new_search(self, body: Json) -> Search:
         """A search that nobody has looked for yet, kept under a stem of its own."""
         self._serial += 1
         digest = hashlib.sha256(f"{self._salt}/{self._serial}".encode()).digest()
@@ -139,7 +142,7 @@ class World:
             "created": instant(self.now()),
             "seed": settings.seed,
             "currency": settings.currency,
-            "wanted": wanted or settings.offers,
+            "wanted": settings.offers,
             "body": body,
         }
         self._searches[stem] = document
@@ -175,6 +178,10 @@ class World:
             ready = revived(document)
         return self._remember(ready) if ready else None
 
+    def stems(self) -> list[str]:
+        """The stems of the searches that are kept, newest first."""
+        return list(reversed(self._searches))
+
     def rename(self, search: Search, number: int, body: Json) -> None:
         """Keep what a change to an offer's passenger says."""
         search.body["passengers"][number] |= {
@@ -208,7 +215,7 @@ class World:
 
     def keep_order(self, order: Json, payment: Json | None = None, seats: dict[str, list[str]] | None = None) -> None:
         """Write an order, its payment and the seats it took, all in one stroke."""
-        documents: list[tuple[str, str, object]] = [("order", order["id"], order)]
+        documents: list[tuple[str, str, object]] = []
         self.orders[order["id"]] = order
         self.booked[order["stem"]] = order["id"]
         if payment is not None:
@@ -217,7 +224,24 @@ class World:
         for flight, taken in (seats or {}).items():
             self.sold[flight] = self.sold.get(flight, []) + taken
             documents.append(("sold", flight, {"seats": self.sold[flight]}))
+            order["seats"][flight] = taken
+        documents.append(("order", order["id"], order))
         self.shelf.put_all(documents)
+
+    def release(self, order: Json) -> None:
+        """Give back the seats of an order that will not fly."""
+        for flight, taken in order["seats"].items():
+            self.sold[flight] = [seat for seat in self.sold[flight] if seat not in taken]
+            self.shelf.put("sold", flight, {"seats": self.sold[flight]})
+        order["seats"] = {}
+
+    def settle(self, order: Json) -> None:
+        """Bring an order up to date: tickets that are due, a deadline that has passed."""
+        waiting = order["shown"]["payment_status"]["awaiting_payment"]
+        if settle(order, self.now()):
+            if waiting and not order["shown"]["payment_status"]["awaiting_payment"]:
+                self.release(order)
+            self.keep_order(order)
 
     def keep_request(self, entry: Json) -> None:
         """Write down that somebody asked for an order or a payment, and what was answered."""
