@@ -1,14 +1,21 @@
 import os
+import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
+from alembic.script import ScriptDirectory
 
 from agentdesk.desk.ports import OrderAnswer
 from agentdesk.storage.database import close_engine, in_transaction
 from agentdesk.storage.opening import FILE_NAME, open_storage
-from agentdesk.storage.upgrading import current_engine, kept_aside
+from agentdesk.storage.revision import HEAD, kept_aside
+from agentdesk.storage.upgrading import MIGRATIONS, current_engine
+from agentdesk.travel.booking import Booked, Unsure
 from agentdesk.travel.environment import PRACTICE
 from agentdesk.travel.errors import NotKept
+from agentdesk.travel.money import Money
 from tests.fakes.storage import MemoryKeys
 from tests.samples import NOON, a_draft, a_sent, an_order
 
@@ -134,3 +141,57 @@ async def test_a_first_start_cut_short_is_simply_begun_again(tmp_path: Path) -> 
     (tmp_path / FILE_NAME).touch(0o600)
     async with open_storage(tmp_path, PRACTICE, MemoryKeys()) as storage:
         assert await storage.journal.open_lines() == ()
+
+
+def test_the_newest_revision_is_the_one_that_the_program_expects() -> None:
+    assert ScriptDirectory(MIGRATIONS, version_locations=[MIGRATIONS / "versions"]).get_heads() == [HEAD]
+
+
+async def test_copies_left_by_a_power_cut_go_at_the_next_start(old_file: Path) -> None:
+    kept_aside(old_file).write_bytes(b"the old file")
+    assert await still_opens(old_file)
+    assert files(old_file) == [FILE_NAME, "lock"]
+
+
+def test_an_ordinary_start_does_not_load_the_migrations(old_file: Path) -> None:
+    code = """
+import asyncio, sys
+from pathlib import Path
+from agentdesk.storage.opening import open_storage
+from agentdesk.travel.environment import PRACTICE
+from tests.fakes.storage import MemoryKeys
+
+async def main():
+    async with open_storage(Path(sys.argv[1]), PRACTICE, MemoryKeys()) as storage:
+        print(len(await storage.orders.newest()))
+
+asyncio.run(main())
+print("alembic" in sys.modules)
+"""
+    command = [sys.executable, "-c", code, str(old_file.parent)]
+    done = subprocess.run(command, cwd=HERE.parents[1], capture_output=True, text=True, timeout=30, check=True)
+    assert done.stdout.split() == ["1", "False"]
+
+
+@pytest.mark.parametrize("kept", sorted((HERE / "kept").glob("*.db")), ids=lambda path: path.stem)
+async def test_a_database_of_each_schema_ever_shipped_is_read(kept: Path, tmp_path: Path) -> None:
+    """The files were written by the program of their day, and are never written again."""
+    shutil.copy(kept, tmp_path / FILE_NAME)
+    async with open_storage(tmp_path, PRACTICE, MemoryKeys()) as storage:
+        booked, unsure = [await storage.journal.line(attempt) for attempt in ("attempt-1", "attempt-2")]
+        assert isinstance(booked, Booked)
+        assert isinstance(unsure, Unsure)
+        assert await storage.journal.open_lines() == (unsure,)
+        assert (booked.order_id, booked.sent.priced.total) == ("ord_1", Money.of("1612.77", "GBP"))
+        record = await storage.orders.get("ord_1")
+        assert record is not None
+        assert (record.order.reference, record.agent) == ("4QK7ZB", "Ada")
+        assert [ticket.number for ticket in record.order.tickets] == ["125-2125261780"]
+        assert [draft.look("scroll") for draft in await storage.drafts.all()] == ["120"]
+        assert [search.legs[0].origin.iata for search in await storage.searches.newest()] == ["LHR"]
+
+
+def test_each_schema_has_a_database_of_its_day() -> None:
+    scripts = ScriptDirectory(MIGRATIONS, version_locations=[MIGRATIONS / "versions"])
+    shipped = {f"schema-{one.revision}" for one in scripts.walk_revisions()}
+    assert {path.stem for path in (HERE / "kept").glob("*.db")} == shipped

@@ -8,15 +8,15 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine, insert, select
 
 from agentdesk.desk.ports import Keys
-from agentdesk.storage.database import Database, close_engine, in_transaction
+from agentdesk.storage.database import Database, close_engine, engine_of, in_transaction
 from agentdesk.storage.drafts import SqlDrafts
 from agentdesk.storage.folders import held_folder
 from agentdesk.storage.journal import SqlJournal
 from agentdesk.storage.keys import SessionKeys
 from agentdesk.storage.orders import SqlOrderBook
+from agentdesk.storage.revision import HEAD, forget_copies, revision_of
 from agentdesk.storage.schema import meta
 from agentdesk.storage.searches import SqlRecentSearches
-from agentdesk.storage.upgrading import current_engine
 from agentdesk.travel.environment import Environment
 from agentdesk.travel.errors import NotKept
 
@@ -66,13 +66,31 @@ async def _opened(folder: Path, environment: Environment, keys: Keys) -> AsyncIt
 
 
 def _open(path: Path | None, environment: Environment, keys: Keys) -> Engine:
-    engine = current_engine(path, keys.database_key(environment))
+    engine = _engine(path, keys.database_key(environment))
     try:
         in_transaction(engine, lambda connection: _belongs_to(connection, environment))
     except NotKept:
         close_engine(engine)
         raise
     return engine
+
+
+def _engine(path: Path | None, key: bytes) -> Engine:
+    engine = engine_of(path, key)
+    try:
+        revision = in_transaction(engine, revision_of)
+    except NotKept:
+        engine.dispose()
+        raise
+    if revision == HEAD:
+        if path is not None:
+            forget_copies(path)
+        return engine
+    engine.dispose()
+    # Loading Alembic takes as long as all the rest of the start, and is needed once for every new schema.
+    from agentdesk.storage.upgrading import current_engine
+
+    return current_engine(path, key)
 
 
 def _belongs_to(connection: Connection, environment: Environment) -> None:

@@ -16,6 +16,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, inspect
 
 from agentdesk.storage.database import close_engine, engine_of, in_transaction, outside_transaction, sync_folder
+from agentdesk.storage.revision import being_upgraded, forget_copies, kept_aside, revision_of
 from agentdesk.travel.errors import NotKept
 
 MIGRATIONS = Path(__file__).with_name("migrations")
@@ -37,7 +38,7 @@ def current_engine(path: Path | None, key: bytes, later: Sequence[Path] = ()) ->
     except BaseException:
         engine.dispose()
         raise
-    _forget_copies(path)
+    forget_copies(path)
     if revision == scripts.get_current_head():
         return engine
     close_engine(engine)
@@ -46,28 +47,23 @@ def current_engine(path: Path | None, key: bytes, later: Sequence[Path] = ()) ->
     return _bring_forward(path, key, scripts)
 
 
-def kept_aside(path: Path) -> Path:
-    """Where the old file waits until the new one has been read."""
-    return path.with_name(path.name + ".before")
-
-
 def _bring_forward(path: Path, key: bytes, scripts: ScriptDirectory) -> Engine:
-    new = path.with_name(path.name + ".upgrading")
+    new = being_upgraded(path)
     try:
         _copy(path, kept_aside(path))
         _copy(path, new)
         _upgrade_file(new, key, scripts)
         os.replace(new, path)
     except OSError as error:
-        _forget_copies(path)
+        forget_copies(path)
         raise NotKept(f"the database cannot be brought forward: {error}") from error
     except BaseException:
-        _forget_copies(path)
+        forget_copies(path)
         raise
     sync_folder(path.parent)
     engine = engine_of(path, key)
     in_transaction(engine, _state)
-    _forget_copies(path)
+    forget_copies(path)
     return engine
 
 
@@ -83,8 +79,7 @@ def _upgrade_file(path: Path, key: bytes, scripts: ScriptDirectory) -> None:
 
 def _state(connection: Connection) -> tuple[str | None, bool]:
     """The revision, and whether there is no table at all."""
-    revision = MigrationContext.configure(connection).get_current_revision()
-    return revision, not inspect(connection).get_table_names()
+    return revision_of(connection), not inspect(connection).get_table_names()
 
 
 def _upgrade(connection: Connection, scripts: ScriptDirectory) -> None:
@@ -114,9 +109,3 @@ def _copy(source: Path, target: Path) -> None:
         shutil.copyfileobj(have, out)
         out.flush()
         os.fsync(out.fileno())
-
-
-def _forget_copies(path: Path) -> None:
-    kept_aside(path).unlink(missing_ok=True)
-    for ending in ("", "-wal", "-shm"):
-        path.with_name(f"{path.name}.upgrading{ending}").unlink(missing_ok=True)
