@@ -1,14 +1,13 @@
 """What may be asked of the upstream: the desk's `Airline` over the wire."""
 
 import logging
-from collections.abc import AsyncGenerator, AsyncIterator
+from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 
 from agentdesk.desk.ports import Account, Batch, OrderAnswer
 from agentdesk.duffel import writing
 from agentdesk.duffel.client import Answer, Client, Query, decoded
-from agentdesk.duffel.reading import airline as read_airline
-from agentdesk.duffel.reading import place
+from agentdesk.duffel.reading import read_carrier, read_place
 from agentdesk.duffel.reading_offers import read_offer
 from agentdesk.duffel.reading_orders import read_order
 from agentdesk.duffel.reading_rows import OfferReader
@@ -16,7 +15,6 @@ from agentdesk.duffel.reading_seats import read_seat_map
 from agentdesk.duffel.refusals import Proof, outcome_of_write, refusals_in
 from agentdesk.duffel.searching import OfferSearch, read_in_slices
 from agentdesk.duffel.wire.envelopes import ListAnswer, OneAnswer
-from agentdesk.duffel.wire.journeys import WireAirline, WirePlace
 from agentdesk.travel.booking import Booked, Outcome, Refused, Sent, Unsure
 from agentdesk.travel.environment import Environment
 from agentdesk.travel.errors import NeverSent, OutcomeUnknown, Unreadable
@@ -115,37 +113,34 @@ class DuffelAirline:
 
     async def orders_of_offer(self, offer_id: str) -> tuple[OrderAnswer, ...]:
         """Unreadable when any of them cannot be read: it might be ours."""
-        return tuple([self._listed(raw, read_order(raw)) async for raw in self._orders([("offer_id", offer_id)])])
+        raws = await self._orders([("offer_id", offer_id)])
+        return tuple(self._listed(raw, read_order(raw)) for raw in raws)
 
     async def orders_since(self, since: datetime) -> tuple[OrderAnswer, ...]:
         """Newest first; an order that cannot be read is left out."""
         query = [("created_at[after]", since.astimezone(UTC).isoformat().replace("+00:00", "Z"))]
         found: list[OrderAnswer] = []
-        async for raw in self._orders([*query, ("sort", "-created_at")]):
+        for raw in await self._orders([*query, ("sort", "-created_at")]):
             try:
                 found.append(self._listed(raw, read_order(raw)))
             except Unreadable as exc:
                 _log.info("left out an order of a list: %s", exc)
         return tuple(found)
 
-    async def _orders(self, query: Query) -> AsyncGenerator[bytes, None]:
-        async for page in self._client.pages("/air/orders", query):
-            for raw in page:
-                yield raw
+    async def _orders(self, query: Query) -> list[bytes]:
+        return [raw async for page in self._client.pages("/air/orders", query) for raw in page]
 
     def _listed(self, raw: bytes, order: Order) -> OrderAnswer:
         return OrderAnswer(order, raw, self.upstream_now())
 
     async def carriers(self) -> tuple[Carrier, ...]:
-        found: list[Carrier] = []
-        async for page in self._client.pages("/air/airlines"):
-            found.extend(_carriers(page))
-        return tuple(found)
+        pages = self._client.pages("/air/airlines")
+        return tuple([read_carrier(raw) async for page in pages for raw in page if _is_object(raw)])
 
     async def places(self, text: str) -> tuple[Place, ...]:
         """Airports and cities that a text may mean; empty when none."""
         raws = await self._list("/places/suggestions", [("query", text)])
-        return tuple(place(WirePlace.model_validate_json(raw)) for raw in raws if raw[:1] == b"{")
+        return tuple(read_place(raw) for raw in raws if _is_object(raw))
 
     async def account(self) -> Account:
         airlines = await self._list("/air/airlines", [("limit", "50")])
@@ -175,8 +170,9 @@ def _refused(sent: Sent, answer: Answer) -> Refused:
     )
 
 
-def _carriers(page: list[bytes]) -> list[Carrier]:
-    return [read_airline(WireAirline.model_validate_json(raw)) for raw in page if raw[:1] == b"{"]
+def _is_object(raw: bytes) -> bool:
+    """Whether it is a JSON object; lists may hold anything."""
+    return raw[:1] == b"{"
 
 
 def _segment(identifier: str) -> str:

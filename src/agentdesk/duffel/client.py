@@ -5,11 +5,11 @@ import logging
 import random
 import re
 from collections.abc import AsyncGenerator, Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import aclosing, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from time import perf_counter
-from typing import TypeVar
+from typing import TypeVar, cast
 
 import httpx
 import msgspec
@@ -239,12 +239,14 @@ class Client:
         """The whole body, decoded, unless it is larger than we take."""
         parts: list[bytes] = []
         size = 0
-        async for part in response.aiter_bytes():
-            size += len(part)
-            if size > self.limits.largest_body:
-                why, known_as = f"the answer is larger than {self.limits.largest_body} bytes", line.request_id
-                raise OutcomeUnknown(why, known_as) if changes else Unreadable(why, known_as)
-            parts.append(part)
+        # httpx says "iterator" but gives a generator: left early, it must be closed or it lingers.
+        async with aclosing(cast(AsyncGenerator[bytes, None], response.aiter_bytes())) as body:
+            async for part in body:
+                size += len(part)
+                if size > self.limits.largest_body:
+                    why, known_as = f"the answer is larger than {self.limits.largest_body} bytes", line.request_id
+                    raise OutcomeUnknown(why, known_as) if changes else Unreadable(why, known_as)
+                parts.append(part)
         return b"".join(parts)
 
     def _answer(self, response: httpx.Response, body: bytes) -> Answer:

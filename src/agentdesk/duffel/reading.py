@@ -141,5 +141,15 @@ def place(wire: WirePlace) -> Place:
         country=wire.iata_country_code,
         is_city=is_city,
         time_zone=wire.time_zone,
-        airports=tuple(one.iata_code for one in wire.airports if one.iata_code) if is_city else (),
+        airports=tuple(one.iata_code for one in wire.airports if one and one.iata_code) if is_city else (),
     )
+
+
+def read_carrier(raw: bytes) -> Airline:
+    """An airline from the bytes of its JSON object."""
+    return airline(WireAirline.model_validate_json(raw))
+
+
+def read_place(raw: bytes) -> Place:
+    """A suggestion from the bytes of its JSON object."""
+    return place(WirePlace.model_validate_json(raw))

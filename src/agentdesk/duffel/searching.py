@@ -95,7 +95,7 @@ class OfferSearch:
         started = monotonic()
         sources, remaining, losses = created.total_batches, created.remaining_batches, 0
         if remaining <= 0:
-            async for batch in self._made_good(created.id, sources, sources):
+            for batch in await self._made_good(created.id, sources, sources):
                 yield batch
             return
         while remaining > 0 and losses < 2 and monotonic() - started < _BATCH_LIFE:
@@ -109,21 +109,21 @@ class OfferSearch:
             except TravelError as exc:
                 losses += 1
                 _log.info("a poll of %s was lost (%s): reading the list instead", created.id, exc)
-                async for batch in self._made_good(created.id, sources, sources - remaining):
+                for batch in await self._made_good(created.id, sources, sources - remaining):
                     yield batch
                 continue
             losses = 0
             raws = poll.offers or []
             # A count that grows or turns negative is none: the search must end, and only once.
             remaining = min(remaining, max(poll.remaining_batches, 0))
-            async for batch in self._read(created.id, raws, sources, sources - remaining):
+            for batch in await self._read(created.id, raws, sources, sources - remaining):
                 yield batch
             if not raws and remaining and monotonic() - asked < _SHORTEST_POLL:
                 await asyncio.sleep(_SHORTEST_POLL)
         if remaining > 0:
             # Airlines slower than this are not waited for by the upstream either, so then the list is whole.
             await asyncio.sleep(max(0.0, started + self._client.limits.supplier - monotonic()))
-            async for batch in self._made_good(created.id, sources, sources):
+            for batch in await self._made_good(created.id, sources, sources):
                 yield batch
 
     async def _poll(self, request_id: str) -> BatchProgress:
@@ -135,25 +135,24 @@ class OfferSearch:
         )
         return decoded(answer, BatchAnswer).data
 
-    async def _made_good(self, request_id: str, sources: int, answered: int) -> AsyncGenerator[Batch, None]:
-        """What the list has and we have not, as one or more batches; only the last says `answered`."""
+    async def _made_good(self, request_id: str, sources: int, answered: int) -> list[Batch]:
+        """What the list has and we have not."""
         raws: list[bytes] = []
         async for page in self._client.pages("/air/offers", [("offer_request_id", request_id)]):
             raws.extend(page)
-        async for batch in self._read(request_id, raws, sources, answered):
-            yield batch
+        return await self._read(request_id, raws, sources, answered)
 
     async def _read(
         self, request_id: str, raws: Sequence[bytes | msgspec.Raw], sources: int, answered: int
-    ) -> AsyncGenerator[Batch, None]:
+    ) -> list[Batch]:
         """At least one batch, none too large; all but the last still say that something is to come."""
+        batches: list[Batch] = []
         starts = range(0, max(len(raws), 1), _LARGEST_BATCH)
         for start in starts:
             offers, unreadable = await read_in_slices(self._reader, raws[start : start + _LARGEST_BATCH], self._known)
-            is_last = start == starts[-1]
-            yield Batch(
-                request_id, tuple(offers), sources, answered if is_last else min(answered, sources - 1), unreadable
-            )
+            so_far = answered if start == starts[-1] else min(answered, sources - 1)
+            batches.append(Batch(request_id, tuple(offers), sources, so_far, unreadable))
+        return batches
 
     async def _paged(self) -> AsyncGenerator[Batch, None]:
         """Where batches are refused: a search without offers in it, then its offers page by page."""
@@ -165,9 +164,10 @@ class OfferSearch:
             within=self._client.limits.search,
         )
         request_id = decoded(answer, OfferRequestAnswer).data.id
-        async for page in self._client.pages("/air/offers", [("offer_request_id", request_id)]):
-            async for batch in self._read(request_id, page, 1, 0):
-                yield batch
+        async with aclosing(self._client.pages("/air/offers", [("offer_request_id", request_id)])) as pages:
+            async for page in pages:
+                for batch in await self._read(request_id, page, 1, 0):
+                    yield batch
         yield Batch(request_id, (), 1, 1)
 
 

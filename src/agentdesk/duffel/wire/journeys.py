@@ -21,7 +21,7 @@ class WirePlace(Wire):
     city_name: Text = ""
     time_zone: Text = ""
     city: Annotated[WireCity | None, OrNone] = None
-    airports: Annotated[tuple["WirePlace", ...], AsList] = ()
+    airports: Annotated[tuple[Annotated["WirePlace | None", OrNone], ...], AsList] = ()
 
 
 class WireAirline(Wire):
