@@ -23,7 +23,7 @@ def private_session() -> Iterator[dict[str, str]]:
         for name in ("DISPLAY", "WAYLAND_DISPLAY", "DBUS_SESSION_BUS_ADDRESS", "AT_SPI_BUS_ADDRESS", "XAUTHORITY"):
             env.pop(name, None)
         if sys.platform == "linux" and shutil.which("dbus-daemon"):
-            env["DBUS_SESSION_BUS_ADDRESS"] = stack.enter_context(_bus(env))
+            env["DBUS_SESSION_BUS_ADDRESS"] = stack.enter_context(bus(env))
             if shutil.which("gnome-keyring-daemon") and shutil.which("dbus-send"):
                 stack.enter_context(_keyring(env))
                 env["AGENTDESK_SECRET_SERVICE"] = "1"
@@ -46,7 +46,8 @@ def _homes(folder: Path) -> dict[str, str]:
 
 
 @contextmanager
-def _bus(env: dict[str, str]) -> Iterator[str]:
+def bus(env: dict[str, str]) -> Iterator[str]:
+    """The address of a session bus of its own, for as long as the block lasts."""
     command = ["dbus-daemon", "--session", "--nofork", "--nopidfile", "--nosyslog", "--print-address=1"]
     with subprocess.Popen(
         command, env=env, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
