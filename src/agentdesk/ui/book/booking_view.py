@@ -100,6 +100,7 @@ class BookingView(QWidget):
             page.step = step
             page.ready.connect(self.panel.refresh)
             page.goes_on.connect(self.go_to)
+            page.points_at.connect(self.panel.point_at)
             self._stack.addWidget(page)
         self._stack.setCurrentWidget(page)
         self.panel.show_page(page)

@@ -28,6 +28,8 @@ class Page(QWidget):
     ready = Signal(bool)
     goes_on = Signal(Step)  # the agent is done here and wants this step (Enter on an offer, 'Search again', ...)
 
+    points_at = Signal(object)  # an Offer that the agent only looks at: the trip panel shows it; None ends that
+
     step: Step
     keys: Sequence[KeyHelp] = ()
 

@@ -1,0 +1,69 @@
+"""The list of offers: keyboard first, rows that never move under the cursor."""
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QWheelEvent
+from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
+
+from agentdesk.travel.offers import Offer
+from agentdesk.ui.lists.offer_delegate import OfferDelegate
+from agentdesk.ui.lists.offer_model import OfferModel
+
+_AnyIndex = QModelIndex | QPersistentModelIndex
+
+
+class OfferList(QListView):
+    """Says `pointed` when another offer is current, `chosen` on Enter or double click."""
+
+    pointed = Signal(object)
+    chosen = Signal(object)
+    key_pressed = Signal(str)  # a single letter that the page knows
+
+    def __init__(self, model: OfferModel, delegate: OfferDelegate, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._offers = model
+        self.was_used = False  # the agent has pressed a key in it or scrolled: from now on nothing moves
+        self.setAccessibleName("Offers")
+        self.setModel(model)
+        self.setItemDelegate(delegate)
+        self.setUniformItemSizes(True)
+        self.setMouseTracking(True)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.doubleClicked.connect(self._chosen)
+
+    @property
+    def current(self) -> Offer | None:
+        index = self.currentIndex()
+        return self._offers.offer(index.row()) if index.isValid() else None
+
+    def point_at(self, offer_id: str) -> bool:
+        """Make an offer current; whether it is shown."""
+        row = self._offers.row_of(offer_id)
+        if row >= 0:
+            self.setCurrentIndex(self._offers.index(row, 0))
+        return row >= 0
+
+    def currentChanged(self, current: _AnyIndex, previous: _AnyIndex) -> None:
+        super().currentChanged(current, previous)
+        self.pointed.emit(self.current)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
+            if not event.isAutoRepeat():
+                self._chosen(self.currentIndex())
+            return
+        letter = event.text().upper()
+        if letter in ("N", "S") and not event.modifiers():
+            self.key_pressed.emit(letter)
+            return
+        self.was_used = True
+        super().keyPressEvent(event)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        self.was_used = True
+        super().wheelEvent(event)
+
+    def _chosen(self, index: QModelIndex) -> None:
+        if index.isValid():
+            self.chosen.emit(self._offers.offer(index.row()))
