@@ -2,11 +2,12 @@
 
 import logging
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from agentdesk.desk.ports import Account, Batch, OrderAnswer
 from agentdesk.duffel import writing
-from agentdesk.duffel.client import Answer, Client, Query, decoded
+from agentdesk.duffel.client import Answer, Client, Query, decoded, path_part
 from agentdesk.duffel.reading import read_carrier, read_place
 from agentdesk.duffel.reading_offers import read_offer
 from agentdesk.duffel.reading_orders import read_order
@@ -61,12 +62,12 @@ class DuffelAirline:
 
     async def offer(self, offer_id: str) -> Offer:
         query = [("return_available_services", "true")]
-        return read_offer(await self._one(f"/air/offers/{_segment(offer_id)}", query))
+        return read_offer(await self._one(f"/air/offers/{path_part(offer_id)}", query))
 
     async def price(self, offer_id: str) -> Offer:
-        path = f"/air/offers/{_segment(offer_id)}/actions/price"
+        path = f"/air/offers/{path_part(offer_id)}/actions/price"
         answer = await self._client.ask("POST", path, body=writing.pricing())
-        return read_offer(_data(answer))
+        return replace(read_offer(_data(answer)), services=())
 
     async def seat_maps(self, offer_id: str) -> tuple[SeatMap, ...]:
         """One map per segment that has one. A map that cannot be read is left out: its seats are not for sale."""
@@ -107,7 +108,7 @@ class DuffelAirline:
         return booked, OrderAnswer(order, raw, answer.at, answer.request_id)
 
     async def order(self, order_id: str) -> OrderAnswer:
-        answer = await self._client.ask("GET", f"/air/orders/{_segment(order_id)}")
+        answer = await self._client.ask("GET", f"/air/orders/{path_part(order_id)}")
         raw = _data(answer)
         return OrderAnswer(read_order(raw), raw, answer.at, answer.request_id)
 
@@ -173,10 +174,3 @@ def _refused(sent: Sent, answer: Answer) -> Refused:
 def _is_object(raw: bytes) -> bool:
     """Whether it is a JSON object; lists may hold anything."""
     return raw[:1] == b"{"
-
-
-def _segment(identifier: str) -> str:
-    """An id as part of a path; one that would change the path is no id of the upstream."""
-    if not identifier or any(char in "/?#%\\" or not char.isprintable() for char in identifier) or "." in identifier:
-        raise Unreadable("not an id of the upstream")
-    return identifier

@@ -29,6 +29,7 @@ from agentdesk.travel.errors import (
 _log = logging.getLogger(__name__)
 
 _TOKEN = re.compile(r"[\x21-\x7e]+")
+_IDENTIFIER = re.compile(r"[A-Za-z0-9_~-]+")
 _MOST_PAGES = 500
 _SMALL_CLOCK_ERROR = timedelta(seconds=2)
 _T = TypeVar("_T")
@@ -286,3 +287,10 @@ def decoded(answer: Answer, shape: type[_T]) -> _T:
         return msgspec.json.decode(answer.body, type=shape)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as exc:
         raise Unreadable(f"an answer that is not {shape.__name__}", answer.request_id) from exc
+
+
+def path_part(identifier: str) -> str:
+    """An id as part of a path; one that would change the path is no id of the upstream."""
+    if not _IDENTIFIER.fullmatch(identifier):
+        raise Unreadable("not an id of the upstream")
+    return identifier

@@ -14,7 +14,7 @@ import msgspec
 
 from agentdesk.desk.ports import Batch
 from agentdesk.duffel import writing
-from agentdesk.duffel.client import Client, decoded
+from agentdesk.duffel.client import Client, decoded, path_part
 from agentdesk.duffel.reading_rows import OfferReader
 from agentdesk.duffel.wire.envelopes import BatchAnswer, BatchProgress, OfferRequestAnswer
 from agentdesk.travel.errors import (
@@ -30,6 +30,7 @@ _log = logging.getLogger(__name__)
 
 _AT_ONCE = 50  # offers read between two breaths of the loop: well under 8 ms
 _LARGEST_BATCH = 200
+_SEARCH_ATTEMPTS = 2  # each may take as long as the slowest airline
 _NO_BATCHES = frozenset({"unavailable_feature", "unavailable_in_version", "not_found", "http_404"})
 _SHORTEST_POLL = 0.2  # seconds: a poll that brings nothing at once must not become a storm
 _BATCH_LIFE = 60.0  # seconds until the batch resource dies
@@ -88,6 +89,7 @@ class OfferSearch:
             query=[self._supplier],
             body=self._body,
             within=self._client.limits.search,
+            attempts=_SEARCH_ATTEMPTS,
         )
         return decoded(answer, BatchAnswer).data
 
@@ -129,7 +131,7 @@ class OfferSearch:
     async def _poll(self, request_id: str) -> BatchProgress:
         answer = await self._client.ask(
             "GET",
-            f"/air/batch_offer_requests/{request_id}",
+            f"/air/batch_offer_requests/{path_part(request_id)}",
             within=self._client.limits.search,
             attempts=1,
         )
@@ -162,6 +164,7 @@ class OfferSearch:
             query=[("return_offers", "false"), self._supplier],
             body=self._body,
             within=self._client.limits.search,
+            attempts=_SEARCH_ATTEMPTS,
         )
         request_id = decoded(answer, OfferRequestAnswer).data.id
         async with aclosing(self._client.pages("/air/offers", [("offer_request_id", request_id)])) as pages:
