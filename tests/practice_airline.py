@@ -18,7 +18,7 @@ _QUICK = {
     "searches_per_minute": 2000,
     "requests_per_minute": 100_000,
     "first_batch_seconds": 0.02,
-    "last_batch_seconds": 0.25,
+    "last_batch_seconds": 0.12,
     "ticket_seconds": 0.3,
     "late_order_seconds": 0.5,
 }
@@ -127,10 +127,16 @@ def practice_process() -> Iterator[Process]:
     process.end()
 
 
-@pytest.fixture
-def practice(practice_process: Process) -> Iterator[Practice]:
-    """The practice airline with a fresh, quick world."""
+@pytest.fixture(scope="session")
+def practice_for_all(practice_process: Process) -> Iterator[Practice]:
+    """One client for the whole run: making it costs more than most calls."""
     one = Practice(practice_process.url)
-    one.reset()
     yield one
     one.close()
+
+
+@pytest.fixture
+def practice(practice_for_all: Practice) -> Practice:
+    """The practice airline with a fresh, quick world."""
+    practice_for_all.reset()
+    return practice_for_all

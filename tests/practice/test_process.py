@@ -79,6 +79,7 @@ def test_a_file_that_is_no_world_is_told_in_a_sentence(tmp_path: Path) -> None:
 
 def test_a_killed_airline_remembers_everything_it_sold(start: Starting) -> None:
     process, practice = start()
+    practice.reset()
     offer = duffel_offer(practice, ROUTE)
     kept = duffel_offer(practice, ROUTE, ages=(30, 1))
     held = practice.post("/air/orders", hold_body(duffel_offer(practice, ROUTE))).json()["data"]
@@ -107,6 +108,7 @@ def test_a_killed_airline_remembers_everything_it_sold(start: Starting) -> None:
 
 def test_the_clock_stays_ahead_after_a_restart(start: Starting) -> None:
     process, practice = start()
+    practice.reset()
     offer = duffel_offer(practice, ROUTE)
     practice.advance(3600)
     process.end()

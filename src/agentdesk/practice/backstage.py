@@ -91,7 +91,7 @@ class Backstage:
                     if to is None
                     else datetime.fromisoformat(to) - self._world.now()
                 )
-            except (TypeError, ValueError) as error:
+            except (TypeError, ValueError, OverflowError) as error:
                 raise refuse("bad_request", "Say 'advance_seconds', or 'to' with an instant.") from error
             self._world.jump(span)
         return Answer({"now": instant(self._world.now())})

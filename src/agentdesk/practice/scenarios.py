@@ -6,8 +6,10 @@ from fnmatch import fnmatchcase
 from functools import cache
 
 from agentdesk import resources
+from agentdesk.practice.bodies import check_kinds
 from agentdesk.practice.shapes import Json
 
+_FORM = {"name": str, "method": str, "path": str, "route": str, "skip": int, "times": int, "effect": dict}
 KINDS = frozenset(
     {
         "delay",
@@ -73,23 +75,21 @@ def named() -> Json:
 
 def scenario(asked: Json) -> Scenario:
     """From what is asked: a name, with anything of it said differently, or a whole new one. ValueError when wrong."""
-    name = str(asked.get("name", ""))
-    if "effect" not in asked and name not in named():
+    check_kinds(asked, _FORM)
+    name = asked.get("name") or ""
+    if not asked.get("effect") and name not in named():
         raise ValueError(f"no scenario is called {name!r}")
     body = named().get(name, {}) | asked
     effect = dict(named().get(name, {}).get("effect", {})) | (asked.get("effect") or {})
     if effect.get("kind") not in KINDS:
         raise ValueError(f"an effect is one of {', '.join(sorted(KINDS))}")
-    times = body.get("times")
-    if times is not None and not isinstance(times, int):
-        raise ValueError("times is a number or null")
     return Scenario(
         name or effect["kind"],
-        str(body.get("method", "*")),
-        str(body.get("path", "*")),
-        str(body.get("route", "*")),
-        int(body.get("skip", 0)),
-        times,
+        body.get("method") or "*",
+        body.get("path") or "*",
+        body.get("route") or "*",
+        body.get("skip") or 0,
+        body.get("times"),
         effect,
     )
 

@@ -3,7 +3,8 @@
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
-from agentdesk.practice import intake, orders
+from agentdesk.practice import bodies, intake, orders
+from agentdesk.practice.bodies import check_kinds
 from agentdesk.practice.door import Answer, Call, refusal_of
 from agentdesk.practice.offers import OFFER_LIFE, Mark, offer
 from agentdesk.practice.paging import page
@@ -132,6 +133,7 @@ class Selling:
 
     async def update(self, call: Call) -> Answer:
         """PATCH an order's metadata, the only thing that can be edited."""
+        check_kinds(call.data, bodies.METADATA)
         order = self._seen(call.params["id"])
         faults = intake.metadata_faults(call.data.get("metadata"))
         if faults:
@@ -151,13 +153,14 @@ class Selling:
 
     async def pay(self, call: Call) -> Answer:
         """POST a payment for a held order."""
+        check_kinds(call.data, bodies.PAYMENT)
         payment, order_id = call.data.get("payment"), call.data.get("order_id")
         faults = [] if order_id else [Fault("validation_required", "Field 'order_id' can't be blank", "/order_id")]
-        if not isinstance(payment, dict):
+        if payment is None:
             faults.append(Fault("validation_required", "Field 'payment' can't be blank", "/payment"))
         else:
             faults += intake.payment_faults(payment, "/payment")
-        if faults or not isinstance(payment, dict):
+        if faults or payment is None:
             raise Refusal(faults)
         now = self._world.now()
         order = self._world.orders.get(str(order_id))

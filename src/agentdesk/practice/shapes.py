@@ -3,6 +3,7 @@
 import hashlib
 import random
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import Any
 
 Json = dict[str, Any]
@@ -35,6 +36,7 @@ def dice(*parts: object) -> random.Random:
     return random.Random("/".join(map(str, parts)))
 
 
+@lru_cache(maxsize=200_000)
 def share(*parts: object) -> int:
     """A number from 0 to 999 that belongs to these parts; cheaper than dice."""
     digest = hashlib.blake2b("/".join(map(str, parts)).encode(), digest_size=4).digest()

@@ -6,6 +6,7 @@ from dataclasses import replace
 from agentdesk.practice import gazetteer
 from agentdesk.practice.asking import check_search, name_faults
 from agentdesk.practice.batches import BATCH_LIFE, Batch
+from agentdesk.practice.bodies import OFFER_PASSENGER, PRICE, check_kinds
 from agentdesk.practice.cabins import seat_maps
 from agentdesk.practice.door import Answer, Call, in_slices
 from agentdesk.practice.extras import available_services
@@ -132,6 +133,7 @@ class Shopping:
 
     async def price(self, call: Call) -> Answer:
         """POST for the price with chosen services and ways to pay."""
+        check_kinds(call.data, PRICE)
         search, index = await self._found(call.params["id"])
         self._raise_price(call, search, index)
         services = call.data.get("intended_services") or []
@@ -142,7 +144,7 @@ class Shopping:
         shown = offer(search, index, self._mark(search, index), True)
         total = minor_of(shown["total_amount"], search.currency) or 0
         extra = sum(
-            (minor_of(known[service["id"]]["total_amount"], search.currency) or 0) * int(service.get("quantity", 1))
+            (minor_of(known[service["id"]]["total_amount"], search.currency) or 0) * (service.get("quantity") or 1)
             for service in services
         )
         charge = {"charge_amount": amount(total + extra, search.currency), "charge_currency": search.currency}
@@ -150,7 +152,7 @@ class Shopping:
             _intended(method, number) for number, method in enumerate(call.data.get("intended_payment_methods") or [])
         ]
         shown["intended_payment_methods"] = [method | charge for method in methods]
-        shown["intended_services"] = [{"id": s["id"], "quantity": s.get("quantity", 1)} for s in services]
+        shown["intended_services"] = [{"id": s["id"], "quantity": s.get("quantity") or 1} for s in services]
         return Answer(shown)
 
     async def upsell(self, call: Call) -> Answer:
@@ -161,6 +163,7 @@ class Shopping:
 
     async def rename(self, call: Call) -> Answer:
         """PATCH names and loyalty accounts of an offer's passenger."""
+        check_kinds(call.data, OFFER_PASSENGER)
         search, _ = await self._found(call.params["id"])
         ids = [traveller.id for traveller in search.travellers]
         if call.params["passenger"] not in ids:
@@ -168,7 +171,7 @@ class Shopping:
         faults = [
             fault
             for name in ("given_name", "family_name")
-            if name in call.data
+            if call.data.get(name) is not None
             for fault in name_faults(call.data[name], name, "")
         ]
         if faults:

@@ -58,9 +58,9 @@ class Traveller:
         """With the names and accounts of a change to the offer's passenger."""
         return replace(
             self,
-            given_name=body.get("given_name", self.given_name),
-            family_name=body.get("family_name", self.family_name),
-            loyalty=accounts(body) if "loyalty_programme_accounts" in body else self.loyalty,
+            given_name=body.get("given_name") or self.given_name,
+            family_name=body.get("family_name") or self.family_name,
+            loyalty=accounts(body) or self.loyalty,
         )
 
     def on_request(self) -> Json:

@@ -41,7 +41,11 @@ class Settings:
             if value is None:
                 continue
             wanted: tuple[type, ...] = {"seed": (str, int), "currency": (str,)}.get(one.name, (int, float))
-            if not isinstance(value, wanted) or (one.name == "currency" and value not in CURRENCIES):
+            if (
+                not isinstance(value, wanted)
+                or isinstance(value, bool)
+                or (one.name == "currency" and value not in CURRENCIES)
+            ):
                 raise ValueError(f"{one.name} cannot be {value!r}")
         known = {one.name for one in fields(self)}
         if unknown := sorted(set(asked) - known):
@@ -185,7 +189,7 @@ class World:
     def rename(self, search: Search, number: int, body: Json) -> None:
         """Keep what a change to an offer's passenger says."""
         search.body["passengers"][number] |= {
-            key: body[key] for key in ("given_name", "family_name", "loyalty_programme_accounts") if key in body
+            key: body[key] for key in ("given_name", "family_name", "loyalty_programme_accounts") if body.get(key)
         }
         search.travellers[number] = search.travellers[number].named(body)
         self._searches[search.stem]["body"] = search.body
