@@ -1,5 +1,6 @@
 """What every keeper of secrets, and every keeper of preferences, promises."""
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -10,16 +11,19 @@ from agentdesk.desk.preferences import Preferences, ThemeChoice
 from agentdesk.storage.keys import KeyringKeys, SessionKeys
 from agentdesk.storage.sealed import SealedFileKeys
 from agentdesk.storage.settings import JsonSettings
-from agentdesk.travel.environment import PRACTICE, Environment, World
+from agentdesk.travel.environment import Environment, World
 from tests.fakes.storage import MemoryKeys, MemorySettings
 from tests.needs import needs
 
-TEST = Environment(World.TEST, "https://api.duffel.com")
+PROFILE = f"contract-{os.getpid()}"
+"""The keyring belongs to the whole session, and tests may run in several processes."""
+
+TEST = Environment(World.TEST, "https://api.duffel.com", PROFILE)
 OTHERS = [
-    Environment(World.LIVE, "https://api.duffel.com"),
-    Environment(World.TEST, "https://elsewhere.example"),
-    Environment(World.TEST, "https://api.duffel.com", "second"),
-    PRACTICE,
+    Environment(World.LIVE, "https://api.duffel.com", PROFILE),
+    Environment(World.TEST, "https://elsewhere.example", PROFILE),
+    Environment(World.TEST, "https://api.duffel.com", f"{PROFILE}-second"),
+    Environment(World.PRACTICE, "practice", PROFILE),
 ]
 
 

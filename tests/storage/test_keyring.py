@@ -15,7 +15,8 @@ from agentdesk.travel.errors import NoKeyring, WrongKey
 from tests.needs import needs
 from tests.samples import a_sent
 
-TEST = Environment(World.TEST, "https://api.duffel.com")
+PROFILE = f"keyring-{os.getpid()}"  # the keyring is that of the whole session
+TEST = Environment(World.TEST, "https://api.duffel.com", PROFILE)
 TOKEN = "duffel_test_of-the-keyring"
 
 
@@ -89,12 +90,13 @@ def test_a_new_process_finds_token_and_key(real: KeyringKeys) -> None:
     real.keep_token(TEST, TOKEN)
     key = real.database_key(TEST)
     code = """
+import sys
 from agentdesk.storage.keys import KeyringKeys
 from agentdesk.travel.environment import Environment, World
-keys, test = KeyringKeys("folder-of-this-test"), Environment(World.TEST, "https://api.duffel.com")
+keys, test = KeyringKeys("folder-of-this-test"), Environment(World.TEST, "https://api.duffel.com", sys.argv[1])
 print(keys.token(test), keys.database_key(test).hex())
 """
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=30, check=True)
+    done = subprocess.run([sys.executable, "-c", code, PROFILE], capture_output=True, text=True, timeout=30, check=True)
     assert done.stdout.split() == [TOKEN, key.hex()]
 
 
