@@ -10,6 +10,18 @@ from tools.session import private_session
 
 Command = Callable[[list[str], bool], int]
 
+# Left out of the quick look: what needs the window, and what takes longest.
+LONG = (
+    "tests/gui",
+    "tests/journeys",
+    "tests/duffel/test_hostile.py",
+    "tests/practice/test_junk.py",
+    "tests/practice/test_process.py",
+    "tests/practice/test_searching.py",
+    "tests/storage/test_crash.py",
+    "tests/storage/test_sealed.py",
+)
+
 
 def run(arguments: list[str], yes: bool) -> int:
     """open AgentDesk; what follows goes to it, such as --data DIR"""
@@ -36,14 +48,14 @@ def test(arguments: list[str], yes: bool) -> int:
 
 
 def check(arguments: list[str], yes: bool) -> int:
-    """the quick look, under a minute: form, types, walls and the tests that need no Qt"""
+    """the quick look, under a minute: form, types, walls and all but the longest tests"""
     system.prepare(system.PAINTING, yes=yes)
     ground.prepare()
     # The checkers work beside the tests: two cores have room for both.
     running = [(name, _start(command)) for name, command in checks()]
-    without_qt = ["--ignore=tests/gui", "--ignore=tests/journeys", "--numprocesses=2", "--dist=loadfile"]
+    quick = [f"--ignore={path}" for path in LONG] + ["--numprocesses=2", "--dist=loadfile"]
     with private_session() as env:
-        tests = ground.run(ground.python(), "-m", "pytest", "-q", *without_qt, *arguments, env=_offscreen(env))
+        tests = ground.run(ground.python(), "-m", "pytest", "-q", *quick, *arguments, env=_offscreen(env))
     failed = [name for name, process in running if not _finish(name, process)]
     print(f"Failed: {', '.join(failed)}." if failed else "Form, types and walls hold.", flush=True)
     return tests or (1 if failed else 0)

@@ -1,5 +1,4 @@
-"""What a test of the window leaves behind fails it and is named: window, timer, thread, task; so does a word from Qt."""
-
+"""What a test of the window leaves behind fails it and is named: window, timer, thread, task; so does a word of Qt."""
 
 import pytest
 
