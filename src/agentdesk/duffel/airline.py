@@ -1,7 +1,7 @@
 """What may be asked of the upstream: the desk's `Airline` over the wire."""
 
 import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -49,7 +49,7 @@ class DuffelAirline:
     def upstream_now(self) -> datetime:
         return self._client.upstream_now()
 
-    def search(self, search: Search) -> AsyncIterator[Batch]:
+    def search(self, search: Search) -> AsyncGenerator[Batch, None]:
         """Offers as the airlines answer; closing the iterator ends the search."""
         return OfferSearch(self._client, search).batches()
 

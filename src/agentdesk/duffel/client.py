@@ -224,6 +224,8 @@ class Client:
                     received = await self._body(response, line, changes)
                 finally:
                     await response.aclose()
+        if not changes:
+            await asyncio.sleep(0)  # unpacking took its time; what comes now reads the body
         answer = self._answer(response, received)
         _log.info(
             "%s %s: %d in %.0f ms, %d bytes, request %s",
