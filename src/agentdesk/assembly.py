@@ -1,6 +1,6 @@
 """Puts one environment together: its airline, its storage, its desk; taken apart in reverse order."""
 
-import sys
+import asyncio
 import uuid
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
@@ -47,7 +47,8 @@ async def assembled(
     folder = ways.data / environment.folder
     async with AsyncExitStack() as stack:
         storage = await stack.enter_async_context(open_storage(folder, environment, ways.keys))
-        address, token = environment.address, ways.keys.token(environment) or TOKEN
+        token = await asyncio.to_thread(ways.keys.token, environment) or TOKEN
+        address = environment.address
         if address == PRACTICE.address:
             address = await stack.enter_async_context(practice_airline(folder / "practice-airline.db"))
         airline = await stack.enter_async_context(open_airline(address, token, environment))
@@ -61,8 +62,3 @@ async def assembled(
             new_id=lambda: uuid.uuid4().hex,
             preferences=preferences,
         )
-
-
-def say(sentence: str) -> None:
-    """A sentence for whoever started the program from a terminal."""
-    print(sentence, file=sys.stderr)

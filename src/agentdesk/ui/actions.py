@@ -21,11 +21,14 @@ class Command:
         return self.keys[0].replace("Return", "Enter").replace("Left", "←").replace("PgDown", "PgDn")
 
 
-def install(window: QWidget, commands: Sequence[Command]) -> None:
-    """Give the window its commands; they work wherever the keyboard is in it."""
+def install(window: QWidget, commands: Sequence[Command]) -> list[QAction]:
+    """Give the window its commands; they work wherever the keyboard is in it. To be removed by whoever installs."""
+    actions = []
     for command in commands:
         action = QAction(command.name, window)
         action.setShortcuts([QKeySequence(keys) for keys in command.keys])
         action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
         action.triggered.connect(lambda _checked=False, deed=command.deed: deed())
         window.addAction(action)
+        actions.append(action)
+    return actions

@@ -10,6 +10,7 @@ from agentdesk.travel.environment import World
 from agentdesk.ui.rail import Rail
 from agentdesk.ui.theme import Theme
 from agentdesk.ui.widgets.environment import EnvironmentBadge, EnvironmentStripe
+from agentdesk.ui.widgets.labels import label
 from agentdesk.ui.widgets.status_strip import StatusStrip
 
 _SENTENCES: Mapping[World, str] = {
@@ -29,7 +30,6 @@ class MainWindow(QWidget):
     def __init__(self, theme: Theme, world: World, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("mainWindow")
-        self.setWindowTitle(f"AgentDesk – {world.upper()}")
         self.setMinimumSize(*_SMALLEST)
         self.resize(1280, 800)
         self.theme = theme
@@ -40,9 +40,12 @@ class MainWindow(QWidget):
         self._stack = QStackedWidget()
         self._opening = self._opening_note()
         self._stack.addWidget(self._opening)
-        self._agent = QLabel()
-        self._agent.setProperty("role", "small")
-        self._lay_out(world)
+        self._stripe = EnvironmentStripe(theme, world)
+        self._badge = EnvironmentBadge(theme, world)
+        self._sentence = label(theme, "", "small")
+        self._agent = label(theme, "", "small")
+        self._lay_out()
+        self.show_world(world)
 
     # --- rooms
 
@@ -57,10 +60,34 @@ class MainWindow(QWidget):
             self.rail.open(name)
             self.room_opened.emit(name)
 
+    def show_room(self, name: str) -> None:
+        """Show something that has no entry in the rail."""
+        self._stack.setCurrentWidget(self._rooms[name])
+
+    def show_bug(self, bug: BaseException) -> None:
+        """A bug, said calmly and once per kind; the details go to the error output."""
+        self.status.show_running(f"Something went wrong inside AgentDesk ({type(bug).__name__}). Your work is kept.")
+
     @property
     def room(self) -> QWidget | None:
         current = self._stack.currentWidget()
         return None if current is self._opening else current
+
+    def show_world(self, world: World) -> None:
+        """Name and colour the environment: title, stripe, badge, sentence."""
+        self.setWindowTitle(f"AgentDesk – {world.upper()}")
+        self._stripe.show_world(world)
+        self._badge.show_world(world)
+        self._sentence.setText(_SENTENCES[world])
+
+    def take_rooms_out(self) -> None:
+        """Before another environment comes: its rooms go, the opening note is back."""
+        self._stack.setCurrentWidget(self._opening)
+        for room in self._rooms.values():
+            self._stack.removeWidget(room)
+            room.hide()
+            room.deleteLater()
+        self._rooms.clear()
 
     def say(self, sentence: str) -> None:
         """What stands in the middle while nothing is open."""
@@ -76,39 +103,36 @@ class MainWindow(QWidget):
 
     # --- layout
 
-    def _lay_out(self, world: World) -> None:
+    def _lay_out(self) -> None:
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(EnvironmentStripe(self.theme, world))
+        column.addWidget(self._stripe)
         middle = QHBoxLayout()
         middle.setSpacing(0)
         middle.addWidget(self.rail)
         right = QVBoxLayout()
         right.setSpacing(0)
-        right.addWidget(self._top_bar(world))
+        right.addWidget(self._top_bar())
         right.addWidget(self._stack, 1)
         middle.addLayout(right, 1)
         column.addLayout(middle, 1)
         column.addWidget(self.status)
 
-    def _top_bar(self, world: World) -> QFrame:
+    def _top_bar(self) -> QFrame:
         bar = QFrame()
         bar.setObjectName("topBar")
         bar.setFixedHeight(40)
         row = QHBoxLayout(bar)
         row.setContentsMargins(12, 0, 12, 0)
         row.setSpacing(12)
-        row.addWidget(EnvironmentBadge(self.theme, world))
-        sentence = QLabel(_SENTENCES[world])
-        sentence.setProperty("role", "small")
-        row.addWidget(sentence)
+        row.addWidget(self._badge)
+        row.addWidget(self._sentence)
         row.addStretch(1)
         row.addWidget(self._agent)
         return bar
 
     def _opening_note(self) -> QLabel:
-        note = QLabel("Opening the desk")
+        note = label(self.theme, "Opening the desk", "body", "text2", wraps=True)
         note.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        note.setProperty("role", "body")
         return note

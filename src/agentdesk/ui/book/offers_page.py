@@ -48,6 +48,7 @@ class OffersPage(Page):
         KeyHelp("S", "Sort another way"),
         KeyHelp("Alt+←", "Back to the search"),
     )
+
     def __init__(self, tab: Tab, parent: QWidget | None = None) -> None:
         super().__init__(tab, parent)
         theme = tab.theme

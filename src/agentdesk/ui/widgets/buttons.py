@@ -1,6 +1,6 @@
 """Buttons: plain, primary, destructive, link, and the one that spends money."""
 
-from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QIcon, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QPushButton, QStyle, QStyleOptionButton, QWidget
 
@@ -8,7 +8,7 @@ from agentdesk.travel.environment import World
 from agentdesk.ui.theme import Theme, polish
 
 _KEY_GAP, _KEY_PADDING, _KEY_HEIGHT = 8, 5, 18
-_ICON, _ICON_GAP, _EDGE = 16, 6, 6
+_ICON, _ICON_GAP, _EDGE = 16, 8, 6
 _INKS = {
     "primary": "onAccent",
     **{f"money_{world}": "onEnv" for world in World},
@@ -17,6 +17,7 @@ _INKS = {
     "link": "accentText",
     "chip_on": "accentText",
 }
+_ROW_EDGE = 10
 ENVIRONMENT_ICONS = {World.PRACTICE: "graduation-cap", World.TEST: "flask-conical", World.LIVE: "radio"}
 
 
@@ -42,11 +43,13 @@ class Button(QPushButton):
         super().__init__(text, parent)
         self.theme = theme
         self._kind, self._icon, self._key = kind, icon, key
+        self._icon_role = ""
         self.setProperty("kind", kind)
         self.setProperty("big", big)
         self.setProperty("small", small)
-        face = "button_big" if big else "body_strong" if kind.startswith(("primary", "money")) else "body"
-        self.setFont(theme.font("small" if small else face))
+        self._big, self._small = big, small
+        self.setProperty("ringRadius", 12 if kind.startswith("chip") else 5 if small else 6)
+        self.setFont(theme.font(self._face()))
         self.setAccessibleName(name or text)
         self.setAutoDefault(False)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -59,9 +62,16 @@ class Button(QPushButton):
         self.setAccessibleName(text)
         self.updateGeometry()
 
+    def show_icon(self, icon: str, role: str = "") -> None:
+        """Another icon, in a colour role of its own."""
+        self._icon, self._icon_role = icon, role
+        self._draw_icon()
+        self.update()
+
     def set_kind(self, kind: str) -> None:
         self._kind = kind
         self.setProperty("kind", kind)
+        self.setFont(self.theme.font(self._face()))
         polish(self)
         self._draw_icon()
 
@@ -87,17 +97,25 @@ class Button(QPushButton):
         self._paint_line(painter)
 
     def _key_width(self) -> int:
-        return QFontMetrics(self.theme.font("badge")).horizontalAdvance(self._key) + 2 * _KEY_PADDING
+        return QFontMetrics(self.theme.font("key")).horizontalAdvance(self._key) + 2 * _KEY_PADDING
+
+    def _face(self) -> str:
+        strong = self._kind.startswith(("primary", "money")) or self._kind in ("destructive_final", "chip_on")
+        if self._kind == "link":
+            return "body"
+        if self._small:
+            return "label"
+        return "button_big" if self._big else "body_strong" if strong else "button"
 
     def _paint_line(self, painter: QPainter) -> None:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         words = self.fontMetrics().horizontalAdvance(self.text())
         icon = _ICON + (_ICON_GAP if self.text() else 0) if self._icon else 0
         key = self._key_width() + _KEY_GAP if self._key else 0
-        x = max((self.width() - icon - words - key) // 2, _EDGE)
+        x = _ROW_EDGE if self._kind == "row" else max((self.width() - icon - words - key) // 2, _EDGE)
         role = self._ink() if self.isEnabled() else "disabled"
         if self._icon:
-            picture = self.theme.pixmap(self._icon, _ICON, role, self.devicePixelRatioF())
+            picture = self.theme.pixmap(self._icon, _ICON, self._icon_role or role, self.devicePixelRatioF())
             painter.drawPixmap(x, (self.height() - _ICON) // 2, picture)
             x += icon
         painter.setPen(self.theme.colour(role))
@@ -109,11 +127,9 @@ class Button(QPushButton):
             self._paint_key(painter, x + min(words, room) + _KEY_GAP, role)
 
     def _paint_key(self, painter: QPainter, left: int, role: str) -> None:
-        painter.setFont(self.theme.font("badge"))
         box = QRect(left, (self.height() - _KEY_HEIGHT) // 2, self._key_width(), _KEY_HEIGHT)
-        painter.setPen(QPen(self.theme.colour(role), 1))
-        painter.drawRoundedRect(box.adjusted(0, 0, -1, -1), 4, 4)
-        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, self._key)
+        filled = role in ("onAccent", "onEnv", "onBad", "disabled")
+        paint_key(painter, self.theme, box, self._key, role if filled else "")
 
     def _ink(self) -> str:
         """The colour role of words and icon."""
@@ -133,6 +149,23 @@ class MoneyButton(Button):
     def __init__(self, theme: Theme, text: str, world: World, parent: QWidget | None = None) -> None:
         super().__init__(theme, text, kind=f"money_{world}", icon=ENVIRONMENT_ICONS[world], big=True, parent=parent)
         self.setDefault(False)
+
+
+def paint_key(painter: QPainter, theme: Theme, box: QRect, key: str, ink: str = "") -> None:
+    """A key as it looks on the keyboard: a border, the lower edge darker. On a filled ground all in `ink`."""
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    frame = QRectF(box).adjusted(0.5, 0.5, -0.5, -0.5)
+    painter.setPen(QPen(theme.colour(ink or "line"), 1))
+    painter.setBrush(Qt.BrushStyle.NoBrush if ink else theme.colour("surface"))
+    painter.drawRoundedRect(frame, 4, 4)
+    if not ink:
+        painter.setPen(QPen(theme.colour("control"), 1))
+        painter.drawLine(QPointF(frame.left() + 3, frame.bottom()), QPointF(frame.right() - 3, frame.bottom()))
+    painter.setPen(theme.colour(ink or "text2"))
+    painter.setFont(theme.font("key"))
+    painter.drawText(box, Qt.AlignmentFlag.AlignCenter, key)
+    painter.restore()
 
 
 def shown_key(keys: str) -> str:

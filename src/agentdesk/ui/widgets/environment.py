@@ -23,6 +23,10 @@ class EnvironmentStripe(QWidget):
         self.setFixedHeight(_HEIGHT)
         theme.changed.connect(self.update)
 
+    def show_world(self, world: World) -> None:
+        self._world = world
+        self.update()
+
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         colour = self._theme.colour(self._world.value)
@@ -50,10 +54,14 @@ class EnvironmentBadge(QWidget):
     def __init__(self, theme: Theme, world: World, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme, self._world = theme, world
-        self._word = world.value.upper()
+        theme.changed.connect(self.update)
+        self.show_world(world)
+
+    def show_world(self, world: World) -> None:
+        self._world, self._word = world, world.value.upper()
         self.setAccessibleName(f"Environment {self._word}")
         self.setFixedSize(self.sizeHint())
-        theme.changed.connect(self.update)
+        self.update()
 
     def sizeHint(self) -> QSize:
         words = QFontMetrics(self._theme.font("environment")).horizontalAdvance(self._word)

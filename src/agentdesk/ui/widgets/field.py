@@ -1,7 +1,15 @@
 """A field: label above, input, and a line for hint or error that is always kept free."""
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QComboBox,
+    QHBoxLayout,
+    QLineEdit,
+    QSizePolicy,
+    QStyledItemDelegate,
+    QVBoxLayout,
+    QWidget,
+)
 
 from agentdesk.ui.theme import Theme, polish
 from agentdesk.ui.widgets.labels import IconLabel, label
@@ -16,11 +24,12 @@ class Framed(QWidget):
         super().__init__(parent)
         self.theme = theme
         self._content = content
-        self._calm = hint
+        self._calm = (hint, "text3", "")
         self._label = label(theme, text, "label")
         self._label.setBuddy(content)
         self._icon = IconLabel(theme, "", 12, "bad")
-        self._hint = label(theme, hint, "small", "text3")
+        self._icon.setFixedHeight(16)
+        self._hint = label(theme, hint, "small", "text3", wraps=True)
         content.setAccessibleName(text)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -29,9 +38,11 @@ class Framed(QWidget):
         column.addWidget(content)
         foot = QHBoxLayout()
         foot.setSpacing(4)
-        foot.addWidget(self._icon)
+        foot.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
         foot.addWidget(self._hint, 1)
-        self._hint.setFixedHeight(16)
+        self._hint.setMinimumHeight(16)
+        self._hint.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self._hint.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)  # wraps, never widens
         column.addLayout(foot)
         self._icon.hide()
         self.setFocusProxy(content)
@@ -44,21 +55,22 @@ class Framed(QWidget):
         self._label.setText(text)
         self._content.setAccessibleName(text)
 
-    def hint(self, text: str, role: str = "text3") -> None:
-        """A calm line below; it stands while there is no error. Role `good` says that the input was understood."""
-        self._calm = text
-        self._say(
-            text, role, wrong=False, icon="check" if role == "good" else "triangle-alert" if role == "warn" else ""
-        )
+    def hint(self, text: str, role: str = "text3", *, icon: str = "") -> None:
+        """A calm line below; it stands while there is no error.
+
+        Role `good` says that the input was understood, `warn` that it is taken but wants a look.
+        """
+        self._calm = (text, role, icon or {"good": "check", "warn": "triangle-alert"}.get(role, ""))
+        self._say(*self._calm, wrong=False)
 
     def wrong(self, text: str) -> None:
         """Say what is wrong with the input; an empty text takes it back."""
         if text:
-            self._say(text, "bad", wrong=True, icon="circle-alert")
+            self._say(text, "bad", "circle-alert", wrong=True)
         else:
-            self._say(self._calm, "text3", wrong=False, icon="")
+            self._say(*self._calm, wrong=False)
 
-    def _say(self, text: str, role: str, *, wrong: bool, icon: str) -> None:
+    def _say(self, text: str, role: str, icon: str, *, wrong: bool) -> None:
         self._hint.setText(text)
         self._hint.setToolTip(text)
         self._hint.setProperty("role", role)
@@ -66,6 +78,7 @@ class Framed(QWidget):
         self._icon.show_icon(icon, role)
         self._content.setAccessibleDescription(text)
         self._content.setProperty("wrong", wrong)
+        self._content.setProperty("warns", role == "warn")
         polish(self._hint)
         polish(self._content)
 
@@ -106,6 +119,7 @@ class Choice(Framed):
     ) -> None:
         self.combo = QComboBox()
         self.combo.setFont(theme.font("body"))
+        self.combo.setItemDelegate(QStyledItemDelegate(self.combo))  # else the sheet's row height is not taken
         self._values = list(values.values())
         for shown in values:
             self.combo.addItem(shown)
@@ -116,6 +130,15 @@ class Choice(Framed):
     def value(self) -> object:
         place = self.combo.currentIndex()
         return self._values[place] if place >= 0 else None
+
+    def offer(self, values: dict[str, object], value: object) -> None:
+        """Replace what can be chosen, and show a value of it."""
+        shown = [self.combo.itemText(place) for place in range(self.combo.count())]
+        if shown != list(values) or self._values != list(values.values()):
+            self.combo.clear()
+            self.combo.addItems(list(values))
+            self._values = list(values.values())
+        self.put(value)
 
     def put(self, value: object) -> None:
         self.combo.setCurrentIndex(self._values.index(value) if value in self._values else -1)

@@ -1,0 +1,258 @@
+"""The life of the desktop: which secrets, which environment, its rooms, and closing in reverse order."""
+
+import asyncio
+import sys
+from collections.abc import Coroutine
+from dataclasses import replace
+from typing import Any, TypeVar, assert_never
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+
+from agentdesk import resources
+from agentdesk.app import report, shade_for
+from agentdesk.assembly import DUFFEL, Ways, assembled, environment_of
+from agentdesk.desk.desk import Desk
+from agentdesk.desk.news import LineBack, LineLost, Notice
+from agentdesk.desk.ports import Keys, Settings
+from agentdesk.desk.preferences import Preferences
+from agentdesk.duffel.transport import open_airline
+from agentdesk.options import DeskOptions
+from agentdesk.storage.folders import folder_id, make_private
+from agentdesk.storage.keys import KeyringKeys, SessionKeys
+from agentdesk.storage.sealed import SealedFileKeys
+from agentdesk.storage.settings import JsonSettings
+from agentdesk.travel.booking import Booked, Draft, JournalLine, Refused, Sent, Step, StruckOut, Unsure
+from agentdesk.travel.environment import Environment, World, world_of_token
+from agentdesk.travel.errors import DataFolderInUse, NoKeyring, TravelError
+from agentdesk.travel.place_index import PlaceIndex
+from agentdesk.ui import words
+from agentdesk.ui.errands import Errands
+from agentdesk.ui.first_window import FirstWindow, call_first_window
+from agentdesk.ui.main_window import MainWindow
+from agentdesk.ui.rooms import Rooms
+from agentdesk.ui.theme import Theme
+from agentdesk.ui.unlocking import Unlocking
+
+T = TypeVar("T")
+
+_SEALED = "secrets.sealed"
+_CLOCK = 10_000  # milliseconds
+
+
+async def live(app: QApplication, window: MainWindow, theme: Theme, options: DeskOptions) -> int:
+    """From the painted window to its end; the exit code."""
+    make_private(options.data)
+    settings = JsonSettings(options.data)
+    closed = asyncio.Event()
+    window.closed.connect(closed.set)
+    desktop = Desktop(window, theme, settings, options, closed)
+    theme.use(shade_for(desktop.preferences.theme))
+    try:
+        keys = await desktop.find_keys()
+        return await desktop.run(keys) if keys is not None else 0
+    except DataFolderInUse:
+        return 0 if call_first_window(options.data) else _say_in_use()
+    finally:
+        desktop.put_away()
+        window.hide()
+        window.deleteLater()
+
+
+def _say_in_use() -> int:
+    print("AgentDesk is open already on this data folder, and its window does not answer.", file=sys.stderr)
+    return 1
+
+
+class Desktop:
+    """One window over one environment at a time."""
+
+    def __init__(
+        self, window: MainWindow, theme: Theme, settings: Settings, options: DeskOptions, closed: asyncio.Event
+    ) -> None:
+        self._window, self._theme, self._settings, self._options = window, theme, settings, options
+        self._closed = closed
+        self._places = PlaceIndex(resources.read("places/places.tsv"))
+        self._ways: Ways | None = None
+        self._next: World | None = None
+        self._clock = QTimer(window)
+        self.preferences = settings.load()
+        self.environment: Environment | None = None
+        self.rooms: Rooms | None = None
+
+    # --- secrets
+
+    async def find_keys(self) -> Keys | None:
+        """The keyring; without one what the agent chooses; None when the window is closed instead."""
+        sealed = self._options.data / _SEALED
+        if not sealed.exists():
+            keys = KeyringKeys(folder_id(self._options.data))
+            try:
+                await asyncio.to_thread(keys.token, environment_of(World.PRACTICE, ""))
+                return keys
+            except NoKeyring:
+                pass
+        return await self._ask_for_keys(is_new=not sealed.exists())
+
+    async def _ask_for_keys(self, *, is_new: bool) -> Keys | None:
+        page = Unlocking(self._theme, is_new=is_new)
+        self._window.add_room("Unlock", page)
+        self._window.show_room("Unlock")
+        try:
+            while (chosen := await self._or_closed(page.choice())) is not None:
+                if not chosen.passphrase:
+                    return SessionKeys()
+                keys = SealedFileKeys(self._options.data / _SEALED, chosen.passphrase)
+                try:
+                    await asyncio.to_thread(keys.open)
+                    return keys
+                except TravelError:
+                    page.wrong("This passphrase does not open it")
+            return None
+        finally:
+            self._window.take_rooms_out()
+
+    async def _or_closed(self, choice: Coroutine[Any, Any, T]) -> T | None:
+        """What the choice brings, or None once the window is closed."""
+        choosing = asyncio.ensure_future(choice)
+        closing = asyncio.ensure_future(self._closed.wait())
+        done, waiting = await asyncio.wait({choosing, closing}, return_when=asyncio.FIRST_COMPLETED)
+        for task in waiting:
+            task.cancel()
+        await asyncio.gather(*waiting, return_exceptions=True)
+        return choosing.result() if choosing in done else None
+
+    # --- environments
+
+    async def run(self, keys: Keys) -> int:
+        """One environment after another until the window is closed."""
+        self._ways = Ways(self._options.data, self._options.upstream, keys, self._settings)
+        world: World | None = await self._first_world(keys)
+        try:
+            while world is not None and not self._closed.is_set():
+                world = await self._live_in(world)
+        except DataFolderInUse:
+            raise
+        except TravelError as trouble:
+            await self._say_cannot_open(trouble)
+        return 0
+
+    async def _first_world(self, keys: Keys) -> World:
+        """The one open last, if there is still a token for it."""
+        world = self.preferences.world
+        token = await asyncio.to_thread(keys.token, environment_of(world, self._options.upstream))
+        return world if token or world is World.PRACTICE else World.PRACTICE
+
+    async def _live_in(self, world: World) -> World | None:
+        """Until the window is closed (None) or another world is asked for."""
+        assert self._ways is not None
+        self.environment = environment_of(world, self._options.upstream)
+        self._window.show_world(self.environment.world)
+        self._window.say("Opening the desk")
+        self._next = None
+        turned = asyncio.Event()
+        self._turned = turned
+        async with assembled(self.environment, self._ways, lambda: self.preferences) as desk:
+            first = FirstWindow(self._window, self._options.data)
+            async with Errands(self._bug) as errands:
+                stop = desk.news.listen(self._heard)
+                rooms = self.rooms = Rooms(self._window, self._theme, desk, self._places, errands, self)
+                rooms.open(await _as_journal_says(desk, await desk.drafts.all()))
+                errands.run(desk.keep_watch())
+                self._show_line(works=True)
+                await self._or_closed(turned.wait())
+                stop()
+                await rooms.put_away()
+            first.close()
+        self.rooms = None
+        self._window.take_rooms_out()
+        return self._next
+
+    async def _say_cannot_open(self, trouble: TravelError) -> None:
+        """Said in the window until it is closed."""
+        said = words.explain(trouble)
+        self._window.say(f"The desk cannot be opened. {trouble}\n{said.safe} {said.next}")
+        await self._closed.wait()
+
+    def put_away(self) -> None:
+        self._clock.stop()
+
+    # --- asked by the rooms
+
+    def keep(self, preferences: Preferences) -> None:
+        """Save changed preferences and show what they change."""
+        self.preferences = preferences
+        self._settings.save(preferences)
+        self._theme.use(shade_for(preferences.theme))
+        self._window.show_agent(preferences.agent)
+
+    @property
+    def world(self) -> World:
+        return self.environment.world if self.environment is not None else World.PRACTICE
+
+    @property
+    def keeps_secrets(self) -> bool:
+        return self._ways is not None and not isinstance(self._ways.keys, SessionKeys)
+
+    async def has_token(self, world: World) -> bool:
+        assert self._ways is not None
+        return bool(await asyncio.to_thread(self._ways.keys.token, environment_of(world, self._options.upstream)))
+
+    async def accept(self, token: str) -> World:
+        """Check a token against the upstream it is for, then keep it."""
+        assert self._ways is not None
+        world = world_of_token(token)
+        if world is None:
+            raise ValueError("no Duffel token")
+        environment = environment_of(world, self._options.upstream)
+        async with open_airline(self._options.upstream or DUFFEL, token, environment) as airline:
+            await airline.account()
+        await asyncio.to_thread(self._ways.keys.keep_token, environment, token)
+        return environment.world
+
+    async def forget(self, world: World) -> None:
+        assert self._ways is not None
+        await asyncio.to_thread(self._ways.keys.forget_token, environment_of(world, self._options.upstream))
+
+    def switch_to(self, world: World) -> None:
+        self._next = world
+        self.keep(replace(self.preferences, world=world))
+        self._turned.set()
+
+    # --- heard
+
+    def _heard(self, notice: Notice) -> None:
+        match notice:
+            case LineLost():
+                self._show_line(works=False)
+            case LineBack():
+                self._show_line(works=True)
+            case _:
+                pass
+
+    def _show_line(self, *, works: bool) -> None:
+        name = {World.PRACTICE: "Practice airline", World.TEST: "Duffel, test mode", World.LIVE: "Duffel"}[self.world]
+        self._window.status.show_line(name if works else f"{name}: no answer, looking again", works=works)
+
+    def _bug(self, bug: BaseException) -> None:
+        report(bug)
+        self._window.show_bug(bug)
+
+
+async def _as_journal_says(desk: Desk, drafts: tuple[Draft, ...]) -> tuple[Draft, ...]:
+    """What was sent before a crash or a closing is shown where the journal says it has come to."""
+    return tuple([_seen(draft, await desk.journal.of_draft(draft.id)) for draft in drafts])
+
+
+def _seen(draft: Draft, line: JournalLine | None) -> Draft:
+    match line:
+        case Booked() as booked:
+            return replace(draft, attempt=booked.sent.attempt, order_id=booked.order_id, step=Step.TICKET)
+        case Unsure() as unsure:
+            return replace(draft, attempt=unsure.sent.attempt, step=Step.PAYMENT)
+        case Sent() as sent:
+            return replace(draft, attempt=sent.attempt, step=Step.PAYMENT)
+        case Refused() | StruckOut() | None:
+            return replace(draft, attempt="")
+        case _:
+            assert_never(line)

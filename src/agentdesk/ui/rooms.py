@@ -1,0 +1,126 @@
+"""The rooms of one environment in the window: bookings, orders, settings, and the keys through them."""
+
+from collections.abc import Callable
+from typing import Protocol
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QWidget
+
+from agentdesk.desk.desk import Desk
+from agentdesk.desk.preferences import Preferences
+from agentdesk.travel.booking import Draft, Step
+from agentdesk.travel.place_index import PlaceIndex
+from agentdesk.ui import words
+from agentdesk.ui.actions import Command, install
+from agentdesk.ui.book.booking_view import BookingView
+from agentdesk.ui.book.bookings import Bookings
+from agentdesk.ui.book.offers_page import OffersPage
+from agentdesk.ui.book.page import Page
+from agentdesk.ui.book.passengers_page import PassengersPage
+from agentdesk.ui.book.payment_page import PaymentPage
+from agentdesk.ui.book.search_page import SearchPage
+from agentdesk.ui.book.seats_page import SeatsPage
+from agentdesk.ui.book.tab import Tab
+from agentdesk.ui.book.ticket_page import TicketPage
+from agentdesk.ui.errands import Errands
+from agentdesk.ui.key_list import KeyList
+from agentdesk.ui.main_window import MainWindow
+from agentdesk.ui.orders.orders_room import OrdersRoom
+from agentdesk.ui.settings.access import Access
+from agentdesk.ui.settings.settings_room import SettingsRoom
+from agentdesk.ui.theme import Theme
+
+PAGES: dict[Step, Callable[[Tab], Page]] = {
+    Step.SEARCH: SearchPage,
+    Step.OFFERS: OffersPage,
+    Step.PASSENGERS: PassengersPage,
+    Step.SEATS: SeatsPage,
+    Step.PAYMENT: PaymentPage,
+    Step.TICKET: TicketPage,
+}
+_CLOCK = 10_000  # milliseconds
+
+
+class Around(Access, Protocol):
+    """The program around the rooms: preferences, tokens, environments."""
+
+    preferences: Preferences
+
+    def keep(self, preferences: Preferences) -> None: ...
+
+
+class Rooms:
+    """Makes the rooms, opens what was open, and puts all away in order."""
+
+    def __init__(
+        self, window: MainWindow, theme: Theme, desk: Desk, places: PlaceIndex, errands: Errands, around: Around
+    ) -> None:
+        self._window, self._desk = window, desk
+        self.bookings = Bookings(desk, places, theme, errands, lambda: around.preferences, PAGES)
+        self.orders = OrdersRoom(theme, desk, errands, lambda: around.preferences)
+        self.settings = SettingsRoom(theme, errands, around)
+        self._clock = QTimer(window)
+        self._clock.setInterval(_CLOCK)
+        self._clock.timeout.connect(self._show_clock)
+        window.show_agent(around.preferences.agent)
+        self._commands = self._all_commands()
+        self._actions = install(window, self._commands)
+
+    def open(self, drafts: tuple[Draft, ...]) -> None:
+        rooms: dict[str, QWidget] = {"Book": self.bookings, "Orders": self.orders, "Settings": self.settings}
+        for name, room in rooms.items():
+            self._window.add_room(name, room)
+        self._window.open_room("Book")
+        self.bookings.restore(drafts)
+        self._clock.start()
+        self._show_clock()
+
+    async def put_away(self) -> None:
+        self._clock.stop()
+        self._clock.deleteLater()
+        for action in self._actions:
+            self._window.removeAction(action)
+            action.deleteLater()
+        self.orders.put_away()
+        await self.bookings.put_away()
+
+    def _show_clock(self) -> None:
+        self._window.status.show_clock(words.moment(self._desk.clock()))
+
+    def _all_commands(self) -> list[Command]:
+        bookings, window = self.bookings, self._window
+
+        def here(deed: Callable[[], None]) -> Callable[[], None]:
+            def do() -> None:
+                window.open_room("Book")
+                deed()
+
+            return do
+
+        def in_booking(deed: Callable[[BookingView], None]) -> Callable[[], None]:
+            def do() -> None:
+                view = bookings.current
+                if view is not None and window.room is bookings:
+                    deed(view)
+
+            return do
+
+        return [
+            Command("Bookings", ("Ctrl+1",), lambda: window.open_room("Book")),
+            Command("Orders", ("Ctrl+2",), lambda: window.open_room("Orders")),
+            Command("Settings", ("Ctrl+,",), lambda: window.open_room("Settings")),
+            Command("New booking", ("Ctrl+T",), here(bookings.new)),
+            Command("Next booking", ("Ctrl+Tab",), here(lambda: bookings.next(1))),
+            Command("Previous booking", ("Ctrl+Shift+Tab",), here(lambda: bookings.next(-1))),
+            Command("Close this booking", ("Ctrl+W",), here(bookings.close_current)),
+            Command("Open the booking closed last", ("Ctrl+Shift+T",), here(bookings.reopen)),
+            Command("Go on", ("Ctrl+Return", "Ctrl+Enter"), in_booking(BookingView.go_on)),
+            Command("Step back", ("Alt+Left",), in_booking(BookingView.go_back)),
+            Command("All keys", ("F1",), self._show_keys),
+        ]
+
+    def _show_keys(self) -> None:
+        view = self.bookings.current
+        page = view.page if view is not None and self._window.room is self.bookings else None
+        sheet = KeyList(self._window, self._window.theme, self._commands, page.keys if page is not None else ())
+        sheet.open()

@@ -1,0 +1,32 @@
+"""What the settings page asks of the program around it: tokens and the change of environment."""
+
+from typing import Protocol
+
+from agentdesk.travel.environment import World
+
+
+class Access(Protocol):
+    """Tokens in the keyring, checked against the upstream; which environment is open."""
+
+    @property
+    def world(self) -> World:
+        """The environment that is open now."""
+        ...
+
+    @property
+    def keeps_secrets(self) -> bool:
+        """Whether tokens outlive this session."""
+        ...
+
+    async def has_token(self, world: World) -> bool: ...
+    async def accept(self, token: str) -> World:
+        """Check a token against the upstream and keep it; which world it opens.
+
+        ValueError when it is no Duffel token; the errors of `Airline.account` when the upstream does not take it.
+        """
+        ...
+
+    async def forget(self, world: World) -> None: ...
+    def switch_to(self, world: World) -> None:
+        """Close this environment in order and open the other."""
+        ...
