@@ -76,15 +76,21 @@ def _keyring(env: dict[str, str]) -> Iterator[None]:
 
 
 def _wait_until_unlocked(env: dict[str, str]) -> None:
-    ask = ["dbus-send", "--session", "--print-reply", "--dest=org.freedesktop.secrets"]
-    ask += ["/org/freedesktop/secrets/aliases/default", *_UNLOCKED.split()]
+    send = ["dbus-send", "--session", "--print-reply"]
+    is_there = [*send, "--dest=org.freedesktop.DBus", "/org/freedesktop/DBus", "org.freedesktop.DBus.NameHasOwner"]
+    is_there += ["string:org.freedesktop.secrets"]
+    ask = [*send, "--dest=org.freedesktop.secrets", "/org/freedesktop/secrets/aliases/default", *_UNLOCKED.split()]
+    # In this order: asked before our daemon has its name, the bus would start another one, locked for good.
+    _wait_for_answer(is_there, "boolean true", env)
+    _wait_for_answer(ask, "boolean false", env)
+
+
+def _wait_for_answer(question: list[str], awaited: str, env: dict[str, str]) -> None:
     deadline = time.monotonic() + _PATIENCE
-    while time.monotonic() < deadline:
-        answer = subprocess.run(ask, env=env, capture_output=True, text=True, check=False).stdout
-        if "boolean false" in answer:
-            return
+    while awaited not in subprocess.run(question, env=env, capture_output=True, text=True, check=False).stdout:
+        if time.monotonic() > deadline:
+            raise TimeoutError(f"the Secret Service did not unlock its keyring within {_PATIENCE:.0f} s")
         time.sleep(0.02)
-    raise TimeoutError(f"the Secret Service did not unlock its keyring within {_PATIENCE:.0f} s")
 
 
 def main(command: list[str]) -> int:

@@ -3,6 +3,7 @@
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from contextlib import closing
 
 import secretstorage
@@ -13,14 +14,30 @@ from agentdesk.travel.errors import NoKeyring
 
 
 def wait_until_unlocked() -> None:
-    """The daemon needs a moment to read the password."""
-    deadline = time.monotonic() + 10
-    while time.monotonic() < deadline:
-        with closing(secretstorage.dbus_init()) as bus:
-            if not secretstorage.get_default_collection(bus).is_locked():
-                return
+    """The daemon needs a moment to read the password; asked too early, the bus would start another one, locked."""
+    has_owner = [
+        "dbus-send",
+        "--session",
+        "--print-reply=literal",
+        "--dest=org.freedesktop.DBus",
+        "/org/freedesktop/DBus",
+    ]
+    has_owner += ["org.freedesktop.DBus.NameHasOwner", "string:org.freedesktop.secrets"]
+    wait_for(lambda: "true" in subprocess.run(has_owner, capture_output=True, text=True, check=True).stdout)
+    wait_for(is_unlocked)
+
+
+def wait_for(fact: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + 20
+    while not fact():
+        if time.monotonic() > deadline:
+            raise SystemExit("the keyring was not ready in time")
         time.sleep(0.05)
-    raise SystemExit("the keyring was not unlocked in time")
+
+
+def is_unlocked() -> bool:
+    with closing(secretstorage.dbus_init()) as bus:
+        return not secretstorage.get_default_collection(bus).is_locked()
 
 
 def lock() -> None:
