@@ -77,6 +77,21 @@ def test_a_file_that_is_no_world_is_told_in_a_sentence(tmp_path: Path) -> None:
     assert file.read_text().startswith("not a database")
 
 
+def test_one_file_belongs_to_one_airline(start: Starting, tmp_path: Path) -> None:
+    start()
+    command = [sys.executable, "-m", "agentdesk", "practice", "--state", str(tmp_path / "practice.db")]
+    ended = subprocess.run(command, capture_output=True, text=True, timeout=20, check=False)
+    assert ended.returncode == 1
+    assert "practice.db" in ended.stderr
+    assert "Traceback" not in ended.stderr
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows keeps no such bits")
+def test_only_its_owner_can_read_the_file(start: Starting, tmp_path: Path) -> None:
+    start()
+    assert (tmp_path / "practice.db").stat().st_mode & 0o777 == 0o600
+
+
 def test_a_killed_airline_remembers_everything_it_sold(start: Starting) -> None:
     process, practice = start()
     practice.reset()

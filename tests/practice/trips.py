@@ -1,5 +1,6 @@
 """Searches and orders as a client would send them, for the tests of the practice airline."""
 
+import time
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
@@ -138,3 +139,13 @@ def seats_on_sale(maps: list[Json], passenger_id: str) -> list[tuple[str, str, J
         for service in seat["available_services"]
         if service["passenger_id"] == passenger_id
     ]
+
+
+def ticketed(practice: Practice, order_id: str) -> Json:
+    """The order as soon as it has documents."""
+    for _ in range(100):
+        found: Json = practice.get(f"/air/orders/{order_id}")
+        if found["documents"]:
+            return found
+        time.sleep(0.02)
+    raise AssertionError("no tickets came")

@@ -1,5 +1,6 @@
 """Orders and their life: made from an offer, paid, ticketed, lapsed; as the wire shows them."""
 
+import copy
 from datetime import datetime, timedelta
 from random import Random
 
@@ -9,74 +10,87 @@ from agentdesk.practice.intake import Wanted
 from agentdesk.practice.searches import Search
 from agentdesk.practice.shapes import Json, amount, dice, instant, minor_of, second
 
+_OWN_IDS = 5_000_000  # where an order's own slices and segments are counted from
+_NOTHING_YET: Json = {
+    "available_actions": ["update"],
+    "cancelled_at": None,
+    "cancellation": None,
+    "airline_initiated_changes": [],
+    "changes": [],
+    "content": "managed",
+    "void_window_ends_at": None,
+    "users": [],
+    "intended_payment_methods": [],
+}
 _REFERENCE_LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 
 
 def new_order(search: Search, offer: Json, fare: Fare, wanted: Wanted, chosen: list[Json], now: datetime) -> Json:
     """An order as it is kept: `shown` is what the wire says; the rest is ours.
 
-    An unpaid hold has no tickets to come; `pay` makes it a paid one.
+    An unpaid hold has no tickets to come; `paid` makes it a paid one.
     """
     segment_ids = {
-        segment["id"]: search.id("seg", 5_000_000 + place)
+        segment["id"]: search.id("seg", _OWN_IDS + place)
         for place, segment in enumerate(segment for part in offer["slices"] for segment in part["segments"])
     }
-    currency = search.currency
-    extras = sum((minor_of(one["total_amount"], currency) or 0) * one["quantity"] for one in chosen)
     services = [_service(search, place, one, segment_ids) for place, one in enumerate(chosen)]
-    held = wanted.type == "hold"
-    chance = dice(search.stem, "reference")
-    reference = _reference(chance, 7 if fare.seller.iata == "U2" else 6)
-    operators = dict.fromkeys([fare.seller.iata, *(flight.operator for flight in fare.flights)])
     shown: Json = {
         "id": search.id("ord", 1),
         "live_mode": False,
         "created_at": instant(now),
         "type": wanted.type,
         "offer_id": offer["id"],
+        **_references(search, fare),
+        "owner": offer["owner"],
+        **_money(search.currency, offer, services),
+        "slices": [_slice(search, place, part, segment_ids, services) for place, part in enumerate(offer["slices"])],
+        "passengers": [_passenger(search, person) for person in wanted.passengers],
+        "services": services,
+        "documents": [],
+        "payment_status": _payment_status(offer["payment_requirements"], wanted.type == "hold", now),
+        "conditions": offer["conditions"],
+        "metadata": wanted.metadata,
+        "synced_at": second(now),
+        **_NOTHING_YET,
+    }
+    kept = {"id": shown["id"], "stem": search.stem, "seats": {}, "tickets_at": None, "visible_from": instant(now)}
+    return kept | {"shown": copy.deepcopy(shown)}
+
+
+def _references(search: Search, fare: Fare) -> Json:
+    """The booking reference, and one for each airline that has a locator of its own."""
+    chance = dice(search.stem, "reference")
+    reference = _reference(chance, 7 if fare.seller.iata == "U2" else 6)
+    others = dict.fromkeys(flight.operator for flight in fare.flights if flight.operator in carriers())
+    others.pop(fare.seller.iata, None)
+    return {
         "booking_reference": reference,
         "booking_references": [
-            {"booking_reference": reference if place == 0 else _reference(chance, 6), "carrier": airline(code)}
-            for place, code in enumerate(operators)
-            if place == 0 or code in carriers()
+            {"booking_reference": reference, "carrier": airline(fare.seller.iata)},
+            *({"booking_reference": _reference(chance, 6), "carrier": airline(code)} for code in others),
         ],
-        "owner": offer["owner"],
+    }
+
+
+def _money(currency: str, offer: Json, services: list[Json]) -> Json:
+    extras = sum((minor_of(one["total_amount"], currency) or 0) * one["quantity"] for one in services)
+    return {
         "total_amount": _plus(offer["total_amount"], extras, currency),
         "total_currency": currency,
         "base_amount": _plus(offer["base_amount"], extras, currency),
         "base_currency": currency,
         "tax_amount": offer["tax_amount"],
         "tax_currency": offer["tax_currency"],
-        "slices": [_slice(search, place, part, segment_ids, services) for place, part in enumerate(offer["slices"])],
-        "passengers": [_passenger(search, person) for person in wanted.passengers],
-        "services": services,
-        "documents": [],
-        "payment_status": {
-            "awaiting_payment": held,
-            "payment_required_by": offer["payment_requirements"]["payment_required_by"] if held else None,
-            "price_guarantee_expires_at": offer["payment_requirements"]["price_guarantee_expires_at"] if held else None,
-            "paid_at": None if held else instant(now),
-        },
-        "conditions": offer["conditions"],
-        "available_actions": ["update"],
-        "cancelled_at": None,
-        "cancellation": None,
-        "airline_initiated_changes": [],
-        "changes": [],
-        "content": "managed",
-        "metadata": wanted.metadata,
-        "synced_at": second(now),
-        "void_window_ends_at": None,
-        "users": [],
-        "intended_payment_methods": [],
     }
+
+
+def _payment_status(requirements: Json, held: bool, now: datetime) -> Json:
     return {
-        "id": shown["id"],
-        "seats": {},
-        "stem": search.stem,
-        "tickets_at": None,
-        "visible_from": instant(now),
-        "shown": shown,
+        "awaiting_payment": held,
+        "payment_required_by": requirements["payment_required_by"] if held else None,
+        "price_guarantee_expires_at": requirements["price_guarantee_expires_at"] if held else None,
+        "paid_at": None if held else instant(now),
     }
 
 
@@ -104,7 +118,7 @@ def _service(search: Search, place: int, chosen: Json, segment_ids: dict[str, st
 def _slice(search: Search, place: int, part: Json, segment_ids: dict[str, str], services: list[Json]) -> Json:
     kept = {key: value for key, value in part.items() if key not in ("comparison_key", "ngs_shelf")}
     return kept | {
-        "id": search.id("sli", 5_000_000 + place),
+        "id": search.id("sli", _OWN_IDS + place),
         "conditions": {"change_before_departure": part["conditions"]["change_before_departure"]},
         "segments": [_segment(segment, segment_ids[segment["id"]], services) for segment in part["segments"]],
     }

@@ -7,12 +7,19 @@ from pathlib import Path
 
 from agentdesk.practice.shapes import Json
 
+# An airline that is just ending may still hold the file.
+_PATIENCE_SECONDS = 5.0
+
 
 class Shelf:
     """Documents by kind and id. Every `put` is on the disk, whole, when it returns."""
 
     def __init__(self, file: Path | None) -> None:
-        self._connection = sqlite3.connect(file or ":memory:", isolation_level=None)
+        """Opens the file for itself alone. Raises OSError or sqlite3.Error when that cannot be had."""
+        if file is not None:
+            file.touch(mode=0o600)
+        self._connection = sqlite3.connect(file or ":memory:", timeout=_PATIENCE_SECONDS, isolation_level=None)
+        self._connection.execute("PRAGMA locking_mode=EXCLUSIVE")
         self._connection.execute("PRAGMA journal_mode=WAL")
         self._connection.execute("PRAGMA synchronous=NORMAL")
         self._connection.execute(
