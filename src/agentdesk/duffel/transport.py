@@ -9,8 +9,8 @@ import httpx
 
 from agentdesk.duffel.airline import DuffelAirline
 from agentdesk.duffel.client import Client, Limits
-from agentdesk.travel.environment import Environment
-from agentdesk.travel.errors import NeverSent
+from agentdesk.travel.environment import Environment, World, world_of_token
+from agentdesk.travel.errors import NeverSent, NotAllowed
 
 DUFFEL = "https://api.duffel.com"
 """Test and live mode share one address; the token decides (API.md 1.1)."""
@@ -29,19 +29,29 @@ async def open_airline(
 ) -> AsyncIterator[DuffelAirline]:
     """The airline at an address, until the block is left.
 
-    Proxies of the system are used except for loopback addresses. NotAllowed when the token can be none, NeverSent when
-    the address can be none, or when it would carry the token over the net unprotected.
+    Proxies of the system are used except for loopback addresses. NotAllowed when the token can be none or belongs to
+    another world, NeverSent when the address can be none, or would carry the token over the net unprotected.
     """
     try:
         address = httpx.URL(base_url)
     except httpx.InvalidURL as exc:
         raise NeverSent(f"not an address: {base_url}") from exc
+    _check_world(token, environment)
     local = _is_loopback(address.host)
     if not address.host or (address.scheme != "https" and not (local and address.scheme == "http")):
         raise NeverSent(f"the address must be https: {base_url}")
     async with httpx.AsyncClient(base_url=address, http2=False, trust_env=not local, follow_redirects=False) as http:
         client = Client(http, token, user_agent=user_agent(), limits=limits)
-        yield DuffelAirline(client, environment, token_is_live=token.startswith("duffel_live_"))
+        yield DuffelAirline(client, environment, token_is_live=world_of_token(token) is World.LIVE)
+
+
+def _check_world(token: str, environment: Environment) -> None:
+    """A live token must not sell in test or practice, nor a test token in live."""
+    world = world_of_token(token)
+    if world is not None and (world is World.LIVE) is not environment.is_live:
+        raise NotAllowed(
+            "token_of_another_world", f"This is a {world} token, and this is the {environment.world} desk."
+        )
 
 
 def _is_loopback(host: str) -> bool:
