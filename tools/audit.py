@@ -47,7 +47,8 @@ def _ask(home: Path, service: str, packages: dict[str, str]) -> Answer:
         wanted.write_text("".join(f"{name}=={version}\n" for name, version in packages.items()))
         command = [ground.program(home, "pip-audit"), "--vulnerability-service", service, "--requirement", wanted]
         command += ["--no-deps", "--disable-pip", "--format", "json", "--progress-spinner", "off"]
-        done = subprocess.run([str(part) for part in command], capture_output=True, text=True, check=False)
+        env = ground.outward()
+        done = subprocess.run([str(part) for part in command], capture_output=True, text=True, check=False, env=env)
     return read(done.stdout)
 
 

@@ -60,7 +60,7 @@ def prepare() -> None:
     if stands():
         return
     uv = _uv()
-    env = _uv_environment()
+    env = outward()
     if not python().exists():
         _say("Making .venv")
         must(uv, "venv", "--quiet", "--clear", "--python", sys.executable, VENV, why="No .venv could be made.", env=env)
@@ -75,7 +75,7 @@ def prepare() -> None:
 
 def lock(*, upgrade: bool) -> None:
     """Write the lock files anew from pyproject.toml and from the versions asked for in locks/*.in."""
-    uv, env = _uv(), _uv_environment()
+    uv, env = _uv(), outward()
     common = ["--quiet", "--universal", "--python-version", "3.11", "--generate-hashes", "--no-emit-index-url",
               "--system-certs", "--no-header"]  # fmt: skip
     if upgrade:
@@ -115,8 +115,8 @@ def _uv() -> Path:
     return program(tool("uv", UV_LOCK), "uv")
 
 
-def _uv_environment() -> dict[str, str]:
-    """This process' environment, with pip's index and certificates handed on to uv, which reads no pip settings."""
+def outward() -> dict[str, str]:
+    """The environment for tools that reach out: pip's index and certificates, which they do not read themselves."""
     env = dict(os.environ)
     env.pop("VIRTUAL_ENV", None)
     env.setdefault("UV_HTTP_TIMEOUT", "180")
@@ -128,6 +128,7 @@ def _uv_environment() -> dict[str, str]:
         env["UV_DEFAULT_INDEX"] = settings["index-url"]
     if "cert" in settings:
         env.setdefault("SSL_CERT_FILE", settings["cert"])
+        env.setdefault("REQUESTS_CA_BUNDLE", settings["cert"])
     if not _on_one_disk(env):
         env.setdefault("UV_LINK_MODE", "copy")
     return env
