@@ -1,3 +1,5 @@
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 from alembic.autogenerate import compare_metadata
@@ -9,10 +11,13 @@ from agentdesk.storage.database import in_transaction
 from agentdesk.storage.encoding import to_micros
 from agentdesk.storage.opening import FILE_NAME, open_storage
 from agentdesk.storage.schema import tables
+from agentdesk.storage.searches import KEPT
 from agentdesk.storage.upgrading import current_engine
 from agentdesk.travel.booking import Booked
 from agentdesk.travel.environment import PRACTICE
 from agentdesk.travel.money import Money
+from agentdesk.travel.orders import OrderPassenger
+from agentdesk.travel.passengers import Party
 from tests.fakes.storage import MemoryKeys
 from tests.samples import NOON, a_draft, a_search, a_sent, an_order
 
@@ -92,6 +97,27 @@ def test_each_list_order_has_an_index(tmp_path: Path) -> None:
         plan = " ".join(str(row[-1]) for row in looked_at(tmp_path / FILE_NAME, f"EXPLAIN QUERY PLAN {question}"))
         assert "TEMP B-TREE" not in plan, question
         assert "USING" in plan, question
+
+
+async def test_only_the_newest_searches_are_kept(tmp_path: Path) -> None:
+    async with open_storage(tmp_path, PRACTICE, MemoryKeys()) as storage:
+        for ages in range(KEPT + 5):
+            await storage.searches.add(
+                replace(a_search(), party=Party(child_ages=(ages,))), NOON + timedelta(days=ages)
+            )
+        kept = await storage.searches.newest(1000)
+    assert [search.party.child_ages[0] for search in kept] == list(range(KEPT + 4, 4, -1))
+
+
+async def test_names_are_kept_for_looking_up(tmp_path: Path) -> None:
+    order = replace(
+        an_order(), passengers=(OrderPassenger("pas_1", "Zoë", "Müller"), OrderPassenger("pas_2", "Ng", "A"))
+    )
+    async with open_storage(tmp_path, PRACTICE, MemoryKeys()) as storage:
+        await storage.orders.save(OrderAnswer(an_order(), b"{}", NOON))
+        await storage.orders.save(OrderAnswer(order, b"{}", NOON))
+    names = looked_at(tmp_path / FILE_NAME, "SELECT position, name, folded FROM order_names ORDER BY position")
+    assert names == [(0, "Zoë Müller", "zoe muller"), (1, "Ng A", "ng a")]
 
 
 def test_amounts_beyond_any_float_keep_their_order() -> None:

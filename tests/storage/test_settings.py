@@ -98,6 +98,17 @@ def test_a_replacement_cut_short_leaves_the_old_file(tmp_path: Path, monkeypatch
     assert [one.name for one in tmp_path.iterdir()] == [FILE_NAME]
 
 
+def test_a_new_file_is_on_the_disk_before_it_takes_the_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """And the name is on the disk before the call returns."""
+    done: list[str] = []
+    sync, replace = os.fsync, os.replace
+    monkeypatch.setattr(os, "fsync", lambda handle: (done.append("sync"), sync(handle)))
+    monkeypatch.setattr(os, "replace", lambda source, target: (done.append("replace"), replace(source, target)))
+    replace_file(tmp_path / FILE_NAME, b"new")
+    assert done == ["sync", "replace", "sync"]
+    assert (tmp_path / FILE_NAME).read_bytes() == b"new"
+
+
 def test_a_folder_that_takes_nothing_is_said(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     with pytest.raises(NotKept):

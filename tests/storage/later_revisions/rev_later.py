@@ -1,4 +1,4 @@
-"""A schema that a later program might have: it adds a column and fills it."""
+"""A schema that a later program might have: it makes a table anew with one more column, and fills that."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -10,5 +10,6 @@ depends_on = None
 
 
 def upgrade() -> None:
-    op.add_column("orders", sa.Column("owner", sa.Text, nullable=False, server_default=""))
+    with op.batch_alter_table("orders", recreate="always") as orders:
+        orders.add_column(sa.Column("owner", sa.Text, nullable=False, server_default=""))
     op.execute("""UPDATE orders SET owner = json_extract("order", '$.owner.iata')""")
