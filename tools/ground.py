@@ -136,7 +136,7 @@ def outward() -> dict[str, str]:
 
 def _pip_settings() -> dict[str, str]:
     """What pip goes by, `{"index-url": ...}`, from its files and the environment; a value may hold a password."""
-    command = [str(program(TOOLS / "uv", "python")), "-m", "pip", "config", "list"]
+    command = [str(program(tool("uv", UV_LOCK), "python")), "-m", "pip", "config", "list"]
     listed = subprocess.run(command, capture_output=True, text=True, check=False).stdout
     settings: dict[str, str] = {}
     for strength in ("global.", "install.", ":env:."):
