@@ -232,7 +232,7 @@ def test_the_last_batch_can_be_held_back_and_let_go(practice: Practice) -> None:
     batch = practice.post("/air/batch_offer_requests", search_body(*RETURN)).json()["data"]
     path = f"/air/batch_offer_requests/{batch['id']}"
 
-    async def waited() -> tuple[Json, bool]:
+    async def waited() -> tuple[Json, bool, set[str]]:
         async with httpx.AsyncClient(base_url=practice.url, headers=HEADERS, timeout=30) as client:
             now = batch
             while now["remaining_batches"] > 1:
@@ -240,11 +240,16 @@ def test_the_last_batch_can_be_held_back_and_let_go(practice: Practice) -> None:
             poll = asyncio.create_task(client.get(path))
             await asyncio.sleep(0.6)
             early = poll.done()
+            listed = (await client.get("/air/offers", params={"offer_request_id": batch["id"], "limit": 200})).json()
             await client.delete("/practice/scenarios")
-            return (await poll).json()["data"], early
+            last = (await poll).json()["data"]
+            return last, early, {offer["id"] for offer in listed["data"]}
 
-    last, early = asyncio.run(waited())
+    last, early, listed = asyncio.run(waited())
     assert not early
+    assert listed
+    assert last["offers"]
+    assert not listed & {offer["id"] for offer in last["offers"]}
     assert last["remaining_batches"] == 0
 
 

@@ -54,11 +54,15 @@ class Batch:
     def offers_in(self, numbers: set[int]) -> list[int]:
         """Offers of some batches, without those of airlines that were too slow."""
         there = {number for number in numbers if not self.missed(number)}
-        return [i for i in range(len(self.search.fares)) if self.search.batch_of(i, self.total) in there]
+        answers = self.search.batch_numbers(self.total)
+        return [i for i, fare in enumerate(self.search.fares) if answers[fare.seller.iata] in there]
 
-    def offers_so_far(self) -> list[int]:
-        """Offers that have come by now."""
-        return self.offers_in({number for number in range(self.total) if self.arrived(number)})
+    def offers_so_far(self, held_back: bool) -> list[int]:
+        """Offers that have come by now; without those of the last batch while it is held back."""
+        last = self.total - 1
+        waiting = held_back and not self._handed[last]
+        come = {number for number in range(self.total) if self.arrived(number)}
+        return self.offers_in(come - {last} if waiting else come)
 
     async def ready(self) -> None:
         """Wait until the search itself has been made."""

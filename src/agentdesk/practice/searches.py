@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from itertools import pairwise
 
 from agentdesk.practice.carriers import DUFFEL, carriers
-from agentdesk.practice.fares import Brand, Fare, brands, passenger_price, sells_cabin
+from agentdesk.practice.fares import Brand, Fare, brands, sells_cabin
 from agentdesk.practice.gazetteer import airports_at
 from agentdesk.practice.journeys import Journey, Window, Wish, journeys
 from agentdesk.practice.shapes import Json, amount, base62, from_pence, instant, share
@@ -131,14 +131,10 @@ class Search:
             chosen += brands(seller, "business")[:1]
         return chosen
 
-    def batch_of(self, index: int, batches: int) -> int:
-        """In which batch an offer comes: an airline answers with all it has at once, Duffel first."""
-        code = self.fares[index].seller.iata
-        return 0 if code == DUFFEL or batches == 1 else share("batch", self.stem, code) * batches // 1000
-
-    def cheapest(self, index: int) -> int:
-        """A rough price to sort by, in minor units for one grown-up."""
-        return passenger_price(self.fares[index], "adult", self.created.date(), self.seed, self.currency).total
+    def batch_numbers(self, batches: int) -> dict[str, int]:
+        """In which batch each airline answers with all it has: Duffel first, some airline always last."""
+        others = sorted({fare.seller.iata for fare in self.fares} - {DUFFEL}, key=lambda code: share(self.stem, code))
+        return {DUFFEL: 0} | {code: batches - 1 - n * batches // len(others) for n, code in enumerate(others)}
 
 
 def _window(part: Json) -> Window:

@@ -84,10 +84,7 @@ class Shopping:
         if batch is None or self._world.now() > batch.search.created + BATCH_LIFE:
             raise _unknown()
 
-        def held_back() -> bool:
-            return self._world.scenarios.active("hold_last_batch", call.method, call.path, call.route)
-
-        indexes = await batch.poll(held_back)
+        indexes = await batch.poll(lambda: self._held_back(batch))
         offers = (offer(batch.search, index, self._mark(batch.search, index)) for index in indexes)
         return Answer(_batch(batch), rows=await in_slices(offers), rows_as="offers")
 
@@ -206,7 +203,12 @@ class Shopping:
 
     def _there(self, search: Search) -> list[int]:
         batch = self._batches.get(search.stem)
-        return batch.offers_so_far() if batch else list(range(len(search.fares)))
+        return batch.offers_so_far(self._held_back(batch)) if batch else list(range(len(search.fares)))
+
+    def _held_back(self, batch: Batch) -> bool:
+        """Whether the last batch is kept from coming, by a scenario that is on for its poll."""
+        path = f"/air/batch_offer_requests/{batch.search.id('orq', 0)}"
+        return self._world.scenarios.active("hold_last_batch", "GET", path, "-".join(batch.search.route))
 
     def _search(self, key: str) -> Search:
         found = self._world.part_of(key, "orq")
