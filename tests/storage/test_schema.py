@@ -120,5 +120,16 @@ async def test_names_are_kept_for_looking_up(tmp_path: Path) -> None:
     assert names == [(0, "Zoë Müller", "zoe muller"), (1, "Ng A", "ng a")]
 
 
+async def test_no_digit_of_an_amount_is_lost(tmp_path: Path) -> None:
+    price = Money.of("90071992547409.930", "GBP")
+    sent = replace(a_sent(), priced=replace(a_sent().priced, total=price))
+    async with open_storage(tmp_path, PRACTICE, MemoryKeys()) as storage:
+        await storage.journal.write(sent)
+        await storage.orders.save(OrderAnswer(replace(an_order(), total=price), b"{}", NOON))
+    for table in ("journal", "orders"):
+        found = looked_at(tmp_path / FILE_NAME, f"SELECT total_amount, total_minor FROM {table}")
+        assert found == [("90071992547409.930", 9007199254740993)], table
+
+
 def test_amounts_beyond_any_float_keep_their_order() -> None:
     assert Money.of("90071992547409.93", "GBP").minor_units == 9007199254740993
