@@ -7,7 +7,7 @@ from string import Template
 from typing import Any
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QIcon, QPalette, QPixmap
+from PySide6.QtGui import QColor, QFont, QIcon, QPalette, QPixmap, QStyleHints
 from PySide6.QtWidgets import QApplication, QStyleFactory, QWidget
 
 from agentdesk import resources
@@ -44,6 +44,7 @@ class Theme(QObject):
         self._colours: dict[str, QColor] = {}
         self._icons = assets.Icons()
         self._ring: FocusRing | None = None
+        self._hints: QStyleHints | None = None
         self._read_colours()
 
     @property
@@ -107,6 +108,22 @@ class Theme(QObject):
             self._ring.colour = self.colour("focus")
         self.changed.emit()
 
+    def follow(self, hints: QStyleHints) -> None:
+        """Be light or dark as the system is, now and whenever it changes; light where it does not say."""
+        if self._hints is None:
+            self._hints = hints
+            hints.colorSchemeChanged.connect(self._use_scheme)
+        self._use_scheme(hints.colorScheme())
+
+    def stop_following(self) -> None:
+        """Keep the present shade whatever the system does."""
+        if self._hints is not None:
+            self._hints.colorSchemeChanged.disconnect(self._use_scheme)
+            self._hints = None
+
+    def _use_scheme(self, scheme: Qt.ColorScheme) -> None:
+        self.use(Shade.DARK if scheme is Qt.ColorScheme.Dark else Shade.LIGHT)
+
     def _dress(self, app: QApplication) -> None:
         app.setPalette(self._palette())
         app.setStyleSheet(self._style_sheet())
@@ -145,6 +162,11 @@ class Theme(QObject):
             QPalette.ColorRole.ToolTipText: "text",
             QPalette.ColorRole.Link: "accentText",
             QPalette.ColorRole.Accent: "accent",
+            QPalette.ColorRole.Light: "raised",
+            QPalette.ColorRole.Midlight: "hover",
+            QPalette.ColorRole.Mid: "line",
+            QPalette.ColorRole.Dark: "control",
+            QPalette.ColorRole.Shadow: "control",
         }
         palette = QPalette()
         for role, name in roles.items():
@@ -157,6 +179,7 @@ class Theme(QObject):
         values = {role: self.hex(role) for role in self._tokens["colour"]}
         values |= {f"{name.replace('-', '_')}_icon": assets.svg_file(name, self.hex("text2")) for name in _SHEET_ICONS}
         values["check_icon"] = assets.svg_file("check", self.hex("onAccent"))
+        values["check_off_icon"] = assets.svg_file("check", self.hex("disabled"))
         values["minus_icon"] = assets.svg_file("minus", self.hex("onAccent"))
         return Template(resources.read("style.qss").decode()).substitute(values)
 

@@ -12,7 +12,7 @@ from agentdesk.travel.place_index import PlaceIndex
 from agentdesk.ui import words
 from agentdesk.ui.book.booking_view import BookingView
 from agentdesk.ui.book.page import Page
-from agentdesk.ui.book.tab import Tab
+from agentdesk.ui.book.tab import LiveConsent, Tab
 from agentdesk.ui.errands import Errands
 from agentdesk.ui.theme import Theme
 
@@ -38,6 +38,7 @@ class Bookings(QWidget):
         super().__init__(parent)
         self._desk, self._places, self._theme, self._errands = desk, places, theme, errands
         self._preferences, self._make_page = preferences, make_page
+        self._live = LiveConsent()
         self._views: list[BookingView] = []
         self._closed: list[Draft] = []
         self._bar = self._make_bar()
@@ -97,6 +98,7 @@ class Bookings(QWidget):
             errands=errands,
             app_errands=self._errands,
             preferences=self._preferences,
+            live=self._live,
             parent=self,
         )
         view = BookingView(tab, self._make_page)

@@ -27,6 +27,13 @@ class Found:
     running: bool = False
 
 
+@dataclass(slots=True)
+class LiveConsent:
+    """Whether the agent has typed the word for live sales in this session; shared by all tabs."""
+
+    confirmed: bool = False
+
+
 class Tab(QObject):
     """Holds the draft of one booking; pages fold their input into it and hear when it was replaced."""
 
@@ -44,6 +51,7 @@ class Tab(QObject):
         errands: Errands,
         app_errands: Errands,
         preferences: Callable[[], Preferences],
+        live: LiveConsent | None = None,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
@@ -54,6 +62,7 @@ class Tab(QObject):
         self.errands = errands  # end with the tab
         self.app_errands = app_errands  # end with the application: whatever has been sent runs here
         self.preferences = preferences
+        self.live = live or LiveConsent()
         self.found = Found()
         self.seat_maps: tuple[SeatMap, ...] | None = None  # of draft.offer; None while not read
 

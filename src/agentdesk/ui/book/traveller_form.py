@@ -61,7 +61,7 @@ class TravellerEditor(QWidget):
         self._form = form
         for name, field in self._fields.items():
             value = getattr(form, name)
-            if isinstance(field, Field) or isinstance(field, Choice):
+            if isinstance(field, Field | Choice):
                 field.put(value)
 
     def name_adults(self, adults: dict[str, str]) -> None:

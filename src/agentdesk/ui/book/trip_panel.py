@@ -1,15 +1,16 @@
 """The trip beside every step: flights, fare, conditions, price, and the one deed that comes next."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
-from agentdesk.travel.basket import BasketLine, lines, party
+from agentdesk.travel.basket import lines
 from agentdesk.travel.booking import draft_total
 from agentdesk.travel.flow import is_sold
 from agentdesk.travel.journeys import Flight, Layover, Slice, layovers
 from agentdesk.travel.offers import Offer
 from agentdesk.ui import words
 from agentdesk.ui.book.page import Page
+from agentdesk.ui.book.payment_parts import clear, price_words
 from agentdesk.ui.book.tab import Tab
 from agentdesk.ui.widgets.buttons import Button, MoneyButton
 from agentdesk.ui.widgets.countdown import Countdown
@@ -64,7 +65,7 @@ class TripPanel(QFrame):
     # --- body
 
     def _fill(self, offer: Offer | None) -> None:
-        _clear(self._body)
+        clear(self._body)
         self._holds.setVisible(offer is not None and not is_sold(self._tab.draft))
         if offer is None:
             self._body.addWidget(self._label("The flights you choose stand here.", "small", wraps=True))
@@ -77,7 +78,7 @@ class TripPanel(QFrame):
         self._add_fare(offer)
         self._add_line()
         for line in lines(offer, self._tab.draft if self._pointed is None else None):
-            self._add_price(self._price_words(line, offer), words.money(line.amount))
+            self._add_price(price_words(line.what, line.quantity, offer), words.money(line.amount))
         self._body.addStretch(1)
 
     def _add_slice(self, slice_: Slice) -> None:
@@ -145,17 +146,6 @@ class TripPanel(QFrame):
         row.addWidget(left, 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(self._label(text, "small" if small else "body", wraps=True), 1)
         return row
-
-    def _price_words(self, line: BasketLine, offer: Offer) -> str:
-        match line.what:
-            case "fare":
-                return f"Fare, {words.party(party(offer))}"
-            case "taxes":
-                return "Taxes and charges"
-            case "seats":
-                return f"Seats, {line.quantity}"
-            case _:
-                return f"Bags, {line.quantity}"
 
     def _label(self, text: str, face: str, *, wraps: bool = False) -> QLabel:
         return label(self._tab.theme, text, face, wraps=wraps)
@@ -225,15 +215,3 @@ class TripPanel(QFrame):
         column.addWidget(self._plain)
         column.addWidget(self._money)
         return foot
-
-
-def _clear(layout: QLayout) -> None:
-    """Take everything out, layouts inside too."""
-    while (item := layout.takeAt(0)) is not None:
-        widget, inner = item.widget(), item.layout()
-        if widget is not None:
-            widget.hide()
-            widget.deleteLater()
-        elif inner is not None:
-            _clear(inner)
-            inner.deleteLater()

@@ -1,8 +1,9 @@
 """The texts of an offer's row, worked out once for each offer."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from agentdesk.travel.journeys import Slice, layovers
+from agentdesk.travel.journeys import Flight, Slice, layovers
 from agentdesk.travel.money import Money
 from agentdesk.travel.offers import Offer
 from agentdesk.ui import words
@@ -61,9 +62,12 @@ def row_words(offer: Offer) -> OfferWords:
 
 def operated_by(offer: Offer) -> str:
     """The operating carriers' full names where they differ from the seller's; said before purchase by rule."""
-    names = dict.fromkeys(
-        flight.operating.name for part in offer.slices for flight in part.flights if flight.is_codeshare
-    )
+    return operated_names([flight for part in offer.slices for flight in part.flights])
+
+
+def operated_names(flights: Iterable[Flight]) -> str:
+    """'Operated by British Airways, Iberia' for those that another than the seller flies."""
+    names = dict.fromkeys(flight.operating.name for flight in flights if flight.is_codeshare)
     return f"Operated by {', '.join(names)}" if names else ""
 
 

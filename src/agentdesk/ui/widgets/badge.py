@@ -25,7 +25,8 @@ def paint_badge(painter: QPainter, theme: Theme, spot: QRect, word: str, icon: s
     painter.drawPixmap(box.left() + _PADDING, box.top() + 4, theme.pixmap(icon, _ICON, role, ratio))
     painter.setPen(theme.colour(role))
     painter.setFont(theme.font("badge"))
-    painter.drawText(box.adjusted(_PADDING + _ICON + _GAP, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, word)
+    words = box.adjusted(_PADDING + _ICON + _GAP, 0, _PADDING, 0)
+    painter.drawText(words, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, word)
     painter.restore()
 
 

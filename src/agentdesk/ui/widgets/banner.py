@@ -1,48 +1,60 @@
 """A banner in the page: what happened, what is safe, and a button that does what comes next."""
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from html import escape
 
-from agentdesk.ui.theme import Theme, polish
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
+
+from agentdesk.ui.theme import Theme
 from agentdesk.ui.widgets.buttons import Button
-from agentdesk.ui.widgets.labels import IconLabel, label
+from agentdesk.ui.widgets.edged import Edged
+from agentdesk.ui.widgets.labels import IconLabel
 
-_ICONS = {"note": "info", "warn": "triangle-alert", "bad": "circle-alert", "good": "circle-check", "neutral": "info"}
-_ROLES = {"note": "accentText", "warn": "warn", "bad": "bad", "good": "good", "neutral": "text2"}
+_ICONS = {"note": "info", "warn": "triangle-alert", "bad": "circle-x", "good": "circle-check", "neutral": "info"}
+_ROLES = {"note": "accentText", "warn": "warn", "bad": "bad", "good": "good", "neutral": "text"}
+_GROUNDS = {
+    "note": ("accentSoft", "accentText", "accent"),
+    "warn": ("warnSoft", "warnLine", "warnLine"),
+    "bad": ("badSoft", "badLine", "badLine"),
+    "good": ("goodSoft", "good", "good"),
+    "neutral": ("sunken", "control", "control"),
+}
 
 
-class Banner(QFrame):
+class Banner(Edged):
     """Kinds: note, warn, bad, good, neutral. Hidden until it has something to say."""
 
     pressed = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(theme, parent)
         self.setObjectName("banner")
+        self._strong = self._text = ""
         self._icon = IconLabel(theme, "info", 16)
-        self._strong = label(theme, "", "body_strong", wraps=True)
-        self._text = label(theme, "", "body", "text2", wraps=True)
-        self._deed = Button(theme, "")
+        self._words = QLabel()
+        self._words.setFont(theme.font("body"))
+        self._words.setTextFormat(Qt.TextFormat.RichText)
+        self._words.setWordWrap(True)
+        self._words.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self._deed = Button(theme, "", kind="link")
         self._deed.clicked.connect(self.pressed)
-        words = QVBoxLayout()
-        words.setSpacing(2)
-        words.addWidget(self._strong)
-        words.addWidget(self._text)
+        theme.changed.connect(self._write)
         row = QHBoxLayout(self)
-        row.setContentsMargins(12, 10, 12, 10)
+        row.setContentsMargins(16, 10, 12, 10)
         row.setSpacing(10)
-        row.addWidget(self._icon)
-        row.addLayout(words, 1)
+        row.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self._words, 1)
         row.addWidget(self._deed)
+        self.setMinimumHeight(40)
         self.hide()
 
-    def say(self, kind: str, strong: str, text: str = "", deed: str = "") -> None:
+    def say(self, kind: str, strong: str, text: str = "", deed: str = "", *, icon: str = "") -> None:
+        """`strong` is what happened, `text` what is safe, `deed` what can be done; `icon` instead of the kind's own."""
         self.setProperty("kind", kind)
-        polish(self)
-        self._icon.show_icon(_ICONS[kind], _ROLES[kind])
-        self._strong.setText(strong)
-        self._text.setText(text)
-        self._text.setVisible(bool(text))
+        self.dress(*_GROUNDS[kind])
+        self._icon.show_icon(icon or _ICONS[kind], _ROLES[kind])
+        self._strong, self._text = strong, text
+        self._write()
         self._deed.say(deed)
         self._deed.setVisible(bool(deed))
         self.setAccessibleName(f"{strong} {text}".strip())
@@ -51,8 +63,15 @@ class Banner(QFrame):
     @property
     def sentence(self) -> str:
         """What it says now; "" while hidden."""
-        return "" if self.isHidden() else f"{self._strong.text()} {self._text.text()}".strip()
+        return "" if self.isHidden() else f"{self._strong} {self._text}".strip()
 
     @property
     def button(self) -> Button:
         return self._deed
+
+    def _write(self) -> None:
+        """Bold and plain in one paragraph; what comes from upstream is escaped, so it can never be markup."""
+        strong = f'<span style="font-weight:600; color:{self._theme.hex("text")}">{escape(self._strong)}</span>'
+        text = f'<span style="color:{self._theme.hex("text2")}">{escape(self._text)}</span>' if self._text else ""
+        self._words.setText(f"{strong} {text}".strip())
+        self._words.setAccessibleName(f"{self._strong} {self._text}".strip())

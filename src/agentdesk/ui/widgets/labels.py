@@ -1,7 +1,7 @@
 """Labels in a step of the type scale and a colour role."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QPixmap
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QLabel, QWidget
 
 from agentdesk.ui.theme import Theme
@@ -36,17 +36,17 @@ class IconLabel(QLabel):
         super().__init__(parent)
         self._theme, self._name, self._size, self._role = theme, name, size, role
         self.setFixedSize(size, size)
-        theme.changed.connect(self._draw)
-        self._draw()
+        theme.changed.connect(self.update)
 
     def show_icon(self, name: str, role: str = "") -> None:
         self._name, self._role = name, role or self._role
-        self._draw()
+        self.update()
 
-    def _draw(self) -> None:
-        ratio = self.devicePixelRatioF()
-        picture = self._theme.pixmap(self._name, self._size, self._role, ratio) if self._name else QPixmap()
-        self.setPixmap(picture)
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Drawn for the screen it is on, as sharp there as it can be."""
+        if self._name:
+            role = self._role if self.isEnabled() else "disabled"
+            QPainter(self).drawPixmap(0, 0, self._theme.pixmap(self._name, self._size, role, self.devicePixelRatioF()))
 
 
 def hairline(parent: QWidget | None = None) -> QFrame:

@@ -1,0 +1,161 @@
+"""Quiet notices at the lower right: what has happened elsewhere, and one thing to do about it."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QAccessible, QAccessibleEvent, QEnterEvent, QHideEvent, QKeyEvent
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
+
+from agentdesk.ui.theme import Theme
+from agentdesk.ui.widgets.buttons import Button
+from agentdesk.ui.widgets.edged import Edged
+from agentdesk.ui.widgets.labels import IconLabel, label
+
+_WIDTH, _GAP, _MARGIN, _MOST = 300, 8, 12, 3
+_STAYS = 6000  # milliseconds
+
+
+class Toast(Edged):
+    """Kinds: good, warn. Goes after six seconds, but not while the mouse is on it or the keyboard in it."""
+
+    gone = Signal()
+
+    def __init__(
+        self,
+        theme: Theme,
+        kind: str,
+        strong: str,
+        text: str = "",
+        *,
+        icon: str = "",
+        deed: str = "",
+        do: Callable[[], object] | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(theme, parent)
+        self.setAccessibleName(f"{strong}. {text}".strip())
+        self.setFixedWidth(_WIDTH)
+        self.dress("raised", "control", kind)
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        words.addWidget(label(theme, strong, "button", wraps=True))
+        if text:
+            words.addWidget(label(theme, text, "small", "text2", wraps=True))
+        row = QHBoxLayout(self)
+        row.setContentsMargins(14, 9, 12, 9)
+        row.setSpacing(8)
+        row.addWidget(IconLabel(theme, icon or ("circle-check" if kind == "good" else "triangle-alert"), 16, kind))
+        row.addLayout(words, 1)
+        if deed:
+            row.addWidget(self._button(theme, deed, do))
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(_STAYS)
+        self._timer.timeout.connect(self.go)
+
+    def stay(self) -> None:
+        """Come on screen for a while, and let a screen reader say it."""
+        self.show()
+        self._timer.start()
+        QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
+
+    def go(self) -> None:
+        self._timer.stop()
+        self.hide()
+        self.gone.emit()
+        self.deleteLater()
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        self._timer.stop()
+        super().enterEvent(event)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self._wait_again()
+        super().leaveEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.go()
+            return
+        super().keyPressEvent(event)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        self._timer.stop()
+        super().hideEvent(event)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.FocusIn:
+            self._timer.stop()
+        elif event.type() == QEvent.Type.FocusOut:
+            self._wait_again()
+        return False
+
+    def _wait_again(self) -> None:
+        focused = QApplication.focusWidget()
+        if self.isVisible() and not self.underMouse() and not (focused is not None and self.isAncestorOf(focused)):
+            self._timer.start()
+
+    def _button(self, theme: Theme, deed: str, do: Callable[[], object] | None) -> Button:
+        button = Button(theme, deed, kind="link")
+        button.installEventFilter(self)
+        if do is not None:
+            button.clicked.connect(lambda: do())
+        button.clicked.connect(self.go)
+        return button
+
+
+class Toasts(QObject):
+    """Stacks at most three at the lower right of a widget; an older one makes room for the newest."""
+
+    def __init__(self, theme: Theme, over: QWidget) -> None:
+        super().__init__(over)
+        self._theme, self._over = theme, over
+        self._shown: list[Toast] = []
+        over.installEventFilter(self)
+
+    @property
+    def shown(self) -> tuple[Toast, ...]:
+        return tuple(self._shown)
+
+    def tell(
+        self,
+        kind: str,
+        strong: str,
+        text: str = "",
+        *,
+        icon: str = "",
+        deed: str = "",
+        do: Callable[[], object] | None = None,
+    ) -> Toast:
+        """Show one. `do` is what its button does; afterwards the toast goes."""
+        while len(self._shown) >= _MOST:
+            self._shown[0].go()
+        toast = Toast(self._theme, kind, strong, text, icon=icon, deed=deed, do=do, parent=self._over)
+        toast.gone.connect(lambda: self._forget(toast))
+        self._shown.append(toast)
+        toast.stay()
+        self._place()
+        return toast
+
+    def clear(self) -> None:
+        for toast in self.shown:
+            toast.go()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self._over and event.type() == QEvent.Type.Resize:
+            self._place()
+        return False
+
+    def _forget(self, toast: Toast) -> None:
+        self._shown.remove(toast)
+        self._place()
+
+    def _place(self) -> None:
+        foot = self._over.height() - _MARGIN
+        for toast in reversed(self._shown):
+            height = toast.heightForWidth(_WIDTH) if toast.hasHeightForWidth() else toast.sizeHint().height()
+            toast.resize(_WIDTH, height)
+            foot -= height
+            toast.move(self._over.width() - _WIDTH - _MARGIN, foot)
+            toast.raise_()
+            foot -= _GAP
