@@ -1,6 +1,7 @@
 """From the wire's seat maps to cabins as the airline draws them."""
 
 import logging
+from functools import lru_cache
 
 from pydantic import ValidationError
 
@@ -59,7 +60,9 @@ def _element(wire: WireElement) -> Element:
     )
 
 
+@lru_cache(maxsize=256)
 def _kind(word: str) -> ElementKind:
+    """What stands there; a word we do not know is logged once, not once a seat."""
     try:
         return ElementKind(word)
     except ValueError:
