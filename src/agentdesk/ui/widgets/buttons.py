@@ -1,6 +1,6 @@
 """Buttons: plain, primary, destructive, link, and the one that spends money."""
 
-from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QIcon, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QPushButton, QStyle, QStyleOptionButton, QWidget
 
@@ -76,8 +76,11 @@ class Button(QPushButton):
         self._draw_icon()
 
     def sizeHint(self) -> QSize:
-        hint = super().sizeHint()
-        return hint + QSize((self._key_width() + _KEY_GAP if self._key else 0) + (_ICON_GAP if self._icon else 0), 0)
+        """All its words, icon and key: a deed or an amount is never cut where there is room for it."""
+        words = QFontMetrics(self.font()).horizontalAdvance(self.text())
+        icon = _ICON + (_ICON_GAP if self.text() else 0) if self._icon else 0
+        key = self._key_width() + _KEY_GAP if self._key else 0
+        return QSize(words + icon + key + 2 * self._margin(), super().sizeHint().height())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter presses like Space, once however long it is held."""
@@ -99,6 +102,10 @@ class Button(QPushButton):
     def _key_width(self) -> int:
         return QFontMetrics(self.theme.font("key")).horizontalAdvance(self._key) + 2 * _KEY_PADDING
 
+    def _margin(self) -> int:
+        """Between an edge and the words, border and all."""
+        return 2 if self._kind == "link" else 9 if self._small else 13
+
     def _face(self) -> str:
         strong = self._kind.startswith(("primary", "money")) or self._kind in ("destructive_final", "chip_on")
         if self._kind == "link":
@@ -112,7 +119,8 @@ class Button(QPushButton):
         words = self.fontMetrics().horizontalAdvance(self.text())
         icon = _ICON + (_ICON_GAP if self.text() else 0) if self._icon else 0
         key = self._key_width() + _KEY_GAP if self._key else 0
-        x = _ROW_EDGE if self._kind == "row" else max((self.width() - icon - words - key) // 2, _EDGE)
+        edge = min(_EDGE, self._margin())
+        x = _ROW_EDGE if self._kind == "row" else max((self.width() - icon - words - key) // 2, edge)
         role = self._ink() if self.isEnabled() else "disabled"
         if self._icon:
             picture = self.theme.pixmap(self._icon, _ICON, self._icon_role or role, self.devicePixelRatioF())
@@ -120,7 +128,7 @@ class Button(QPushButton):
             x += icon
         painter.setPen(self.theme.colour(role))
         painter.setFont(self.font())
-        room = self.width() - x - key - _EDGE
+        room = self.width() - x - key - edge
         text = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, room + 1)
         painter.drawText(QRect(x, 0, room + 1, self.height()), Qt.AlignmentFlag.AlignVCenter, text)
         if self._key:
@@ -146,8 +154,10 @@ class Button(QPushButton):
 class MoneyButton(Button):
     """Fills with the environment's colour where it is not live; never a default, never pressed by one key alone."""
 
-    def __init__(self, theme: Theme, text: str, world: World, parent: QWidget | None = None) -> None:
-        super().__init__(theme, text, kind=f"money_{world}", icon=ENVIRONMENT_ICONS[world], big=True, parent=parent)
+    def __init__(
+        self, theme: Theme, text: str, world: World, parent: QWidget | None = None, *, big: bool = True
+    ) -> None:
+        super().__init__(theme, text, kind=f"money_{world}", icon=ENVIRONMENT_ICONS[world], big=big, parent=parent)
         self.setDefault(False)
 
 
@@ -160,8 +170,10 @@ def paint_key(painter: QPainter, theme: Theme, box: QRect, key: str, ink: str = 
     painter.setBrush(Qt.BrushStyle.NoBrush if ink else theme.colour("surface"))
     painter.drawRoundedRect(frame, 4, 4)
     if not ink:
+        painter.setClipRect(QRectF(frame.left() - 1, frame.bottom() - 2, frame.width() + 2, 3))
         painter.setPen(QPen(theme.colour("control"), 1))
-        painter.drawLine(QPointF(frame.left() + 3, frame.bottom()), QPointF(frame.right() - 3, frame.bottom()))
+        painter.drawRoundedRect(frame, 4, 4)
+        painter.setClipping(False)
     painter.setPen(theme.colour(ink or "text2"))
     painter.setFont(theme.font("key"))
     painter.drawText(box, Qt.AlignmentFlag.AlignCenter, key)

@@ -42,8 +42,8 @@ class Toast(Edged):
         if text:
             words.addWidget(label(theme, text, "small", "text2", wraps=True))
         row = QHBoxLayout(self)
-        row.setContentsMargins(14, 9, 12, 9)
-        row.setSpacing(8)
+        row.setContentsMargins(14, 8, 10, 8)
+        row.setSpacing(6)
         row.addWidget(IconLabel(theme, icon or ("circle-check" if kind == "good" else "triangle-alert"), 16, kind))
         row.addLayout(words, 1)
         if deed:
