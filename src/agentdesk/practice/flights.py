@@ -9,9 +9,10 @@ from agentdesk.practice.carriers import DUFFEL, Carrier, aircraft_types, cabin_c
 from agentdesk.practice.gazetteer import Airport, airports, areas, kilometres
 from agentdesk.practice.shapes import dice, share
 
-_SHORT_KM, _MEDIUM_KM, _LONG_KM = 1500, 4500, 4500
+# Up to here a flight is short, up to there of middle length; beyond, it is long and only wide aircraft go.
+_SHORT_KM, _LONG_KM = 1500, 4500
 MOST_DUFFEL_FLIGHTS = 340
-_TRUE_NON_STOP = frozenset({"DXBAMS"})
+_STOPPING_ROUTE = ("DXB", "AMS")
 
 
 @dataclass(frozen=True)
@@ -114,7 +115,7 @@ def _frequency(code: str, origin: str, destination: str) -> int:
     busy = origin in _important() and destination in _important()
     if distance < _SHORT_KM:
         return 2 + luck * (6 if busy else 2) // 1000
-    if distance < _MEDIUM_KM:
+    if distance < _LONG_KM:
         return 1 + luck * (3 if busy else 2) // 1000
     return 1 + luck * 3 // 1000
 
@@ -142,7 +143,7 @@ def _flight(seed: str, code: str, origin: str, destination: str, on: date, index
 
 
 def _fleet(carrier: Carrier, distance: float) -> tuple[str, ...]:
-    wanted = carrier.short if distance < _SHORT_KM else carrier.medium if distance < _MEDIUM_KM else carrier.long
+    wanted = carrier.short if distance < _SHORT_KM else carrier.medium if distance < _LONG_KM else carrier.long
     fleet = wanted or carrier.medium or carrier.long or carrier.short
     if distance > 1100:
         fleet = tuple(kind for kind in fleet if aircraft_types()[kind].layout != "prop22") or carrier.medium
@@ -186,13 +187,13 @@ def _spread(chance: Random, index: int, distance: float, last: int) -> int:
     """A minute of the day: short flights fan out over the day, long ones fall where they fall."""
     first = 6 * 60 if distance < _SHORT_KM else 6 * 60 + 30
     even = (index * 0.618034 + 0.05 + chance.random() * 0.06) % 1
-    turn = even if distance < _MEDIUM_KM else chance.random()
+    turn = even if distance < _LONG_KM else chance.random()
     return 5 * round((first + turn * (last - first)) / 5)
 
 
 def _pause(code: str, origin: str, destination: str) -> str | None:
     """Duffel's flight from Dubai to Amsterdam touches down on the way, as its test routes say."""
-    return "IST" if code == DUFFEL and origin + destination in _TRUE_NON_STOP else None
+    return "IST" if code == DUFFEL and (origin, destination) == _STOPPING_ROUTE else None
 
 
 def _numbers(

@@ -3,7 +3,6 @@
 import json
 import math
 import unicodedata
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, cached_property
 from zoneinfo import ZoneInfo
@@ -227,8 +226,3 @@ def near(latitude: float, longitude: float, metres: float, limit: int = 20) -> l
 
     found = sorted((away(port), port.iata) for port in airports().values())
     return [code for distance, code in found[:limit] if distance * 1000 <= metres]
-
-
-def nearest_of(code: str, others: Iterable[str]) -> list[str]:
-    """The other airports, nearest first."""
-    return sorted((other for other in others if other != code), key=lambda other: kilometres(code, other))
