@@ -6,7 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from tools.ground import VENV, Trouble
+from tools.ground import TOOLS, Trouble
 
 PAINTING = ("libgl1", "libegl1", "libfontconfig1", "libxkbcommon0", "libdbus-1-3", "libglib2.0-0")
 WINDOW = (
@@ -19,7 +19,7 @@ TESTS = (
 )  # fmt: skip
 TO_RUN = PAINTING + WINDOW
 TO_TEST = TO_RUN + TESTS
-_NOT_WANTED = VENV / "not-wanted.txt"
+_NOT_WANTED = TOOLS / "not-wanted.txt"
 
 
 def prepare(packages: tuple[str, ...], *, yes: bool) -> None:
@@ -33,11 +33,10 @@ def prepare(packages: tuple[str, ...], *, yes: bool) -> None:
     root = os.geteuid() == 0
     line = " ".join(install if root else ["sudo", *install])
     print(f"This system lacks what AgentDesk needs:\n\n    {line}\n", flush=True)
-    if not (root or yes or _agreed()):
-        _NOT_WANTED.write_text("\n".join(sorted(_declined() | set(missing))))
+    if root or yes or _agreed(set(missing)):
+        _apt(install, as_root=root)
+    else:
         print("Going on without.", flush=True)
-        return
-    _apt(install, as_root=root)
 
 
 def _apt(install: list[str], *, as_root: bool) -> None:
@@ -45,7 +44,7 @@ def _apt(install: list[str], *, as_root: bool) -> None:
     env = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     quiet = ["-qq", "-o=Dpkg::Use-Pty=0"]
     # A list that cannot be renewed may still be good enough; the installation itself tells.
-    subprocess.run([*before, "apt-get", "update", *quiet], env=env, check=False)
+    subprocess.run([*before, "apt-get", "update", *quiet], env=env, check=False, capture_output=True)
     with subprocess.Popen(
         [*before, *install, *quiet], env=env, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
     ) as apt:
@@ -66,10 +65,15 @@ def _installed() -> set[str]:
     return names
 
 
-def _agreed() -> bool:
+def _agreed(packages: set[str]) -> bool:
+    """Ask once; a no is remembered, so that it is not asked for again."""
     if not sys.stdin.isatty():
         return False
-    return input("Install these now? [Y/n] ").strip().lower() in {"", "y", "yes"}
+    if input("Install these now? [Y/n] ").strip().lower() in {"", "y", "yes"}:
+        return True
+    TOOLS.mkdir(exist_ok=True)
+    _NOT_WANTED.write_text("\n".join(sorted(_declined() | packages)))
+    return False
 
 
 def _declined() -> set[str]:

@@ -1,6 +1,5 @@
 """The suite is strict: each way to be careless fails a test, and the failure names what was careless."""
 
-
 import pytest
 
 from tests.careless import Verdicts, verdicts
