@@ -1,17 +1,23 @@
 """A search by batches, and what becomes of it when a poll is lost, refused, or brings nonsense."""
 
 import asyncio
-from collections.abc import AsyncGenerator
+import gc
+import json
+from collections.abc import AsyncGenerator, Sequence
 from typing import cast
 
 import httpx
+import msgspec
 import pytest
 
 from agentdesk.desk.ports import Batch
 from agentdesk.duffel.airline import DuffelAirline
 from agentdesk.duffel.client import Client
+from agentdesk.duffel.reading_rows import OfferReader
+from agentdesk.duffel.searching import read_in_slices
 from agentdesk.travel.environment import PRACTICE
 from agentdesk.travel.errors import ConnectionLost, NotAllowed, RefusedByUpstream, Unreadable
+from agentdesk.travel.offers import Offer
 from tests.duffel import recorded
 from tests.duffel.upstreams import Asked, Handler, airline_of, fails, refuses, says
 from tests.samples import a_search
@@ -220,3 +226,22 @@ async def test_offers_of_an_earlier_search_are_all_its_pages() -> None:
     )
     async with airline_of(asked) as airline:
         assert [one.id for one in await airline.offers_of("orq_1")] == ["off_1", "off_2"]
+
+
+@pytest.mark.parametrize("at_work", [True, False])
+async def test_the_garbage_collector_rests_while_offers_are_read_and_is_left_as_it_was(at_work: bool) -> None:
+    seen: list[bool] = []
+
+    class Watching(OfferReader):
+        def read(self, raws: Sequence[bytes | msgspec.Raw]) -> tuple[list[Offer], int]:
+            seen.append(gc.isenabled())
+            return super().read(raws)
+
+    was = gc.isenabled()
+    try:
+        gc.enable() if at_work else gc.disable()
+        await read_in_slices(Watching(), [json.dumps(one).encode() for one in offers(*range(45))])
+        assert seen == [False, False, False]
+        assert gc.isenabled() is at_work
+    finally:
+        gc.enable() if was else gc.disable()
