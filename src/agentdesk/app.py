@@ -63,7 +63,7 @@ async def _run(app: QApplication, options: DeskOptions) -> int:
     window.show()
     await asyncio.sleep(0)
     module = importlib.import_module("agentdesk.desktop")
-    return int(await module.live(app, window, theme, options))
+    return int(await module.live(window, theme, options))
 
 
 def _has_display() -> bool:

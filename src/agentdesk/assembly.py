@@ -54,6 +54,7 @@ async def assembled(
         airline = await stack.enter_async_context(open_airline(address, token, environment))
         yield open_desk(
             airline,
+            address=address,
             journal=storage.journal,
             orders=storage.orders,
             drafts=storage.drafts,

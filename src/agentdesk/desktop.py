@@ -2,12 +2,11 @@
 
 import asyncio
 import sys
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
 from dataclasses import replace
 from typing import Any, TypeVar, assert_never
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QApplication
 
 from agentdesk import resources
 from agentdesk.app import report, shade_for
@@ -31,7 +30,7 @@ from agentdesk.ui.errands import Errands
 from agentdesk.ui.first_window import FirstWindow, call_first_window
 from agentdesk.ui.main_window import MainWindow
 from agentdesk.ui.rooms import Rooms
-from agentdesk.ui.theme import Theme
+from agentdesk.ui.theme import Shade, Theme
 from agentdesk.ui.unlocking import Unlocking
 
 T = TypeVar("T")
@@ -40,14 +39,23 @@ _SEALED = "secrets.sealed"
 _CLOCK = 10_000  # milliseconds
 
 
-async def live(app: QApplication, window: MainWindow, theme: Theme, options: DeskOptions) -> int:
-    """From the painted window to its end; the exit code."""
+async def live(
+    window: MainWindow,
+    theme: Theme,
+    options: DeskOptions,
+    *,
+    shade: Shade | None = None,
+    born: Callable[["Desktop"], None] = lambda _desktop: None,
+) -> int:
+    """From the painted window to its end; the exit code. A given shade is kept; `born` is told the desktop."""
     make_private(options.data)
     settings = JsonSettings(options.data)
     closed = asyncio.Event()
     window.closed.connect(closed.set)
     desktop = Desktop(window, theme, settings, options, closed)
-    theme.use(shade_for(desktop.preferences.theme))
+    desktop.fixed_shade = shade
+    desktop.show_theme()
+    born(desktop)
     try:
         keys = await desktop.find_keys()
         return await desktop.run(keys) if keys is not None else 0
@@ -79,6 +87,8 @@ class Desktop:
         self.preferences = settings.load()
         self.environment: Environment | None = None
         self.rooms: Rooms | None = None
+        self.fixed_shade: Shade | None = None
+        self.upstream_address = ""
 
     # --- secrets
 
@@ -153,6 +163,7 @@ class Desktop:
         turned = asyncio.Event()
         self._turned = turned
         async with assembled(self.environment, self._ways, lambda: self.preferences) as desk:
+            self.upstream_address = desk.address
             first = FirstWindow(self._window, self._options.data)
             async with Errands(self._bug) as errands:
                 stop = desk.news.listen(self._heard)
@@ -177,13 +188,17 @@ class Desktop:
     def put_away(self) -> None:
         self._clock.stop()
 
+    def show_theme(self) -> None:
+        """As preferred, unless this start has its own shade."""
+        self._theme.use(self.fixed_shade or shade_for(self.preferences.theme))
+
     # --- asked by the rooms
 
     def keep(self, preferences: Preferences) -> None:
         """Save changed preferences and show what they change."""
         self.preferences = preferences
         self._settings.save(preferences)
-        self._theme.use(shade_for(preferences.theme))
+        self.show_theme()
         self._window.show_agent(preferences.agent)
 
     @property

@@ -28,8 +28,9 @@ class Hands:
     # --- looking
 
     def seen(self, name: str, kind: type[QWidget] = QWidget) -> QWidget | None:
-        """The visible, enabled control that a screen reader would call `name`."""
-        return next((one for one in self._visible(kind) if spoken_name(one) == name and one.isEnabled()), None)
+        """The visible, enabled control that a screen reader would call `name`; its label only if there is no other."""
+        found = [one for one in self._visible(kind) if spoken_name(one) == name and one.isEnabled()]
+        return min(found, key=lambda one: one.focusPolicy() is Qt.FocusPolicy.NoFocus, default=None)
 
     def names(self) -> list[str]:
         """What a screen reader could name on this screen, in widget order."""

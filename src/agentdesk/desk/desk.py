@@ -20,6 +20,7 @@ class Desk:
     """What the window and the service are given. `clock` is the upstream's time."""
 
     environment: Environment
+    address: str  # where the upstream is asked
     airline: Airline
     searching: Searching
     checkout: Checkout
@@ -42,6 +43,7 @@ class Desk:
 def open_desk(
     airline: Airline,
     *,
+    address: str = "",
     journal: Journal,
     orders: OrderBook,
     drafts: Drafts,
@@ -59,6 +61,7 @@ def open_desk(
     line = Line(news)
     return Desk(
         environment=airline.environment,
+        address=address,
         airline=airline,
         searching=Searching(airline, recent, line, clock),
         checkout=Checkout(airline, journal, orders, news, clock=clock, new_attempt=new_id, agent=agent),

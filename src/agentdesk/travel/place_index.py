@@ -1,15 +1,28 @@
 """Finds airports and cities by whatever an agent types: code, name, city, another spelling, a slip of the finger."""
 
 import unicodedata
+from bisect import bisect_left
+from collections.abc import Iterable
 from dataclasses import dataclass
 from math import asin, cos, radians, sin, sqrt
 
 from agentdesk.travel.places import Airport, Place
 
-_FOLD = str.maketrans({"ß": "ss", "ø": "o", "ł": "l", "đ": "d", "æ": "ae", "œ": "oe", "ı": "i", "þ": "th", "ð": "d"})
-_KNOWN_BUSY = 1800  # importance below this: among the busiest of the world
+_FOLD = str.maketrans(
+    {"ß": "ss", "ø": "o", "ł": "l", "đ": "d", "æ": "ae", "œ": "oe", "ı": "i", "þ": "th", "ð": "d"}
+    | {"'": "", "’": "", "`": "", "-": " ", "/": " ", ".": " ", ",": " ", "(": " ", ")": " "}
+)
+_KNOWN_BUSY = 2000  # importance below this: among the busiest of the world
 _SLIP_FROM = 4  # letters; shorter texts are taken as they stand
+_TWO_SLIPS_FROM = 7
+_WORDS_FROM = 3  # letters; shorter texts must begin a name
+_MOST_OF_TWO_LETTERS = 400  # places looked at, the busiest, while so little is typed
+_LAST = "\U0010ffff"
 _KM_PER_RADIAN = 6371.0
+
+# How likely it is what was meant, smaller is likelier: code, then names, then words; the busy before the quiet.
+_CODE, _WHOLE_NAME, _NAME_BEGINS, _WHOLE_WORD, _WORD_BEGINS, _SLIPPED, _SLIPPED_PART = range(7)
+_QUIET = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,48 +38,54 @@ class Found:
 @dataclass(frozen=True, slots=True)
 class _Entry:
     place: Place
-    importance: int
-    code: str
     names: str  # folded, each after "| ", the last before "|": "| london| london heathrow airport|"
+    is_busy: bool
     country: str
     latitude: float
     longitude: float
 
 
 class PlaceIndex:
-    """Airports and cities from the data of `resources/places/places.tsv`, busiest first."""
+    """Airports and cities from the data of `resources/places/places.tsv`, busiest first.
+
+    The data: a line for each place, an empty line, then a line for each word with the numbers of its places. Lines are
+    read when they are asked for, so that starting costs little.
+    """
 
     def __init__(self, data: bytes) -> None:
-        self._entries = [_entry(line) for line in data.decode("utf-8").splitlines() if line]
-        self._by_code: dict[str, _Entry] = {}
-        for one in self._entries:
-            self._by_code.setdefault(one.place.iata, one)
-        self._cities = {airport: one for one in self._entries if one.place.is_city for airport in one.place.airports}
+        places, _, words = data.decode("utf-8").partition("\n\n")
+        self._lines = places.splitlines()
+        self._words: list[str] = []
+        self._holders: list[str] = []
+        for line in words.splitlines():
+            word, _, holders = line.partition("\t")
+            self._words.append(word)
+            self._holders.append(holders)
+        self._by_code = {line.split("\t", 3)[2]: number for number, line in reversed([*enumerate(self._lines)])}
+        self._entries: dict[int, _Entry] = {}
 
     def by_code(self, code: str) -> Place | None:
         """The airport or city of an IATA code, in any case."""
-        entry = self._by_code.get(code.strip().upper())
+        entry = self._of_code(code)
         return entry.place if entry is not None else None
 
     def airport(self, code: str) -> Airport | None:
         """An airport with the city it serves; None for a city's code or an unknown one."""
-        entry = self._by_code.get(code.strip().upper())
-        if entry is None or entry.place.is_city:
+        number = self._by_code.get(code.strip().upper())
+        entry = self._entry(number) if number is not None else None
+        if number is None or entry is None or entry.place.is_city:
             return None
-        place = entry.place
-        city = self._cities.get(place.iata)
-        return Airport(
-            place.iata, place.name, place.city, place.country, place.time_zone, city.place.iata if city else ""
-        )
+        place, group = entry.place, self._lines[number].split("\t")[8]
+        return Airport(place.iata, place.name, place.city, place.country, place.time_zone, group)
 
     def country_of(self, place: Place) -> str:
         """The country's English name."""
-        entry = self._by_code.get(place.iata)
+        entry = self._of_code(place.iata)
         return entry.country if entry is not None else place.country
 
     def distance_km(self, one: Place, other: Place) -> int:
         """Great-circle kilometres between two places; 0 when one is not known."""
-        first, then = self._by_code.get(one.iata), self._by_code.get(other.iata)
+        first, then = self._of_code(one.iata), self._of_code(other.iata)
         return round(_distance(first, then)) if first is not None and then is not None else 0
 
     def find(self, text: str, limit: int = 6) -> tuple[Found, ...]:
@@ -74,90 +93,158 @@ class PlaceIndex:
         wanted = fold(text)
         if not wanted:
             return ()
-        scored = [(score, one) for one in self._entries if (score := _score(one, wanted)) is not None]
-        if not scored and len(wanted) >= _SLIP_FROM:
-            scored = [(score, one) for one in self._entries if (score := _slip(one, wanted)) is not None]
-        scored.sort(key=lambda pair: (pair[0], pair[1].importance, pair[1].code))
-        return tuple(_found(one, wanted) for one in self._with_airports([one for _, one in scored])[:limit])
+        said = _without_airport(wanted)
+        numbers = self._ranked(said) or self._ranked(said.replace(" ", "")) or self._slips(said)
+        return tuple(_found(self._entry(number), said) for number in self._with_airports(numbers)[:limit])
 
-    def _with_airports(self, entries: list[_Entry]) -> list[_Entry]:
-        ordered: dict[str, _Entry] = {}
-        for one in entries:
-            ordered.setdefault(one.place.iata, one)
-            if one.place.is_city:
-                for code in one.place.airports:
-                    ordered.setdefault(code, self._by_code[code])
-        return list(ordered.values())
+    def _ranked(self, wanted: str) -> list[int]:
+        holding = self._holding(wanted)
+        likely = holding if len(wanted) >= _WORDS_FROM else sorted(holding)[:_MOST_OF_TWO_LETTERS]
+        scored = [(score, number) for number in likely if (score := self._score(number, wanted)) >= 0]
+        exact = self._by_code.get(wanted.upper())
+        if exact is not None:
+            scored.append((_CODE, exact))
+        return list(dict.fromkeys(number for _, number in sorted(scored)))
+
+    def _holding(self, wanted: str) -> set[int]:
+        """The places that have a word beginning with each part of what is wanted."""
+        sets = []
+        for part in wanted.split():
+            first, last = bisect_left(self._words, part), bisect_left(self._words, part + _LAST)
+            sets.append(_numbers(self._holders[first:last]))
+        return set.intersection(*sets)
+
+    def _score(self, number: int, wanted: str) -> int:
+        """-1 when it does not fit after all."""
+        entry = self._entry(number)
+        names, quiet = entry.names, 0 if entry.is_busy else _QUIET
+        if f"| {wanted}|" in names:
+            return _WHOLE_NAME + quiet
+        if f"| {wanted}" in names:
+            return _NAME_BEGINS + quiet
+        if len(wanted) < _WORDS_FROM:
+            return -1
+        spaced = names.replace("|", " ") + " "
+        return (_WHOLE_WORD if all(f" {part} " in spaced for part in wanted.split()) else _WORD_BEGINS) + quiet
+
+    def _slips(self, wanted: str) -> list[int]:
+        """Each part with a letter too many, too few, wrong, or two swapped; the first letter is right."""
+        for slips in (1, 2):
+            scored = self._slipped(wanted.split(), slips)
+            if scored:
+                return [number for _, number in sorted((score, number) for number, score in scored.items())]
+        return []
+
+    def _slipped(self, parts: list[str], slips: int) -> dict[int, int]:
+        sets: list[dict[int, int]] = []
+        for part in parts:
+            allowed = min(slips, 0 if len(part) < _SLIP_FROM else 1 if len(part) < _TWO_SLIPS_FROM else 2)
+            sets.append(self._near(part, allowed))
+        common = set(sets[0]).intersection(*sets[1:])
+        return {
+            number: max(one[number] for one in sets) + (0 if self._entry(number).is_busy else _QUIET)
+            for number in common
+        }
+
+    def _near(self, part: str, slips: int) -> dict[int, int]:
+        """The places with a word that begins within so many slips of the part, and how well it fits."""
+        first, last = bisect_left(self._words, part[0]), bisect_left(self._words, part[0] + _LAST)
+        found: dict[int, int] = {}
+        for place in range(first, last):
+            word = self._words[place]
+            if _begins_within(word, part, slips):
+                whole = len(word) - len(part) <= slips and _begins_within(part, word, slips)
+                for number in _numbers([self._holders[place]]):
+                    found[number] = min(found.get(number, _SLIPPED_PART), _SLIPPED if whole else _SLIPPED_PART)
+        return found
+
+    def _with_airports(self, numbers: Iterable[int]) -> list[int]:
+        ordered: dict[int, None] = {}
+        for number in numbers:
+            ordered.setdefault(number)
+            for code in self._entry(number).place.airports:
+                ordered.setdefault(self._by_code[code])
+        return list(ordered)
+
+    def _of_code(self, code: str) -> _Entry | None:
+        number = self._by_code.get(code.strip().upper())
+        return self._entry(number) if number is not None else None
+
+    def _entry(self, number: int) -> _Entry:
+        entry = self._entries.get(number)
+        if entry is None:
+            entry = self._entries[number] = _read(self._lines[number])
+        return entry
 
 
 def fold(text: str) -> str:
-    """Lower case without accents, one space between words: how texts are compared."""
-    flat = unicodedata.normalize("NFKD", text.lower().translate(_FOLD))
-    kept = "".join(" " if letter in "-/'’.,()" else letter for letter in flat if not unicodedata.combining(letter))
-    return " ".join(kept.split())
+    """Lower case without accents and apostrophes, one space between words: how texts are compared."""
+    lower = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).lower())
+    flat = lower.translate(_FOLD)
+    return " ".join("".join(letter for letter in flat if not unicodedata.combining(letter)).split())
 
 
-def _entry(line: str) -> _Entry:
+def _without_airport(wanted: str) -> str:
+    """'zurich international airport' means zurich; a lone 'airport' stays."""
+    words = wanted.split()
+    while len(words) > 1 and words[-1] in ("airport", "international", "intl"):
+        words.pop()
+    return " ".join(words)
+
+
+def _numbers(holders: Iterable[str]) -> set[int]:
+    return {int(number) for line in holders for number in line.split()}
+
+
+def _read(line: str) -> _Entry:
     importance, kind, code, name, city, country, country_name, zone, group, latitude, longitude, names = line.split(
         "\t"
     )
     is_city = kind == "C"
     place = Place(code, name, city, country, is_city, zone, tuple(group.split()) if is_city else ())
-    return _Entry(place, int(importance), code.lower(), names, country_name, float(latitude), float(longitude))
+    return _Entry(place, names, int(importance) < _KNOWN_BUSY, country_name, float(latitude), float(longitude))
 
 
-def _score(one: _Entry, wanted: str) -> int | None:
-    """Smaller is likelier: code, then what a name begins with, then words; the busy before the quiet."""
-    if one.code == wanted:
-        return 0
-    names = one.names
-    if f" {wanted}" not in names:
-        parts = wanted.split()
-        if len(parts) < 2 or any(f" {part}" not in names for part in parts):
-            return None
-        return 3 + _quiet(one)
-    if f"| {wanted}|" in names:
-        return 1 + _quiet(one)
-    if f"| {wanted}" in names:
-        return 2 + _quiet(one)
-    return 3 + _quiet(one) if len(wanted) >= 3 else None
-
-
-def _quiet(one: _Entry) -> int:
-    return 0 if one.importance < _KNOWN_BUSY else 4
-
-
-def _slip(one: _Entry, wanted: str) -> int | None:
-    """One letter too many, too few, wrong, or two swapped, in a name or a word of it; the first letter is right."""
-    if f" {wanted[0]}" not in one.names:
-        return None
-    quiet = 0 if one.importance < _KNOWN_BUSY else 2
-    names = one.names.strip("| ").split("| ")
-    for text in (*names, *(word for name in names for word in name.split())):
-        if not text or text[0] != wanted[0] or len(text) < len(wanted) - 1:
-            continue
-        if abs(len(text) - len(wanted)) <= 1 and _one_apart(text, wanted):
-            return quiet
-        if any(_one_apart(text[:size], wanted) for size in (len(wanted) - 1, len(wanted), len(wanted) + 1)):
-            return 1 + quiet
-    return None
-
-
-def _one_apart(one: str, other: str) -> bool:
-    """Whether one edit (a letter more, fewer, other, or two neighbours swapped) makes them equal."""
-    if len(one) < len(other):
-        one, other = other, one
-    first = next((place for place, letter in enumerate(other) if one[place] != letter), len(other))
-    if len(one) > len(other):
-        return one[first + 1 :] == other[first:]
-    if one[first + 1 :] == other[first + 1 :]:
+def _begins_within(word: str, wanted: str, slips: int) -> bool:
+    """Whether some beginning of the word is at most so many slips away from what is wanted."""
+    if slips == 0:
+        return word.startswith(wanted)
+    same = 0
+    for one, other in zip(word, wanted, strict=False):
+        if one != other:
+            break
+        same += 1
+    word, wanted = word[same:], wanted[same:]
+    if len(wanted) <= slips:
         return True
-    return one[first + 2 :] == other[first + 2 :] and one[first : first + 2] == other[first : first + 2][::-1]
+    if not word:
+        return False
+    left = slips - 1
+    return (
+        _begins_within(word[1:], wanted[1:], left)
+        or _begins_within(word[1:], wanted, left)
+        or _begins_within(word, wanted[1:], left)
+        or (word[:2] == wanted[1::-1] and _begins_within(word[2:], wanted[2:], left))
+    )
 
 
 def _found(one: _Entry, wanted: str) -> Found:
-    start = one.place.name.lower().find(wanted)
-    return Found(one.place, max(start, 0), start + len(wanted) if start >= 0 else 0, one.country)
+    start, end = _typed_part(one.place.name, wanted)
+    return Found(one.place, start, end, one.country)
+
+
+def _typed_part(name: str, wanted: str) -> tuple[int, int]:
+    """Where a word of the name begins with what is wanted, however it is accented; (0, 0) when none does."""
+    for start in range(len(name)):
+        if start and name[start - 1].isalnum():
+            continue
+        for end in range(start + 1, len(name) + 1):
+            folded = fold(name[start:end])
+            if folded == wanted:
+                return start, end
+            if not wanted.startswith(folded):
+                break
+    return 0, 0
 
 
 def _distance(one: _Entry, other: _Entry) -> float:

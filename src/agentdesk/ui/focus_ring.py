@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QTabBar,
     QWidget,
 )
+from shiboken6 import isValid
 
 _WIDTH, _GAP, _RADIUS = 2, 2, 6
 _GAP_AT_ERROR = 1
@@ -75,7 +76,7 @@ class FocusRing(QObject):
 
     def _place(self) -> None:
         target, overlay = self._target, self._overlay
-        if target is None or overlay is None:
+        if target is None or overlay is None or not isValid(overlay):
             return
         spot = _spot(target)
         wrong = isinstance(target, QLineEdit)
@@ -89,9 +90,10 @@ class FocusRing(QObject):
         overlay.raise_()
 
     def _let_go(self) -> None:
-        if self._target is not None:
-            for widget in self._watched:
+        for widget in self._watched:
+            if isValid(widget):
                 widget.removeEventFilter(self)
+        if self._target is not None and isValid(self._target):
             self._target.destroyed.disconnect(self._gone)
         self._gone()
 
@@ -99,7 +101,7 @@ class FocusRing(QObject):
         self._target = None
         self._watched = []
         overlay, self._overlay = self._overlay, None
-        if overlay is not None:
+        if overlay is not None and isValid(overlay):
             overlay.hide()
             overlay.setParent(None)
             overlay.deleteLater()

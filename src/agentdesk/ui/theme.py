@@ -51,6 +51,13 @@ class Theme(QObject):
     def shade(self) -> Shade:
         return self._shade
 
+    @property
+    def ring(self) -> FocusRing:
+        """The focus ring of the application. RuntimeError before `apply`."""
+        if self._ring is None:
+            raise RuntimeError("the theme was not applied yet")
+        return self._ring
+
     # --- asking
 
     def colour(self, role: str) -> QColor:

@@ -43,7 +43,7 @@ class Unlocking(QWidget):
         self._once = Button(theme, "This session only")
         self._once.clicked.connect(lambda: self._settle(Chosen("")))
         frame = card()
-        frame.setMaximumWidth(620)
+        frame.setFixedWidth(620)
         inner = QVBoxLayout(frame)
         inner.setContentsMargins(24, 20, 24, 20)
         inner.setSpacing(12)
@@ -56,8 +56,12 @@ class Unlocking(QWidget):
         row.addWidget(self._open)
         inner.addLayout(row)
         whole = QVBoxLayout(self)
+        middle = QHBoxLayout()
+        middle.addStretch(1)
+        middle.addWidget(frame)
+        middle.addStretch(1)
         whole.addStretch(1)
-        whole.addWidget(frame, 0, Qt.AlignmentFlag.AlignHCenter)
+        whole.addLayout(middle)
         whole.addStretch(2)
 
     async def choice(self) -> Chosen:

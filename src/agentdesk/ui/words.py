@@ -54,6 +54,11 @@ def full_day(value: date) -> str:
     return f"{day(value)} {value.year}"
 
 
+def full_date(value: date) -> str:
+    """'24 Jul 1987'."""
+    return f"{short_day(value)} {value.year}"
+
+
 def short_day(value: date) -> str:
     """'12 Dec'."""
     return f"{value.day} {_MONTHS[value.month - 1]}"
@@ -152,7 +157,20 @@ def hold(terms: PaymentTerms) -> str:
 
 
 def bags(offer: Offer) -> str:
-    """What the least favoured passenger with a seat has on every segment."""
+    """What every passenger with a seat has on every segment, in words."""
+    checked, carried = _bag_counts(offer)
+    hold_bags = count(checked, "hold bag") if checked else "No hold bag"
+    return f"{hold_bags}, {count(carried, 'cabin bag') if carried else 'no cabin bag'} each"
+
+
+def bags_short(offer: Offer) -> str:
+    """The same for a narrow column: '1 hold, 1 cabin bag'."""
+    checked, carried = _bag_counts(offer)
+    return f"{checked or 'No'} hold, {carried or 'no'} cabin bag"
+
+
+def _bag_counts(offer: Offer) -> tuple[int, int]:
+    """Hold and cabin bags of the least favoured passenger with a seat."""
     infants = {one.id for one in offer.passengers if one.is_infant}
     boarding = [
         one
@@ -163,8 +181,7 @@ def bags(offer: Offer) -> str:
     ]
     checked = min((one.quantity("checked") for one in boarding), default=0)
     carried = min((one.quantity("carry_on") for one in boarding), default=0)
-    hold_bags = count(checked, "hold bag") if checked else "no hold bag"
-    return f"{hold_bags}, {count(carried, 'cabin bag') if carried else 'no cabin bag'} each"
+    return checked, carried
 
 
 # --- states
@@ -211,7 +228,7 @@ FORM_TROUBLE: Mapping[Wrong, str] = {
     Wrong.COUNTRY: "Two letters, such as GB",
     Wrong.DOCUMENT_ENDS: "Ends before the trip does",
     Wrong.LOYALTY_AIRLINE: "This offer takes no accounts of that airline",
-    Wrong.TITLE_GENDER: "Title and gender do not usually go together",
+    Wrong.TITLE_GENDER: "Unusual with this title",
 }
 
 

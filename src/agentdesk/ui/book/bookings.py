@@ -183,6 +183,7 @@ class Bookings(QWidget):
     def _close_button(self, view: BookingView) -> QToolButton:
         button = QToolButton()
         button.setObjectName("tabClose")
+        button.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # Ctrl+W closes
         button.setAccessibleName("Close booking")
         button.setIcon(self._theme.icon("x", 14, "text2"))
         button.clicked.connect(lambda: self._close(self._views.index(view)))
@@ -200,6 +201,7 @@ class Bookings(QWidget):
         row.setSpacing(8)
         plus = QToolButton()
         plus.setObjectName("newBooking")
+        plus.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # Ctrl+T
         plus.setAccessibleName("New booking tab")
         plus.setIcon(self._theme.icon("plus", 16, "text2"))
         plus.setToolTip("New booking (Ctrl+T)")

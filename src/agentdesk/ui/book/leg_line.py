@@ -30,7 +30,7 @@ class LegLine(QWidget):
         self.origin = PlaceEdit(theme, f"From{suffix}", places)
         self.destination = PlaceEdit(theme, f"To{suffix}", places)
         self.date = Field(theme, f"Depart{suffix}", placeholder="12dec, +14, next fri")
-        self.back = Field(theme, "Return", placeholder="19dec, +21")
+        self.back = Field(theme, "Return date", placeholder="19dec, +21")
         self.swap = QToolButton()
         self.swap.setObjectName("flat")
         self.swap.setAccessibleName(f"Swap{suffix}")

@@ -368,7 +368,7 @@ class OffersPage(Page):
         self._middle.addWidget(self._empty)
         self._middle.addWidget(self._list)
         top = QVBoxLayout()
-        top.setContentsMargins(12, 0, 12, 8)
+        top.setContentsMargins(0, 0, 0, 0)
         top.addWidget(self._banner)
         column = QVBoxLayout()
         column.setContentsMargins(0, 0, 0, 0)

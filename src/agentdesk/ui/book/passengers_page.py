@@ -81,7 +81,7 @@ class PassengersPage(Page):
         return f"{words.count(number, 'thing')} to complete (F8)" if number else ""
 
     def primary_text(self) -> str:
-        return "Continue to seats and bags"
+        return "Continue to seats"
 
     def note(self) -> str:
         return "Names are as the airline will get them"

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import date
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QHideEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
@@ -50,6 +50,7 @@ class PaymentPage(Page):
     def __init__(self, tab: Tab, parent: QWidget | None = None) -> None:
         super().__init__(tab, parent)
         self._state: Paying = first_state(tab.draft)
+        self._scroll = QScrollArea()
         self._banner = Banner(tab.theme)
         self._banner.pressed.connect(self._banner_pressed)
         self._purchase = Purchase(tab)
@@ -68,6 +69,7 @@ class PaymentPage(Page):
 
     def enter(self) -> None:
         self._purchase.show_draft()
+        self._scroll.setFocus(Qt.FocusReason.OtherFocusReason)
         if is_sold(self.tab.draft):
             self._go(Checking(None))
             self.tab.errands.run(self._read_line(), replacing="read journal")
@@ -292,7 +294,8 @@ class PaymentPage(Page):
         for part in (self._banner, self._checking, self._progress, self._purchase):
             column.addWidget(part)
         column.addStretch(1)
-        scroll = QScrollArea()
+        scroll = self._scroll
+        scroll.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         scroll.setWidgetResizable(True)
         scroll.setAccessibleName("Payment")
         scroll.setWidget(inside)

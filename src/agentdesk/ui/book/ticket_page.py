@@ -32,6 +32,7 @@ class TicketPage(Page):
         whole.addWidget(scroll)
 
     def enter(self) -> None:
+        self._view.focus_first()
         self.tab.errands.run(self._read(), replacing="read order")
 
     def _heard(self, notice: Notice) -> None:

@@ -23,7 +23,7 @@ _TEXTS = {
     "family_name": ("Family name", "As in the passport"),
     "born": ("Born", "24jul87, 24/07/1987"),
     "email": ("E-mail", ""),
-    "phone": ("Phone", "With the country, or as dialled at home"),
+    "phone": ("Phone", "Any form; +44 is added"),
     "document_number": ("Passport number", ""),
     "document_country": ("Issued by", "Two letters, such as GB"),
     "document_expires": ("Passport ends", "12jan2031"),
@@ -106,7 +106,7 @@ class TravellerEditor(QWidget):
         born = read_birthday(self._form.born, today)
         if not isinstance(born, NoDate):
             age = age_on(born, last_departure(self._offer.slices))
-            field.hint(f"{words.full_day(born)}, {age} on the last flight", "good")
+            field.hint(f"{words.full_date(born)}, age {age}", "good")
 
     def _fold(self, name: str, value: object) -> None:
         self._form = replace(self._form, **{name: str(value)})

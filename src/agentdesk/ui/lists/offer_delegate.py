@@ -16,7 +16,7 @@ from agentdesk.ui.widgets.countdown import time_left
 from agentdesk.ui.widgets.journey_line import paint_line
 
 ONE_WAY, RETURN, MORE = 76, 92, 38
-_PAD, _AIRLINE, _DEPART, _LINE, _ARRIVE, _TIME, _FARE, _PRICE = 12, 84, 52, 140, 70, 84, 190, 110
+_PAD, _AIRLINE, _DEPART, _LINE, _ARRIVE, _TIME, _PRICE = 12, 78, 50, 132, 64, 78, 92
 _GAP, _SLICE, _WIDE = 10, 38, 1180
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
@@ -74,9 +74,10 @@ class OfferDelegate(QStyledItemDelegate):
             self._slice(painter, QRect(x, top + number * (_SLICE + 8), 0, _SLICE), part, parts)
         x += _DEPART + _LINE + _ARRIVE + _TIME + 3 * _GAP
         price_left = box.right() - _PAD - _PRICE
-        self._fare(painter, QRect(x, box.top(), max(price_left - x - _GAP, _FARE), box.height()), said)
+        self._fare(painter, QRect(x, box.top(), price_left - x - _GAP, box.height()), said)
         self._price(painter, QRect(price_left, box.top(), _PRICE, box.height()), said, offer)
         if state & QStyle.StateFlag.State_HasFocus:
+            painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(self._theme.colour("focus"), 2))
             painter.drawRect(box.adjusted(1, 1, -1, -1))
         painter.restore()

@@ -49,7 +49,7 @@ def row_words(offer: Offer) -> OfferWords:
         slices=tuple(_slice(part) for part in offer.slices),
         brand=offer.fare_brand or "Fare",
         cabin=_cabin(offer),
-        bags=words.bags(offer),
+        bags=words.bags_short(offer),
         emissions=f"{offer.emissions_kg} kg CO₂" if offer.emissions_kg else "",
         conditions=words.conditions(offer),
         hold=words.hold(offer.terms),

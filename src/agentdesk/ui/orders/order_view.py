@@ -64,6 +64,9 @@ class OrderView(QWidget):
     def order_id(self) -> str:
         return self._record.order.id if self._record is not None else ""
 
+    def focus_first(self) -> None:
+        self._save.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def show_record(self, record: OrderRecord) -> None:
         """Show it as last known; what is the same stays as it is."""
         if record == self._record:
@@ -109,6 +112,7 @@ class OrderView(QWidget):
     def _ask_where(self) -> None:
         dialog = QFileDialog(self.window(), "Save the itinerary")
         dialog.setObjectName("saveItinerary")
+        dialog.setAccessibleName("Save the itinerary")
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)

@@ -116,6 +116,7 @@ class OrderDelegate(QStyledItemDelegate):
         total = QRect(box.right() - _TOTAL - 16, box.top(), _TOTAL, box.height())
         self._write(painter, total, words.money(order.total), "body_strong", Qt.AlignmentFlag.AlignRight)
         if state & QStyle.StateFlag.State_HasFocus:
+            painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(self._theme.colour("focus"), 2))
             painter.drawRect(box.adjusted(1, 1, -1, -1))
         painter.restore()

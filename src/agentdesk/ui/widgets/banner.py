@@ -3,6 +3,7 @@
 from html import escape
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAccessible, QAccessibleEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from agentdesk.ui.theme import Theme
@@ -59,6 +60,7 @@ class Banner(Edged):
         self._deed.setVisible(bool(deed))
         self.setAccessibleName(f"{strong} {text}".strip())
         self.show()
+        QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
 
     @property
     def sentence(self) -> str:

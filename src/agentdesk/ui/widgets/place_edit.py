@@ -33,6 +33,8 @@ class PlaceEdit(Field):
         """Show a place that was taken before, or the text as it was typed."""
         self._place = place
         self.put(shown(place) if place is not None else text)
+        if place is not None:
+            self.edit.setCursorPosition(0)
         self._close()
         if place is not None:
             self.hint(self._below(place))

@@ -1,0 +1,207 @@
+"""What the tour does: two adults, a child and an infant fly out and back, with seats and a bag."""
+
+import asyncio
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any, Protocol
+
+from PySide6.QtWidgets import QApplication, QComboBox, QListView, QWidget
+
+from agentdesk.hands import Hands
+
+FAMILY = (
+    ("ms", "Amelia", "Earhart", "Female", "24jul1987"),
+    ("mr", "George", "Putnam", "Male", "07sep1985"),
+    ("miss", "Zoë", "Earhart-Putnam", "Female", ""),
+    ("mr", "Björn", "Putnam", "Male", ""),
+)
+
+
+class Notes(Protocol):
+    """Where pictures and facts go."""
+
+    out: Path
+    hands: Hands
+    facts: dict[str, Any]
+
+    def picture(self, name: str) -> None: ...
+
+
+async def family_trip(notes: Notes) -> Path:
+    """Search to ticket and paper; the path of the itinerary."""
+    await _search(notes)
+    await _choose(notes)
+    await _name(notes)
+    await _sit(notes)
+    await _pay(notes)
+    return await _paper(notes)
+
+
+async def _search(notes: Notes) -> None:
+    hands = notes.hands
+    notes.picture("search-empty")
+    await hands.focus("From")
+    await hands.write("heathr")
+    notes.picture("search-places")
+    await hands.press("Tab")
+    await hands.focus("To")
+    await hands.write("JFK")
+    await hands.press("Tab")
+    await hands.fill("Depart", "+40")
+    await hands.fill("Return date", "+47")
+    for name, times in (("Adults", 1), ("Children", 1), ("Infants", 1)):
+        await hands.focus(name)
+        await hands.press("Up", times)
+    notes.picture("search-age-missing")
+    await hands.fill("Age of child 1", "7")
+    await hands.press("Tab")
+    notes.picture("search-complete")
+    await hands.press("Ctrl+Return")
+
+
+async def _choose(notes: Notes) -> None:
+    """Wait for all, take the first that gives every wish: seats, bags, and nobody's passport."""
+    hands = notes.hands
+    rows = await hands.find("Offers", QListView)
+    assert isinstance(rows, QListView)
+    await hands.until(lambda: rows.model().rowCount() > 0, "a first row")
+    notes.picture("offers-first")
+    await hands.hear("All sources answered", 30)
+    notes.picture("offers-all")
+    await hands.focus("Offers")
+    for _ in range(rows.model().rowCount()):
+        if "Duffel Airways, out" in str(rows.currentIndex().data()):
+            break
+        await hands.press("Down")
+    notes.picture("offers-chosen")
+    await hands.press("Return")
+    await hands.find("Given name", patience=20)
+
+
+async def _name(notes: Notes) -> None:
+    hands = notes.hands
+    notes.picture("passengers-empty")
+    for number, (title, given, family, gender, born) in enumerate(FAMILY):
+        if number:
+            await hands.press("Ctrl+Down")
+        await _pick(hands, "Title", title.capitalize())
+        await hands.fill("Given name", given)
+        await hands.fill("Family name", family)
+        await _pick(hands, "Gender", gender)
+        await hands.fill("Born", born or _birthday(number))
+        if number == 0:
+            await hands.fill("E-mail", "amelia@example.com")
+            await hands.fill("Phone", "020 8016 0508")
+            notes.picture("passengers-first")
+            await hands.click("Use this e-mail and phone for all")
+        await asyncio.sleep(0)
+    await hands.press("Tab")
+    notes.picture("passengers-complete")
+    await hands.press("Ctrl+Return")
+
+
+def _birthday(number: int) -> str:
+    """The child is 7 and the infant 1 on a flight about seven weeks away."""
+    years = 7 if number == 2 else 1
+    born = date.today() + timedelta(days=47) - timedelta(days=round(365.25 * years) + 60)  # noqa: DTZ011
+    return born.isoformat()
+
+
+async def _pick(hands: Hands, name: str, value: str) -> None:
+    """Choose in a combo box by its keys: the first letters of the value."""
+    box = await hands.find(name, QComboBox)
+    await hands.focus(name)
+    assert isinstance(box, QComboBox)
+    for _ in range(box.count() + 1):
+        if box.currentText() == value:
+            return
+        await hands.press("Down" if box.findText(value) > box.currentIndex() else "Up")
+
+
+async def _sit(notes: Notes) -> None:
+    """A seat for everyone who has one on both flights, and one bag."""
+    hands = notes.hands
+    await hands.until(lambda: _seats(hands), "seats", 30)
+    notes.picture("seats-map")
+    await hands.click("Seat together")
+    await hands.until(lambda: hands.says("picked"), "picked seats", 10)
+    notes.picture("seats-together")
+    await hands.press("PgDown")
+    await hands.until(lambda: _seats(hands), "the second map", 30)
+    await hands.click("Seat together")
+    notes.picture("seats-back")
+    bag = next((name for name in hands.names() if name.startswith("More bags")), "")
+    if bag:
+        await hands.click(bag)
+    notes.picture("seats-and-bag")
+    await hands.press("Ctrl+Return")
+
+
+def _seats(hands: Hands) -> list[str]:
+    return [name for name in hands.names() if name[:1].isdigit() and ", " in name and "free" in name]
+
+
+async def _pay(notes: Notes) -> None:
+    hands = notes.hands
+    await hands.until(lambda: _pay_button(hands), "the button that pays")
+    notes.picture("payment")
+    name = _pay_button(hands)
+    notes.facts["total_shown"] = name.removeprefix("Pay ").removesuffix(" (practice)")
+    await hands.focus(name)
+    await hands.press("Return")
+    notes.picture("paying")
+    await hands.hear("Booking reference", 60)
+    await hands.until(lambda: _reference(hands), "a reference")
+    notes.facts["booking_reference"] = _reference(hands)
+    notes.picture("ticket-awaited")
+    await hands.hear("Ticketed", 60)
+    notes.picture("ticket")
+
+
+def _pay_button(hands: Hands) -> str:
+    return next((name for name in hands.names() if name.startswith("Pay ") and name[4:5] in "£€$"), "")
+
+
+def _reference(hands: Hands) -> str:
+    names = hands.names()
+    place = names.index("Booking reference") + 1 if "Booking reference" in names else 0
+    return names[place] if place else ""
+
+
+async def _paper(notes: Notes) -> Path:
+    hands = notes.hands
+    target = notes.out / "itinerary.pdf"
+    target.unlink(missing_ok=True)
+    await hands.click("Save the itinerary…")
+    dialog = await _dialog(hands, "Save the itinerary")
+    inside = Hands(dialog)
+    name = next(one for one in inside.names() if one.startswith("File name") or one == "File &name:")
+    await inside.fill(name, str(target))
+    await inside.press("Return")
+    hands.keystrokes += inside.keystrokes
+    await hands.until(target.exists, "the itinerary", 20)
+    await hands.hear("Saved as", 10)
+    notes.picture("itinerary-saved")
+    await hands.press("Ctrl+2")
+    await hands.find("Orders sold")
+    notes.picture("orders")
+    await hands.press("F1")
+    await hands.hear("All keys")
+    notes.picture("keys")
+    await hands.press("Escape")
+    await hands.press("Ctrl+,")
+    await hands.find("Duffel token")
+    notes.picture("settings")
+    return target
+
+
+async def _dialog(hands: Hands, title: str) -> QWidget:
+    def there() -> QWidget | None:
+        return next(
+            (one for one in QApplication.topLevelWidgets() if one.isVisible() and one.windowTitle() == title), None
+        )
+
+    await hands.until(there, f"the dialog '{title}'")
+    found = there()
+    assert found is not None
+    return found
