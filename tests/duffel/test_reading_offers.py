@@ -321,3 +321,41 @@ def test_a_time_with_an_offset_is_no_local_time() -> None:
     said = recorded.offers("offer-js.json")[0]
     said["slices"][0]["segments"][0]["departing_at"] = "2020-06-13T16:38:02Z"
     assert OfferReader().read([json.dumps(said).encode()]) == ([], 1)
+
+
+# What is said of a flight and of who sits there, one thing changed at a time.
+OTHERWISE: list[tuple[str, object]] = [
+    ("departing_at", "2025-10-06T11:55:00"),
+    ("arriving_at", "2025-10-06T13:46:00"),
+    ("duration", "PT1H52M"),
+    ("distance", "1000"),
+    ("origin_terminal", "N"),
+    ("destination_terminal", "S"),
+    ("marketing_carrier_flight_number", "208"),
+    ("operating_carrier_flight_number", "209"),
+    ("aircraft", {"name": "Airbus A320"}),
+    ("marketing_carrier", {"name": "Other", "iata_code": "XX"}),
+    ("operating_carrier", {"name": "Other", "iata_code": "XX"}),
+    ("origin", {"name": "Elsewhere", "iata_code": "ELS"}),
+    ("destination", {"name": "Elsewhere", "iata_code": "ELS"}),
+    ("passengers.passenger_id", "pas_other"),
+    ("passengers.cabin_class", "business"),
+    ("passengers.cabin_class_marketing_name", "Upper"),
+    ("passengers.fare_basis_code", "OTHER"),
+    ("passengers.baggages", [{"type": "checked", "quantity": 3}]),
+    ("passengers.cabin", {"amenities": {"power": {"available": True}}}),
+    ("passengers.seat", {"designator": "1A"}),
+]
+
+
+@pytest.mark.parametrize(("what", "value"), OTHERWISE, ids=[row[0] for row in OTHERWISE])
+def test_what_differs_in_one_thing_only_is_not_taken_for_the_same(what: str, value: object) -> None:
+    one = recorded.offers("offer-request-nk-v2-first-9.json")[0]
+    other = json.loads(json.dumps(one))
+    segment = other["slices"][0]["segments"][0]
+    of, _, key = what.rpartition(".")
+    (segment["passengers"][0] if of else segment)[key] = value
+    raws = [recorded.as_bytes(one), recorded.as_bytes(other)]
+    rows, _ = OfferReader().read(raws)
+    assert rows == [read_offer(raw) for raw in raws]
+    assert rows[0] != rows[1]
