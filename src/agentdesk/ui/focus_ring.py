@@ -76,7 +76,10 @@ class FocusRing(QObject):
 
     def _place(self) -> None:
         target, overlay = self._target, self._overlay
-        if target is None or overlay is None or not isValid(overlay):
+        if target is None or overlay is None:
+            return
+        if not isValid(target) or not isValid(overlay):  # a window on its way out still tells of its own moves
+            self._gone()
             return
         spot = _spot(target)
         wrong = isinstance(target, QLineEdit)

@@ -42,7 +42,9 @@ class Framed(QWidget):
         foot.addWidget(self._hint, 1)
         self._hint.setMinimumHeight(16)
         self._hint.setAlignment(Qt.AlignmentFlag.AlignTop)
-        self._hint.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)  # wraps, never widens
+        wraps = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)  # it never widens the field
+        wraps.setHeightForWidth(True)
+        self._hint.setSizePolicy(wraps)
         column.addLayout(foot)
         self._icon.hide()
         self.setFocusProxy(content)
