@@ -8,6 +8,10 @@ from enum import StrEnum
 FARTHEST = timedelta(days=330)
 """Airlines sell about so far ahead."""
 
+_JUST_GONE = timedelta(days=365) - FARTHEST  # a day without its year that lies so little back is past, not next year's
+
+_LOOK_BACK = 20  # years: a passport that ended lately has ended, it does not last another century
+
 _FULL_MONTHS = (
     "january", "february", "march", "april", "may", "june",
     "july", "august", "september", "october", "november", "december",
@@ -33,8 +37,9 @@ class NoDate:
 
 def read(text: str, today: date) -> date | NoDate:
     """A travel date: of the coming twelve months where no year is given, not past, not too far."""
-    found = _any(text, today)
-    if found is None:
+    clean, named_day = _without_weekday(_tidy(text))
+    found = _any(clean, today)
+    if found is None or (named_day is not None and found.weekday() != named_day):
         return NoDate(DateTrouble.NOT_UNDERSTOOD)
     if found < today:
         return NoDate(DateTrouble.PAST, found)
@@ -44,6 +49,8 @@ def read(text: str, today: date) -> date | NoDate:
 def read_birthday(text: str, today: date) -> date | NoDate:
     """A date of birth, with its year: 24jul87, 24/07/1987, 1987-07-24. Two digits mean the last hundred years."""
     found = _with_year(_tidy(text), today, born=True)
+    if found is not None and found > today and not re.search(r"\d{4}", text):
+        found = _made(found.year - 100, found.month, found.day)
     if found is None:
         return NoDate(DateTrouble.NOT_UNDERSTOOD)
     if found > today:
@@ -52,24 +59,34 @@ def read_birthday(text: str, today: date) -> date | NoDate:
 
 
 def read_expiry(text: str, today: date) -> date | NoDate:
-    """When a document ends, with its year; two digits mean the coming hundred."""
+    """When a document ends, with its year; two digits mean the last twenty years or the coming eighty."""
     found = _with_year(_tidy(text), today, born=False)
     return found if found is not None else NoDate(DateTrouble.NOT_UNDERSTOOD)
 
 
 def _tidy(text: str) -> str:
-    return " ".join(text.lower().replace(",", " ").split())
+    plain = re.sub(r"\b(\d{1,2})(st|nd|rd|th)\b", r"\1", text.lower().replace(",", " "))
+    return " ".join(plain.split())
+
+
+def _without_weekday(text: str) -> tuple[str, int | None]:
+    """'sat 12 dec' is 12 dec, if that is a Saturday."""
+    match = re.fullmatch(r"([a-z]{2,9})\.? (\d.*)", text)
+    day = _day_named(match[1]) if match else None
+    return (match[2], day) if match and day is not None else (text, None)
+
+
+def _day_named(text: str) -> int | None:
+    fits = [number for number, name in enumerate(_DAYS) if name.startswith(text)]
+    return fits[0] if len(fits) == 1 else None
 
 
 def _any(text: str, today: date) -> date | None:
-    clean = _tidy(text)
-    if not clean:
-        return None
     return (
-        _relative(clean, today)
-        or _weekday(clean, today)
-        or _with_year(clean, today, born=False)
-        or _without_year(clean, today)
+        _relative(text, today)
+        or _weekday(text, today)
+        or _with_year(text, today, born=False)
+        or _without_year(text, today)
     )
 
 
@@ -85,10 +102,10 @@ def _weekday(text: str, today: date) -> date | None:
     match = re.fullmatch(r"(next )?([a-z]{2,9})", text)
     if not match:
         return None
-    fits = [number for number, name in enumerate(_DAYS) if name.startswith(match[2])]
-    if len(fits) != 1:
+    day = _day_named(match[2])
+    if day is None:
         return None
-    ahead = (fits[0] - today.weekday()) % 7 or 7
+    ahead = (day - today.weekday()) % 7 or 7
     if match[1] and ahead + today.weekday() < 7:  # 'next fri' on a Wednesday means the week after
         ahead += 7
     return today + timedelta(days=ahead)
@@ -97,6 +114,8 @@ def _weekday(text: str, today: date) -> date | None:
 def _with_year(text: str, today: date, *, born: bool) -> date | None:
     if match := re.fullmatch(r"(\d{4})-(\d{1,2})-(\d{1,2})", text):
         return _made(int(match[1]), int(match[2]), int(match[3]))
+    if match := re.fullmatch(r"(\d{2})(\d{2})(\d{4})", text):
+        return _made(int(match[3]), int(match[2]), int(match[1]))
     if match := re.fullmatch(r"(\d{1,2})[./-](\d{1,2})[./-](\d{4}|\d{2})", text):
         return _made(_year(match[3], today, born=born), int(match[2]), int(match[1]))
     if match := re.fullmatch(r"(\d{1,2})[ -]?([a-z]+)\.?[ -]?(\d{4}|\d{2})", text):
@@ -115,9 +134,9 @@ def _without_year(text: str, today: date) -> date | None:
         day, month = int(match[1]), int(match[2])
     else:
         return None
-    for year in range(today.year, today.year + 9):  # 29 February may be years away
+    for year in range(today.year - 1, today.year + 9):  # 29 February may be years away
         found = _made(year, month, day)
-        if found is not None and found >= today:
+        if found is not None and found > today - _JUST_GONE:
             return found
     return None
 
@@ -134,7 +153,7 @@ def _year(text: str, today: date, *, born: bool) -> int:
     year = today.year // 100 * 100 + int(text)
     if born:
         return year if year <= today.year else year - 100
-    return year if year >= today.year - 1 else year + 100
+    return year if year >= today.year - _LOOK_BACK else year + 100
 
 
 def _made(year: int, month: int, day: int) -> date | None:
