@@ -51,4 +51,5 @@ class EmptyState(QWidget):
                 before.deleteLater()
         for button in buttons:
             self._buttons.addWidget(button)
+            button.show()
         self._buttons.addStretch(1)
