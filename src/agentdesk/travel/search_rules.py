@@ -8,7 +8,7 @@ from agentdesk.travel.dates import DateTrouble, NoDate, read
 from agentdesk.travel.passengers import Party
 from agentdesk.travel.place_index import PlaceIndex
 from agentdesk.travel.places import Place
-from agentdesk.travel.search import Leg, LegForm, Search, SearchForm, TripKind
+from agentdesk.travel.search import Cabin, Leg, LegForm, Search, SearchForm, TripKind
 
 MOST_PASSENGERS = 9
 MOST_LEGS = 6
@@ -49,7 +49,7 @@ _DATES = {
 
 def legs_asked(form: SearchForm) -> tuple[LegForm, ...]:
     """The lines that count: one for one way; out and the same way back for a return; all for multi-city."""
-    first = form.legs[0]
+    first = form.legs[0] if form.legs else LegForm()
     match form.kind:
         case TripKind.ONE_WAY:
             return (first,)
@@ -60,7 +60,7 @@ def legs_asked(form: SearchForm) -> tuple[LegForm, ...]:
                 LegForm(first.destination, first.origin, back.date, first.destination_code, first.origin_code),
             )
         case TripKind.MULTI_CITY:
-            return form.legs
+            return form.legs or (first,)
 
 
 def check(form: SearchForm, today: date, places: PlaceIndex) -> Search | tuple[Problem, ...]:
@@ -91,15 +91,21 @@ def _legs(form: SearchForm, today: date, places: PlaceIndex, problems: list[Prob
         target = _place(
             line.destination, line.destination_code, f"{at}.destination", places, problems, silent=is_way_back
         )
-        if origin is not None and target is not None and origin.iata == target.iata and not is_way_back:
+        if origin is not None and target is not None and _is_same(origin, target) and not is_way_back:
             problems.append(Problem(f"{at}.destination", Why.SAME_PLACE))
         day = _day(line.date, f"{at}.date", today, problems)
         if day is not None and day < latest:
             problems.append(Problem(f"{at}.date", Why.RETURN_TOO_EARLY if is_way_back else Why.LEG_TOO_EARLY))
-        if origin is not None and target is not None and day is not None:
-            legs.append(Leg(origin, target, day))
+        if day is not None:
             latest = max(latest, day)
+            if origin is not None and target is not None:
+                legs.append(Leg(origin, target, day))
     return legs
+
+
+def _is_same(origin: Place, target: Place) -> bool:
+    """The same place, or a city and one of its own airports."""
+    return origin.iata == target.iata or target.iata in origin.airports or origin.iata in target.airports
 
 
 def _place(
@@ -139,16 +145,27 @@ def _party(form: SearchForm, problems: list[Problem]) -> Party:
 
 
 def entry(search: Search) -> str:
-    """The search as agents' terminals write it: `AN12DECLHRJFK/ADT2CHD1INF1/C-Y`."""
-    legs = "/".join(f"{leg.date:%d%b}".upper() + leg.origin.iata + leg.destination.iata for leg in search.legs)
+    """The search as agents' terminals write it: `AN12DECLHRJFK19DEC/ADT2CHD1INF1/C-Y`."""
+    legs = list(search.legs)
+    text = _day_and_month(legs[0].date) + legs[0].origin.iata + legs[0].destination.iata
+    if len(legs) == 2 and (legs[1].origin, legs[1].destination) == (legs[0].destination, legs[0].origin):
+        text += _day_and_month(legs.pop().date)
+    for leg in legs[1:]:
+        text += "/" + _day_and_month(leg.date) + leg.origin.iata + leg.destination.iata
     party = search.party
     people = "".join(
         f"{word}{count}"
         for word, count in (("ADT", party.adults), ("CHD", len(party.child_ages)), ("INF", party.infants))
         if count
     )
-    cabin = f"/C-{_CABINS[search.cabin.value]}" if search.cabin is not None else ""
-    return f"AN{legs}/{people}{cabin}"
+    cabin = f"/C-{_CABINS[search.cabin]}" if search.cabin is not None else ""
+    return f"AN{text}/{people}{cabin}"
 
 
-_CABINS = {"economy": "Y", "premium_economy": "W", "business": "C", "first": "F"}
+def _day_and_month(day: date) -> str:
+    """12DEC, in any locale."""
+    return f"{day.day:02}{_MONTHS[day.month - 1]}"
+
+
+_MONTHS = "JAN FEB MAR APR MAY JUN JUL AUG SEP OCT NOV DEC".split()
+_CABINS = {Cabin.ECONOMY: "Y", Cabin.PREMIUM_ECONOMY: "W", Cabin.BUSINESS: "J", Cabin.FIRST: "F"}
