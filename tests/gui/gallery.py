@@ -1,6 +1,6 @@
 """Draws the sheet of all components, light and dark, at device ratios 1 and 2, to lay beside the design.
 
-`python -m tests.gui.gallery FOLDER` from the checkout, offscreen. No test: pictures are judged by eye.
+`python -m tests.gui.gallery FOLDER RATIO` from the checkout, offscreen. No test: pictures are judged by eye.
 """
 
 import os
@@ -9,8 +9,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QImage, QPainter
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QApplication,
     QCheckBox,
@@ -39,6 +38,7 @@ from agentdesk.ui.widgets.number_stepper import NumberStepper
 from agentdesk.ui.widgets.progress import Blanks, Running, Spinner
 from agentdesk.ui.widgets.segments import Segments
 from agentdesk.ui.widgets.sheet import Sheet
+from agentdesk.ui.widgets.status_strip import StatusStrip
 from agentdesk.ui.widgets.stepper import Stepper
 from agentdesk.ui.widgets.toasts import Toast
 
@@ -66,6 +66,7 @@ class Gallery(QWidget):
         self._states(right)
         self._banners(right)
         self._notices(right)
+        self._strip(right)
         left.addStretch(1)
         right.addStretch(1)
         row = QHBoxLayout(self)
@@ -73,7 +74,7 @@ class Gallery(QWidget):
         row.setSpacing(28)
         row.addLayout(left, 1)
         row.addLayout(right, 1)
-        self.setFixedWidth(1280)
+        self.setFixedWidth(1440)
 
     def _head(self, column: QVBoxLayout, words: str) -> None:
         column.addSpacing(6)
@@ -106,8 +107,8 @@ class Gallery(QWidget):
         test = MoneyButton(theme, "Pay £193.06 (test)", World.TEST, big=False)
         live = MoneyButton(theme, "Pay £193.06", World.LIVE, big=False)
         plain = Button(theme, "Passport lines", icon="clipboard-paste", key="Ctrl Shift V")
-        small = Button(theme, "Stop", key="Esc", small=True)
-        self._row(column, (test, live, plain, small, KeyHint(theme, "F8")))
+        small = Button(theme, "Stop", small=True)
+        self._row(column, (test, live, plain, small))
 
     def _fields(self, column: QVBoxLayout) -> None:
         theme = self._theme
@@ -234,6 +235,18 @@ class Gallery(QWidget):
             banner.say(kind, strong, text, deed, icon=icon)
             column.addWidget(banner)
 
+    def _strip(self, column: QVBoxLayout) -> None:
+        strip = StatusStrip(self._theme)
+        strip.show_line("Practice airline", works=True)
+        strip.show_clock("Mon 23 Nov 14:41 London")
+        strip.show_deadline("Lindqvist 4QK7ZB", "pay by 16:00", _NOON + timedelta(minutes=79), lambda: _NOON)
+        broken = StatusStrip(self._theme)
+        broken.show_line("No line since 14:41, trying again in 8 s", works=False)
+        broken.show_clock("Mon 23 Nov 14:43 London")
+        column.addWidget(strip)
+        column.addWidget(broken)
+        self._row(column, (KeyHint(self._theme, "F8"), label(self._theme, "Next thing missing", "small")), 6)
+
     def _notices(self, column: QVBoxLayout) -> None:
         theme = self._theme
         self._head(column, "Toasts, running work, empty states")
@@ -275,19 +288,10 @@ def sheet_over(page: QWidget, theme: Theme) -> Sheet:
     return sheet
 
 
-def draw(widget: QWidget, ratio: float) -> QImage:
-    """The widget as it looks on a screen of that device ratio."""
-    image = QImage(widget.size() * ratio, QImage.Format.Format_ARGB32_Premultiplied)
-    image.setDevicePixelRatio(ratio)
-    image.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(image)
-    widget.render(painter, QPoint(0, 0))
-    painter.end()
-    return image
-
-
-def main(folder: Path) -> None:
-    """Writes components-, sheet-{light,dark}@{1,2}.png into the folder."""
+def main(folder: Path, ratio: str) -> None:
+    """Writes components-, sheet-{light,dark}@RATIO.png into the folder."""
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    os.environ["QT_SCALE_FACTOR"] = ratio
     folder.mkdir(parents=True, exist_ok=True)
     app = QApplication([])
     theme = Theme()
@@ -297,16 +301,14 @@ def main(folder: Path) -> None:
     layout = gallery.layout()
     assert layout is not None
     gallery.setFixedHeight(layout.totalHeightForWidth(gallery.width()))
-    rings = []
-    for widget in gallery.ringed:
-        rings.append(FocusRing(theme.colour("focus"), parent=gallery))
-        rings[-1].follow(None, widget)
+    rings = [FocusRing(theme.colour("focus"), parent=gallery) for _ in gallery.ringed]
+    for ring, widget in zip(rings, gallery.ringed, strict=True):
+        ring.follow(None, widget)
     for shade in Shade:
         theme.use(shade)
         for ring in rings:
             ring.colour = theme.colour("focus")
-        for ratio in (1, 2):
-            draw(gallery, ratio).save(str(folder / f"components-{shade}@{ratio}.png"))
+        gallery.grab().save(str(folder / f"components-{shade}@{ratio}.png"))
     for ring in rings:
         ring.follow(None, None)
     for shade in Shade:
@@ -318,10 +320,9 @@ def main(folder: Path) -> None:
         sheet = sheet_over(page, theme)
         page.show()
         sheet.open()
-        draw(page, 1).save(str(folder / f"sheet-{shade}@1.png"))
+        page.grab().save(str(folder / f"sheet-{shade}@{ratio}.png"))
         page.close()
 
 
 if __name__ == "__main__":
-    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    main(Path(sys.argv[1]))
+    main(Path(sys.argv[1]), sys.argv[2])

@@ -1,10 +1,11 @@
 """Banners, toasts, running work and empty pages: the quietest voice that will do, heard by a screen reader too."""
 
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from PySide6.QtCore import QEvent, QPointF, Qt, QTimer
-from PySide6.QtGui import QEnterEvent
+from PySide6.QtGui import QEnterEvent, QPalette
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -14,8 +15,10 @@ from agentdesk.ui.widgets.banner import Banner
 from agentdesk.ui.widgets.buttons import Button
 from agentdesk.ui.widgets.empty_state import EmptyState
 from agentdesk.ui.widgets.environment import EnvironmentBadge, EnvironmentStripe
+from agentdesk.ui.widgets.field import Field
 from agentdesk.ui.widgets.key_hint import KeyHint
 from agentdesk.ui.widgets.progress import Running, Spinner
+from agentdesk.ui.widgets.status_strip import StatusStrip
 from agentdesk.ui.widgets.stepper import Stepper
 from agentdesk.ui.widgets.toasts import Toasts
 from tests.gui.dressed import on_screen, themed, told_description, told_name
@@ -193,3 +196,23 @@ def test_a_badge_is_as_wide_as_its_word_and_says_it() -> None:
         assert badge.width() == badge_width(theme, "Awaiting tickets")
         assert told_name(badge) == "Awaiting tickets"
         assert "Key Ctrl K" in [told_name(one) for one in window.findChildren(KeyHint)]
+
+
+def test_the_strip_tells_of_the_line_the_next_deadline_and_the_time() -> None:
+    noon = datetime(2026, 11, 23, 12, tzinfo=UTC)
+    strip = StatusStrip(themed())
+    with on_screen(strip) as window:
+        strip.show_line("No line since 14:41", works=False)
+        strip.show_deadline("Lindqvist 4QK7ZB", "pay by 16:00", noon + timedelta(minutes=79), lambda: noon)
+        heard = [told_name(one) for one in window.findChildren(QWidget) if one.isVisible()]
+        assert "No line since 14:41" in heard
+        assert "Next deadline: Lindqvist 4QK7ZB pay by 16:00, 1 h 19 min" in heard
+        strip.show_deadline("", "", None, lambda: noon)
+        assert not any("Lindqvist" in told_name(one) for one in window.findChildren(QWidget) if one.isVisible())
+
+
+def test_what_is_typed_into_an_empty_field_is_asked_for_in_a_readable_grey() -> None:
+    theme = themed()
+    field = Field(theme, "Frequent flyer", placeholder="Programme and number")
+    with on_screen(field):
+        assert field.edit.palette().color(QPalette.ColorRole.PlaceholderText) == theme.colour("text3")

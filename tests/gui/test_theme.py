@@ -1,6 +1,8 @@
 """The look: every colour readable in both shades, every font and icon there, changed while the program runs."""
 
 import json
+import re
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QObject, Qt, Signal
@@ -8,9 +10,11 @@ from PySide6.QtGui import QColor, QFont, QFontInfo, QFontMetrics, QPalette
 from PySide6.QtWidgets import QApplication
 
 from agentdesk import resources
+from agentdesk.ui import theme as theme_module
 from agentdesk.ui.theme import Shade, Theme
 from tests.gui.dressed import themed
 
+_COLOUR = re.compile(r"#[0-9A-Fa-f]{6}\b|\brgba?\(")
 TOKENS = json.loads(resources.read("tokens.json"))
 
 
@@ -136,3 +140,10 @@ def test_a_system_that_does_not_say_is_taken_as_light() -> None:
     theme = themed(Shade.DARK)
     theme.follow(SystemHints(Qt.ColorScheme.Unknown))
     assert theme.shade is Shade.LIGHT
+
+
+def test_no_colour_is_named_anywhere_but_in_the_tokens() -> None:
+    here = Path(theme_module.__file__).parent
+    named = [f"{file.name}: {found}" for file in here.rglob("*.py") for found in _COLOUR.findall(file.read_text())]
+    assert named == []
+    assert _COLOUR.findall(resources.read("style.qss").decode()) == []

@@ -36,16 +36,23 @@ def urgency(left: timedelta, passed: str) -> Urgency:
     return Urgency(time_left(left), "text2", "clock")
 
 
-def deadline_width(theme: Theme, shown: Urgency) -> int:
-    words = QFontMetrics(_font(theme, shown)).horizontalAdvance(shown.words)
+def deadline_width(theme: Theme, shown: Urgency, *, small: bool = False) -> int:
+    words = QFontMetrics(_font(theme, shown, small)).horizontalAdvance(shown.words)
     return _ICON + _GAP + words + (2 * _PADDING if shown.filled else 0)
 
 
 def paint_deadline(
-    painter: QPainter, theme: Theme, spot: QRect, shown: Urgency, ratio: float, *, right: bool = False
+    painter: QPainter,
+    theme: Theme,
+    spot: QRect,
+    shown: Urgency,
+    ratio: float,
+    *,
+    right: bool = False,
+    small: bool = False,
 ) -> None:
     """Paint into `spot`, vertically centred, at its left or its right; for rows of a list."""
-    width = deadline_width(theme, shown)
+    width = deadline_width(theme, shown, small=small)
     left = spot.right() + 1 - width if right else spot.left()
     box = QRect(left, spot.top() + (spot.height() - _HEIGHT) // 2, width, _HEIGHT)
     painter.save()
@@ -58,7 +65,7 @@ def paint_deadline(
     picture = theme.pixmap(shown.icon, _ICON, shown.role, ratio)
     painter.drawPixmap(box.left(), box.top() + (_HEIGHT - _ICON) // 2, picture)
     painter.setPen(theme.colour(shown.role))
-    painter.setFont(_font(theme, shown))
+    painter.setFont(_font(theme, shown, small))
     painter.drawText(box.adjusted(_ICON + _GAP, 0, _PADDING, 0), Qt.AlignmentFlag.AlignVCenter, shown.words)
     painter.restore()
 
@@ -68,8 +75,11 @@ class Deadline(QWidget):
 
     passed = Signal()
 
-    def __init__(self, theme: Theme, now: Callable[[], datetime], parent: QWidget | None = None) -> None:
+    def __init__(
+        self, theme: Theme, now: Callable[[], datetime], parent: QWidget | None = None, *, small: bool = False
+    ) -> None:
         super().__init__(parent)
+        self._small = small
         self._theme, self._now = theme, now
         self._until: datetime | None = None
         self._over = ""
@@ -107,7 +117,7 @@ class Deadline(QWidget):
             self._timer.start(until_change(left))
 
     def sizeHint(self) -> QSize:
-        return QSize(deadline_width(self._theme, self._shown), _HEIGHT)
+        return QSize(deadline_width(self._theme, self._shown, small=self._small), _HEIGHT)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -118,8 +128,10 @@ class Deadline(QWidget):
         super().hideEvent(event)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        paint_deadline(QPainter(self), self._theme, self.rect(), self._shown, self.devicePixelRatioF())
+        ratio = self.devicePixelRatioF()
+        paint_deadline(QPainter(self), self._theme, self.rect(), self._shown, ratio, small=self._small)
 
 
-def _font(theme: Theme, shown: Urgency) -> QFont:
-    return theme.font("body" if shown.role == "text2" else "body_strong")
+def _font(theme: Theme, shown: Urgency, small: bool) -> QFont:
+    face = "small" if small else "body"
+    return theme.font(face if shown.role == "text2" else f"{face}_strong")

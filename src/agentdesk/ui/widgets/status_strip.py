@@ -1,9 +1,13 @@
-"""The strip at the foot: the line, what is running, the time."""
+"""The strip at the foot: the line, what is running, the next deadline, the time."""
+
+from collections.abc import Callable
+from datetime import datetime
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
-from agentdesk.ui.theme import Theme
+from agentdesk.ui.theme import Theme, polish
+from agentdesk.ui.widgets.deadline import Deadline
 from agentdesk.ui.widgets.labels import IconLabel, label
 
 
@@ -15,27 +19,86 @@ class StatusStrip(QFrame):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("statusStrip")
+        self.setAccessibleName("Status")
         self.setFixedHeight(24)
+        self._theme = theme
         self._icon = IconLabel(theme, "wifi", 14, "good")
         self._line = label(theme, "", "small")
         self._running = label(theme, "", "small")
         self._clock = label(theme, "", "small")
+        self._deadline = _NextDeadline(theme)
+        self._rules = [_Rule(), _Rule()]
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 0, 12, 0)
-        row.setSpacing(8)
+        row.setSpacing(6)
         row.addWidget(self._icon)
         row.addWidget(self._line)
-        row.addSpacing(16)
+        row.addSpacing(10)
+        row.addWidget(self._rules[0])
+        row.addSpacing(10)
         row.addWidget(self._running)
         row.addStretch(1)
+        row.addWidget(self._deadline)
+        row.addSpacing(10)
+        row.addWidget(self._rules[1])
+        row.addSpacing(10)
         row.addWidget(self._clock)
+        self._rules[1].hide()
 
     def show_line(self, words: str, *, works: bool) -> None:
         self._icon.show_icon("wifi" if works else "wifi-off", "good" if works else "warn")
         self._line.setText(words)
+        self._line.setFont(self._theme.font("small" if works else "small_strong"))
+        self._line.setProperty("role", "text2" if works else "warn")
+        polish(self._line)
 
     def show_running(self, words: str) -> None:
         self._running.setText(words)
 
     def show_clock(self, words: str) -> None:
         self._clock.setText(words)
+
+    def show_deadline(self, who: str, what: str, until: datetime | None, now: Callable[[], datetime]) -> None:
+        """The nearest one: 'Lindqvist 4QK7ZB', 'pay by 16:00', and how long is left by that clock. None hides it."""
+        self._deadline.show_next(who, what, until, now)
+        self._rules[1].setVisible(until is not None)
+
+
+class _NextDeadline(QWidget):
+    """'Next deadline: Lindqvist 4QK7ZB pay by 16:00, 1 h 19 min'."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self._who = label(theme, "", "small_strong", "text")
+        self._what = label(theme, "", "small")
+        self._left: Deadline | None = None
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(6)
+        self._row.addWidget(label(theme, "Next deadline:", "small"))
+        self._row.addWidget(self._who)
+        self._row.addWidget(self._what)
+        self.hide()
+
+    def show_next(self, who: str, what: str, until: datetime | None, now: Callable[[], datetime]) -> None:
+        if self._left is not None:
+            self._left.hide()
+            self._left.deleteLater()
+            self._left = None
+        self.setVisible(until is not None)
+        if until is None:
+            return
+        self._who.setText(who)
+        self._what.setText(f"{what},")
+        self._left = Deadline(self._theme, now, small=True)
+        self._row.addWidget(self._left)
+        self._left.count_to(until, passed="passed")
+        self.setAccessibleName(f"Next deadline: {who} {what}, {self._left.shown.words}")
+
+
+class _Rule(QFrame):
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("hairline")
+        self.setFixedSize(1, 12)
