@@ -26,7 +26,7 @@ GENDERS = ("m", "f")
 LONGEST_NAME = 20
 _TITLE_GENDER = {"mr": "m", "ms": "f", "mrs": "f", "miss": "f"}
 _MAIL = re.compile(r"[^@\s]+@[^@\s.]+(\.[^@\s.]+)+")
-_FORBIDDEN_LETTERS = frozenset("ÆæĲĳŒœÞð")
+_FORBIDDEN_LETTERS = frozenset("ÆæĲĳŒœÞð" + "ªºµ")  # the upstream's own, and signs that only count as letters
 
 PhoneReader = Callable[[str], str | None]
 """A typed phone number to E.164, None when it is none."""
@@ -75,8 +75,9 @@ def forms_for(offer: Offer, before: Sequence[TravellerForm] = ()) -> tuple[Trave
     for place, passenger_id in enumerate(ids):
         form = before[place] if place < len(before) else TravellerForm(passenger_id)
         carried = form.carried_by
-        new_carrier = ids[old_ids.index(carried)] if carried in old_ids and old_ids.index(carried) < len(ids) else ""
-        forms.append(replace(form, passenger_id=passenger_id, carried_by=new_carrier))
+        seat = old_ids.index(carried) if carried in old_ids else len(ids)
+        carrier = ids[seat] if seat < len(ids) and offer.passengers[seat].is_adult else ""
+        forms.append(replace(form, passenger_id=passenger_id, carried_by=carrier))
     return _tie_infants(offer, forms)
 
 
@@ -120,7 +121,7 @@ def complete(
     """The travellers, once no form has an error; None while one has (`check` says which)."""
     if errors(check(forms, offer, today, read_phone)):
         return None
-    carried = {form.carried_by: form.passenger_id for form in forms if form.carried_by}
+    carried = {form.carried_by: form.passenger_id for form in forms if offer.passenger(form.passenger_id).is_infant}
     return tuple(_traveller(form, offer, today, read_phone, carried.get(form.passenger_id, "")) for form in forms)
 
 
@@ -189,7 +190,7 @@ def _flaws(
         found.append(("email", Wrong.MAIL if form.email.strip() else Wrong.MISSING))
     if read_phone(form.phone) is None:
         found.append(("phone", Wrong.PHONE if form.phone.strip() else Wrong.MISSING))
-    if passenger.is_infant and not form.carried_by:
+    if passenger.is_infant and form.carried_by not in {one.id for one in offer.passengers if one.is_adult}:
         found.append(("carried_by", Wrong.NO_CARRIER))
     found += _document_flaws(form, offer, today)
     if form.loyalty_number.strip() and form.loyalty_airline.strip().upper() not in offer.loyalty_airlines:
@@ -204,13 +205,14 @@ def name_flaw(text: str) -> Wrong | None:
         return Wrong.MISSING
     if len(name) > LONGEST_NAME:
         return Wrong.NAME_TOO_LONG
-    return None if all(may_stand_in_name(letter) for letter in name) else Wrong.NAME_LETTERS
+    has_letter = any(letter.isalpha() for letter in name)
+    return None if has_letter and all(may_stand_in_name(letter) for letter in name) else Wrong.NAME_LETTERS
 
 
 def may_stand_in_name(letter: str) -> bool:
     if letter in " -'":
         return True
-    return letter.isalpha() and ord(letter) <= 0x17F and letter not in _FORBIDDEN_LETTERS and letter not in "ªº"
+    return letter.isalpha() and ord(letter) <= 0x17F and letter not in _FORBIDDEN_LETTERS
 
 
 def _birthday_flaw(text: str, passenger: OfferPassenger, offer: Offer, today: date) -> Wrong | None:
