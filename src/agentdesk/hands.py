@@ -4,8 +4,8 @@ import asyncio
 import time
 from collections.abc import Callable, Iterator
 
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QAccessible, QImage, QKeySequence, QPainter
+from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtGui import QAccessible, QImage, QKeyEvent, QKeySequence, QPainter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
@@ -93,7 +93,9 @@ class Hands:
         """Type into whatever has the keyboard."""
         for letter in text:
             self.keystrokes += 1
-            QTest.keyClicks(self._focused(), letter)
+            target = self._focused()
+            for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+                QApplication.sendEvent(target, QKeyEvent(kind, _key_of(letter), Qt.KeyboardModifier.NoModifier, letter))
             await asyncio.sleep(0)
 
     async def fill(self, name: str, text: str) -> None:
@@ -124,6 +126,11 @@ class Hands:
         self.window.render(painter, QPoint())
         painter.end()
         return image
+
+
+def _key_of(letter: str) -> int:
+    """The key that a letter stands on; letters outside ASCII come as text alone, as from an input method."""
+    return ord(letter.upper()) if letter.isascii() else 0
 
 
 def spoken_name(widget: QWidget) -> str:

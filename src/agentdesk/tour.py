@@ -20,7 +20,7 @@ from agentdesk.app import application
 from agentdesk.desktop import Desktop, live
 from agentdesk.hands import Hands, NotThere
 from agentdesk.options import DeskOptions, TourOptions
-from agentdesk.stalls import StallMeter
+from agentdesk.stalls import StallMeter, Stalls
 from agentdesk.tour_judge import judged
 from agentdesk.tour_trip import family_trip
 from agentdesk.travel.environment import World
@@ -80,9 +80,10 @@ async def _tour(app: QApplication, options: TourOptions, data: Path) -> int:
     except NotThere as missed:
         diary.picture("not-there")
         complaints = [str(missed)]
+    stalls = meter.stop()
     window.close()
     await life
-    _report(options, diary, meter, complaints)
+    _report(options, diary, stalls, complaints)
     return 0 if not complaints else 1
 
 
@@ -100,8 +101,7 @@ async def _made(diary: Diary, meter: StallMeter, desktops: list[Desktop]) -> lis
     return await asyncio.to_thread(judged, upstream, diary.facts, pdf)
 
 
-def _report(options: TourOptions, diary: Diary, meter: StallMeter, complaints: list[str]) -> None:
-    stalls = meter.stop()
+def _report(options: TourOptions, diary: Diary, stalls: Stalls, complaints: list[str]) -> None:
     report = {
         "environment": "practice",
         "size": "x".join(str(side) for side in options.size),
@@ -118,7 +118,7 @@ def _report(options: TourOptions, diary: Diary, meter: StallMeter, complaints: l
     for complaint in complaints:
         print(f"The tour disagrees: {complaint}", file=sys.stderr)
     if not complaints:
-        print(f"{report['booking_reference']}: {len(diary.steps)} pictures and tour.json in {options.out}")
+        print(f"{diary.facts['booking_reference']}: {len(diary.steps)} pictures and tour.json in {options.out}")
 
 
 def _plain(value: object) -> str:

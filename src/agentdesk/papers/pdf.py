@@ -68,7 +68,7 @@ class TypstPapers:
                 "families": self._families,
             },
             pdf_standards=pdf_standards,
-            timestamp=paper.issued_at,
+            timestamp=paper.issued_at.replace(microsecond=0),  # the format keeps whole seconds
         )
         if made is None:
             raise RuntimeError("Typst returned no document")

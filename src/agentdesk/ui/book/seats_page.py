@@ -10,11 +10,12 @@ from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 from agentdesk.travel.booking import Draft, Step
 from agentdesk.travel.errors import TravelError
 from agentdesk.travel.journeys import Segment
+from agentdesk.travel.offers import Service
 from agentdesk.travel.seat_layout import Cell, PlacedCabin, bands, place, together
 from agentdesk.travel.seats import SeatMap
 from agentdesk.ui import words
 from agentdesk.ui.book.page import KeyHelp, Page
-from agentdesk.ui.book.seat_picks import give_back, holder_of, pick_of, seated, take, take_all
+from agentdesk.ui.book.seat_picks import give_back, holder_of, pick_of, put_bags, seated, take, take_all
 from agentdesk.ui.book.seats_parts import BagsBox, SeatBar, SeatMatrix, legend_words
 from agentdesk.ui.book.tab import Tab
 from agentdesk.ui.widgets.banner import Banner
@@ -53,7 +54,7 @@ class SeatsPage(Page):
         self._matrix = SeatMatrix(theme)
         self._matrix.cell_chosen.connect(self._jump)
         self._bags = BagsBox(theme)
-        self._bags.changed.connect(lambda draft: self._fold(draft))
+        self._bags.counted.connect(self._count_bags)
         self._title = label(theme, "", "heading")
         self._decks: Segments | None = None
         self._together = Button(theme, "Seat together", icon="users", key="T")
@@ -303,8 +304,12 @@ class SeatsPage(Page):
     def _give_back(self) -> None:
         self._fold(give_back(self.tab.draft, self._segments()[self._segment].id, self._passenger_id()))
 
-    def _fold(self, draft: object) -> None:
-        assert isinstance(draft, Draft)
+    def _count_bags(self, service: object, count: int) -> None:
+        assert isinstance(service, Service)
+        self._fold(put_bags(self.tab.draft, service, count))
+        self._bags.show_draft(self.tab.draft, self._names())
+
+    def _fold(self, draft: Draft) -> None:
         if draft != self.tab.draft:
             self._undo.append(self.tab.draft)
             self.tab.fold(draft)

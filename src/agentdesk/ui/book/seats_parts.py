@@ -13,7 +13,7 @@ from agentdesk.travel.offers import Service
 from agentdesk.travel.seat_layout import Cell, PlacedCabin, band_of
 from agentdesk.ui import words
 from agentdesk.ui.book.payment_parts import clear
-from agentdesk.ui.book.seat_picks import bag_count, bags_for_sale, put_bags
+from agentdesk.ui.book.seat_picks import bag_count, bags_for_sale
 from agentdesk.ui.theme import Theme
 from agentdesk.ui.widgets.buttons import Button
 from agentdesk.ui.widgets.labels import label
@@ -157,20 +157,18 @@ class SeatBar(QFrame):
 class BagsBox(QFrame):
     """Bags for sale, by passenger and flights, with weights and prices."""
 
-    changed = Signal(object)
+    counted = Signal(object, int)  # a Service and how many of it are wanted now
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("card")
         self._theme = theme
-        self._draft: Draft | None = None
         self._steppers: dict[str, NumberStepper] = {}
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(14, 10, 14, 10)
         self._column.setSpacing(4)
 
     def show_draft(self, draft: Draft, names: dict[str, str]) -> None:
-        self._draft = draft
         offer = draft.offer
         services = bags_for_sale(offer) if offer is not None else ()
         self.setVisible(bool(services))
@@ -187,7 +185,7 @@ class BagsBox(QFrame):
             name = names.get(service.passenger_ids[0], "")
             route = _route(service, draft)
             stepper = NumberStepper(self._theme, f"Bags for {name}, {route}", 0, service.max_quantity, 0)
-            stepper.changed.connect(lambda count, service=service: self._count(service, count))
+            stepper.changed.connect(lambda count, service=service: self.counted.emit(service, count))
             self._steppers[service.id] = stepper
             row = QHBoxLayout()
             row.addWidget(label(self._theme, name, "body"), 2)
@@ -195,14 +193,6 @@ class BagsBox(QFrame):
             row.addWidget(label(self._theme, f"{_price(service.price)} each", "small"))
             row.addWidget(stepper)
             self._column.addLayout(row)
-
-    def _count(self, service: Service, count: int) -> None:
-        assert self._draft is not None
-        self.changed.emit(put_bags(self._draft, service, count))
-
-    def show_counts(self, draft: Draft) -> None:
-        """After a change elsewhere."""
-        self._draft = draft
 
 
 def _route(service: Service, draft: Draft) -> str:
