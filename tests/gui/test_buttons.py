@@ -10,6 +10,7 @@ from agentdesk.travel.environment import World
 from agentdesk.ui.theme import Shade
 from agentdesk.ui.widgets.buttons import Button, MoneyButton
 from agentdesk.ui.widgets.chip import Chip
+from agentdesk.ui.widgets.key_hint import KeyHint
 from agentdesk.ui.widgets.number_stepper import NumberStepper
 from agentdesk.ui.widgets.segments import Segments
 from tests.gui.dressed import on_screen, themed, told_description, told_name, told_role
@@ -33,6 +34,19 @@ def test_enter_and_space_press_it_once(qtbot: QtBot, key: Qt.Key) -> None:
         button.setFocus()
         qtbot.keyClick(button, key)
     assert pressed == ["yes"]
+
+
+def test_keys_are_shown_or_hidden_as_the_agent_likes(qtbot: QtBot) -> None:
+    theme = themed()
+    button, hint = Button(theme, "Continue", key="Ctrl Enter"), KeyHint(theme, "F8")
+    with on_screen(button, hint):
+        with_key = button.sizeHint().width()
+        theme.show_keys(False)
+        assert button.sizeHint().width() < with_key
+        assert hint.isHidden()
+        theme.show_keys(True)
+        assert button.sizeHint().width() == with_key
+        assert hint.isVisible()
 
 
 def test_a_screen_reader_hears_the_new_words_when_they_change() -> None:

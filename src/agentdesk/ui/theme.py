@@ -45,11 +45,23 @@ class Theme(QObject):
         self._icons = assets.Icons()
         self._ring: FocusRing | None = None
         self._hints: QStyleHints | None = None
+        self._shows_keys = True
         self._read_colours()
 
     @property
     def shade(self) -> Shade:
         return self._shade
+
+    @property
+    def shows_keys(self) -> bool:
+        """Whether keys stand beside the words of what they do."""
+        return self._shows_keys
+
+    def show_keys(self, wanted: bool) -> None:
+        """The agent's choice; buttons and key hints follow at once."""
+        if wanted is not self._shows_keys:
+            self._shows_keys = wanted
+            self.changed.emit()
 
     @property
     def ring(self) -> FocusRing:

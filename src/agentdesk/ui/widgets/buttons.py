@@ -53,7 +53,7 @@ class Button(QPushButton):
         self.setAccessibleName(name or text)
         self.setAutoDefault(False)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        theme.changed.connect(self._draw_icon)
+        theme.changed.connect(self._follow_theme)
         self._draw_icon()
 
     def say(self, text: str) -> None:
@@ -79,7 +79,7 @@ class Button(QPushButton):
         """All its words, icon and key: a deed or an amount is never cut where there is room for it."""
         words = QFontMetrics(self.font()).horizontalAdvance(self.text())
         icon = _ICON + (_ICON_GAP if self.text() else 0) if self._icon else 0
-        key = self._key_width() + _KEY_GAP if self._key else 0
+        key = self._key_width() + _KEY_GAP if self._key and self.theme.shows_keys else 0
         return QSize(words + icon + key + 2 * self._margin(), super().sizeHint().height())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -118,7 +118,7 @@ class Button(QPushButton):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         words = self.fontMetrics().horizontalAdvance(self.text())
         icon = _ICON + (_ICON_GAP if self.text() else 0) if self._icon else 0
-        key = self._key_width() + _KEY_GAP if self._key else 0
+        key = self._key_width() + _KEY_GAP if self._key and self.theme.shows_keys else 0
         edge = min(_EDGE, self._margin())
         x = _ROW_EDGE if self._kind == "row" else max((self.width() - icon - words - key) // 2, edge)
         role = self._ink() if self.isEnabled() else "disabled"
@@ -131,7 +131,7 @@ class Button(QPushButton):
         room = self.width() - x - key - edge
         text = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, room + 1)
         painter.drawText(QRect(x, 0, room + 1, self.height()), Qt.AlignmentFlag.AlignVCenter, text)
-        if self._key:
+        if key:
             self._paint_key(painter, x + min(words, room) + _KEY_GAP, role)
 
     def _paint_key(self, painter: QPainter, left: int, role: str) -> None:
@@ -144,6 +144,11 @@ class Button(QPushButton):
         if self._kind == "segment":
             return "accentText" if self.isChecked() else "text2"
         return _INKS.get(self._kind, "text")
+
+    def _follow_theme(self) -> None:
+        self._draw_icon()
+        self.updateGeometry()
+        self.update()
 
     def _draw_icon(self) -> None:
         if self._icon:

@@ -18,11 +18,18 @@ class KeyHint(QWidget):
         self._theme, self._key = theme, key
         self.setAccessibleName(f"Key {key}")
         self.setFixedSize(self.sizeHint())
-        theme.changed.connect(self.update)
+        theme.changed.connect(self._follow_theme)
+        if not theme.shows_keys:
+            self.hide()
 
     def sizeHint(self) -> QSize:
         words = QFontMetrics(self._theme.font("key")).horizontalAdvance(self._key)
         return QSize(words + 2 * _PADDING, _HEIGHT)
+
+    def _follow_theme(self) -> None:
+        if self.parentWidget() is not None:  # shown alone it would be a window
+            self.setVisible(self._theme.shows_keys)
+        self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         paint_key(QPainter(self), self._theme, self.rect(), self._key)

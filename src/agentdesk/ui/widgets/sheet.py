@@ -132,7 +132,7 @@ class Sheet(QDialog):
         column.setSpacing(0)
         inner = QVBoxLayout()
         inner.setContentsMargins(20, 16, 20, 14)
-        inner.setSpacing(10)
+        inner.setSpacing(14)
         head = QVBoxLayout()
         head.setSpacing(4)
         head.addWidget(label(self._theme, title, "title", wraps=True))
