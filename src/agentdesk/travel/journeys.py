@@ -218,7 +218,7 @@ def instant(local: datetime, zone: str) -> datetime | None:
         return None
     try:
         return local.replace(tzinfo=ZoneInfo(zone)).astimezone(UTC)
-    except (ZoneInfoNotFoundError, ValueError):
+    except (ZoneInfoNotFoundError, ValueError, OverflowError, OSError):  # "Europe" is a folder of the tz database
         return None
 
 
