@@ -85,15 +85,14 @@ def keys_of(offer: Offer) -> Keys:
 
 
 def _has_bag(offer: Offer) -> bool:
-    """Whether every passenger with a seat has a checked bag on every segment."""
+    """Whether every passenger with a seat has a checked bag on every segment; silence is no bag."""
     infants = {one.id for one in offer.passengers if one.is_infant}
-    return all(
-        one.quantity("checked") > 0
+    on_each_segment = [
+        [one.quantity("checked") for one in segment.passengers if one.passenger_id not in infants]
         for part in offer.slices
         for segment in part.segments
-        for one in segment.passengers
-        if one.passenger_id not in infants
-    )
+    ]
+    return all(bags and min(bags) > 0 for bags in on_each_segment)
 
 
 def shown(keys: Sequence[Keys], filters: Filters) -> list[int]:
