@@ -9,7 +9,7 @@ from contextlib import ExitStack, contextmanager
 from tests.needs import needs
 from tools.session import bus
 
-_PATIENCE = 10.0  # seconds until the window manager has to be there
+_PATIENCE = 30.0  # seconds until the window manager has to be there
 
 
 @contextmanager

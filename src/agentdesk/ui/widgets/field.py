@@ -86,7 +86,10 @@ class Framed(QWidget):
 
 
 class Field(Framed):
-    """A line of text. `edited` says each change by hand, `left` when the keyboard goes elsewhere."""
+    """A line of text. `edited` says each change by hand, `left` when the keyboard goes elsewhere.
+
+    A text that comes while the keyboard is elsewhere, as assistive technology sets it, is edited and left at once.
+    """
 
     edited = Signal(str)
     left = Signal()
@@ -98,7 +101,8 @@ class Field(Framed):
         self.edit.setPlaceholderText(placeholder)
         self.edit.setFont(theme.font("body"))
         super().__init__(theme, text, self.edit, hint=hint, parent=parent)
-        self.edit.textEdited.connect(self.edited)
+        self._putting = False
+        self.edit.textChanged.connect(self._changed)
         self.edit.editingFinished.connect(self.left)
 
     @property
@@ -107,8 +111,20 @@ class Field(Framed):
 
     def put(self, text: str) -> None:
         """Show a text without saying `edited`; the cursor stays when nothing changes."""
-        if text != self.edit.text():
+        if text == self.edit.text():
+            return
+        self._putting = True
+        try:
             self.edit.setText(text)
+        finally:
+            self._putting = False
+
+    def _changed(self, text: str) -> None:
+        if self._putting:
+            return
+        self.edited.emit(text)
+        if not self.edit.hasFocus():
+            self.left.emit()
 
 
 class Choice(Framed):

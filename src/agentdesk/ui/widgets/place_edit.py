@@ -23,7 +23,8 @@ class PlaceEdit(Field):
         self._list: _PlaceList | None = None
         self._place: Place | None = None
         self.edit.installEventFilter(self)
-        self.edit.textEdited.connect(self._typed)
+        self.edited.connect(self._typed)
+        self.left.connect(self._take_current)
 
     @property
     def place(self) -> Place | None:
