@@ -72,6 +72,11 @@ class Hands:
 
     # --- doing
 
+    async def come_forward(self) -> None:
+        """Have the window active again, as a window manager does after a dialog; off-screen there is none."""
+        self.window.activateWindow()
+        await self.until(self.window.isActiveWindow, "the active window")
+
     async def click(self, name: str) -> None:
         """Click the middle of a control, or of the words of a check box."""
         control = await self.find(name)

@@ -30,6 +30,7 @@ class StallMeter(QObject):
         self._timer.timeout.connect(self._tick)
         self._last = 0.0
         self._gaps: list[float] = []
+        self._lap = 0
 
     def start(self) -> None:
         self._last = time.perf_counter()
@@ -37,6 +38,12 @@ class StallMeter(QObject):
 
     def pause(self) -> None:
         self._timer.stop()
+
+    def lap(self) -> float:
+        """The longest gap since the last lap, in milliseconds."""
+        longest = max(self._gaps[self._lap :], default=0.0)
+        self._lap = len(self._gaps)
+        return longest
 
     def stop(self) -> Stalls:
         """What was measured since the meter was made."""

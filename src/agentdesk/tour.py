@@ -35,6 +35,7 @@ class Diary:
     out: Path
     hands: Hands
     started: float
+    meter: StallMeter
     steps: list[dict[str, Any]] = field(default_factory=list)
     facts: dict[str, Any] = field(default_factory=dict)
 
@@ -42,10 +43,19 @@ class Diary:
         """Keep a numbered picture and the time the step took."""
         number = len(self.steps) + 1
         target = self.out / f"{number:02}-{name}.png"
-        self.hands.picture().save(str(target))
         now = time.monotonic()
-        self.steps.append({"step": name, "picture": target.name, "seconds": round(now - self.started, 3)})
-        self.started = now
+        self.meter.pause()  # keeping a picture is the tour's own work
+        self.hands.picture().save(str(target))
+        self.steps.append(
+            {
+                "step": name,
+                "picture": target.name,
+                "seconds": round(now - self.started, 3),
+                "longest_stall_ms": round(self.meter.lap(), 1),
+            }
+        )
+        self.started = time.monotonic()
+        self.meter.start()
 
 
 def main(options: TourOptions) -> int:
@@ -73,8 +83,8 @@ async def _tour(app: QApplication, options: TourOptions, data: Path) -> int:
     life = asyncio.ensure_future(
         live(window, theme, DeskOptions(data, options.upstream), shade=theme.shade, born=desktops.append)
     )
-    diary = Diary(options.out, Hands(window), time.monotonic())
     meter = StallMeter(window)
+    diary = Diary(options.out, Hands(window), time.monotonic(), meter)
     try:
         complaints = await _made(diary, meter, desktops)
     except NotThere as missed:

@@ -61,5 +61,5 @@ def _paper(pdf: Path, order: dict[str, Any], tickets: list[str]) -> list[str]:
     text = subprocess.run([reader, "-layout", str(pdf), "-"], capture_output=True, check=True).stdout.decode()
     amount = f"{Decimal(order['total_amount']):,.2f}"
     wanted = [order["booking_reference"], *tickets, amount, "PRACTICE"]
-    wanted += [one["family_name"] for one in order["passengers"]]
+    wanted += [name.split()[-1] for name in order["passengers"]]
     return [f"the itinerary lacks {one!r}" for one in wanted if one not in text]

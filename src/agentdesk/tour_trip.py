@@ -1,6 +1,7 @@
 """What the tour does: two adults, a child and an infant fly out and back, with seats and a bag."""
 
 import asyncio
+import re
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any, Protocol
@@ -165,7 +166,8 @@ def _pay_button(hands: Hands) -> str:
 def _reference(hands: Hands) -> str:
     names = hands.names()
     place = names.index("Booking reference") + 1 if "Booking reference" in names else 0
-    return names[place] if place else ""
+    found = names[place] if place else ""
+    return found if re.fullmatch(r"[A-Z0-9]{5,13}", found) else ""
 
 
 async def _paper(notes: Notes) -> Path:
@@ -180,6 +182,7 @@ async def _paper(notes: Notes) -> Path:
     await inside.press("Return")
     hands.keystrokes += inside.keystrokes
     await hands.until(target.exists, "the itinerary", 20)
+    await hands.come_forward()
     await hands.hear("Saved as", 10)
     notes.picture("itinerary-saved")
     await hands.press("Ctrl+2")

@@ -1,0 +1,68 @@
+"""The guided tour: the family's trip through the real window, in both themes, judged by the airline's own books."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from agentdesk.tour_judge import judged
+from tests.needs import needs
+from tests.practice.trips import duffel_offer, order
+from tests.practice_airline import Practice
+
+_LONGEST = 120
+
+
+def _tour(out: Path, *options: str) -> subprocess.CompletedProcess[str]:
+    env = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
+    command = [sys.executable, "-m", "agentdesk", "tour", "--out", str(out), *options]
+    return subprocess.run(command, env=env, capture_output=True, text=True, timeout=_LONGEST, check=False)
+
+
+@pytest.mark.time_limit(_LONGEST)
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_the_tour_books_the_family_and_agrees_with_the_books(theme: str, tmp_path: Path) -> None:
+    needs("poppler")
+    done = _tour(tmp_path, "--theme", theme, "--size", "1280x800")
+    report: dict[str, Any] = json.loads((tmp_path / "tour.json").read_text())
+
+    assert done.returncode == 0, (report["complaints"], done.stderr[-2000:])
+    assert report["theme"] == theme
+    assert report["environment"] == "practice"
+    assert len(report["tickets"]) == 4
+    assert report["paid"] == [report["total"]]
+    kinds = [one["type"] for one in report["services"]]
+    assert kinds.count("seat") == 6
+    assert kinds.count("baggage") == 1
+    assert report["keystrokes"] > 50
+    assert report["stalls_ms"]["ticks"] > 100
+    pictures = sorted(one.name for one in tmp_path.glob("*.png"))
+    assert pictures == [one["picture"] for one in report["steps"]]
+    assert (tmp_path / "itinerary.pdf").read_bytes().startswith(b"%PDF-1.7")
+
+
+def test_the_judge_finds_every_disagreement(practice: Practice, tmp_path: Path) -> None:
+    needs("poppler")
+    booked = order(practice, duffel_offer(practice, ("LHR", "JFK", 30)))
+    empty = tmp_path / "empty.pdf"
+    empty.write_bytes(_EMPTY_PDF)
+    facts = {"booking_reference": booked["booking_reference"], "total_shown": "£1.00"}
+
+    found = " ".join(judged(practice.url, facts, empty))
+
+    assert "the button said 1.00" in found
+    assert "no seat and no bag" in found
+    assert f"lacks '{booked['booking_reference']}'" in found
+    assert judged(practice.url, {"booking_reference": "NOSUCH", "total_shown": "£1.00"}, empty) == [
+        "the books have 0 orders with the reference NOSUCH"
+    ]
+
+
+_EMPTY_PDF = (
+    b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
+    b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 99 99]>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
+)
