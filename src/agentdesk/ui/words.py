@@ -156,6 +156,15 @@ def hold(terms: PaymentTerms) -> str:
     return f"Hold to {moment(terms.pay_by)}" if terms.pay_by is not None else "Can be held"
 
 
+def hold_short(terms: PaymentTerms, now: datetime) -> str:
+    """The same for a narrow column: the weekday and time within six days, else the day; a time is never cut."""
+    if terms.instant_only or terms.pay_by is None:
+        return hold(terms)
+    local = terms.pay_by.astimezone()
+    soon = terms.pay_by - now < timedelta(days=6)
+    return f"Hold to {_DAYS[local.weekday()]} {clock(local)}" if soon else f"Hold to {short_day(local.date())}"
+
+
 def bags(offer: Offer) -> str:
     """What every passenger with a seat has on every segment, in words."""
     checked, carried = _bag_counts(offer)

@@ -34,10 +34,11 @@ class PassengersPage(Page):
 
     def __init__(self, tab: Tab, parent: QWidget | None = None) -> None:
         super().__init__(tab, parent)
-        self._editors: list[TravellerEditor] = []
+        self._editors: dict[int, TravellerEditor] = {}  # made when first shown
         self._buttons: list[Button] = []
         self._touched: dict[str, set[str]] = {}
         self._offer_id = ""
+        self._shown = 0
         self._group = QButtonGroup(self)
         self._list = QVBoxLayout()
         self._stack = QStackedWidget()
@@ -64,9 +65,8 @@ class PassengersPage(Page):
         if self._offer_id != offer.id:
             self._make_editors()
             self._offer_id = offer.id
-        for editor, form in zip(self._editors, self.tab.draft.travellers, strict=True):
-            editor.show_form(form)
-        self._judge()
+        for number, editor in self._editors.items():
+            editor.show_form(self.tab.draft.travellers[number])
         shown = self.tab.draft.look(_SHOWN)
         self._show(int(shown) if shown.isdecimal() else 0, self.tab.draft.look(_FOCUS) or "given_name")
 
@@ -103,11 +103,11 @@ class PassengersPage(Page):
     def _judge(self) -> None:
         flaws = self._flaws()
         adults = self._adults()
-        for number, editor in enumerate(self._editors):
-            form = self.tab.draft.travellers[number]
+        for number, form in enumerate(self.tab.draft.travellers):
             own = [flaw for flaw in flaws if flaw.passenger_id == form.passenger_id]
-            editor.name_adults(adults)
-            editor.show_flaws(own, self._touched.setdefault(form.passenger_id, set()), self._today())
+            if (editor := self._editors.get(number)) is not None:
+                editor.name_adults(adults)
+                editor.show_flaws(own, self._touched.setdefault(form.passenger_id, set()), self._today())
             self._say(number, form, len(errors(own)))
         self.ready.emit(not errors(flaws))
 
@@ -141,13 +141,15 @@ class PassengersPage(Page):
 
     @property
     def _current(self) -> int:
-        return max(self._stack.currentIndex(), 0)
+        return self._shown
 
     def _show(self, number: int, field: str = "given_name") -> None:
-        if 0 <= number < len(self._editors):
-            self._stack.setCurrentIndex(number)
+        if 0 <= number < len(self._buttons):
+            self._shown = number
+            self._stack.setCurrentWidget(self._editor(number))
+            self._judge()
             self._buttons[number].setChecked(True)
-            self._contact.setVisible(len(self._editors) > 1 and number == 0)
+            self._contact.setVisible(len(self._buttons) > 1 and number == 0)
             self._editors[number].focus_field(field)
 
     def _next_missing(self) -> None:
@@ -183,26 +185,34 @@ class PassengersPage(Page):
         first, *rest = self.tab.draft.travellers
         forms = (first, *(replace(form, email=first.email, phone=first.phone) for form in rest))
         self.tab.fold(replace(self.tab.draft, travellers=forms))
-        for editor, form in zip(self._editors, forms, strict=True):
-            editor.show_form(form)
+        for number, editor in self._editors.items():
+            editor.show_form(forms[number])
         self._judge()
 
     # --- layout
 
+    def _editor(self, number: int) -> TravellerEditor:
+        """The form of a passenger, made when it is first asked for: nine at once would hold the window."""
+        offer = self.tab.draft.offer
+        assert offer is not None
+        if number not in self._editors:
+            editor = TravellerEditor(self.tab.theme, offer, offer.passengers[number], self._adults())
+            editor.show_form(self.tab.draft.travellers[number])
+            editor.changed.connect(lambda form: self._changed(number, form))
+            editor.left.connect(lambda field: self._touch(number, field))
+            self._editors[number] = editor
+            self._stack.addWidget(editor)
+        return self._editors[number]
+
     def _make_editors(self) -> None:
         offer = self.tab.draft.offer
         assert offer is not None
-        for old in (*self._editors, *self._buttons):
+        for old in (*self._editors.values(), *self._buttons):
             old.hide()
             old.setParent(None)
             old.deleteLater()
-        self._editors, self._buttons = [], []
-        for number, passenger in enumerate(offer.passengers):
-            editor = TravellerEditor(self.tab.theme, offer, passenger, self._adults())
-            editor.changed.connect(lambda form, number=number: self._changed(number, form))
-            editor.left.connect(lambda field, number=number: self._touch(number, field))
-            self._editors.append(editor)
-            self._stack.addWidget(editor)
+        self._editors, self._buttons, self._shown = {}, [], 0
+        for number in range(len(offer.passengers)):
             button = Button(self.tab.theme, "", kind="row", icon="circle-dashed")
             button.setCheckable(True)
             button.clicked.connect(lambda _on=False, number=number: self._show(number))

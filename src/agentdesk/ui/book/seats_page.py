@@ -1,5 +1,6 @@
 """Seats and bags: the cabin, each passenger in turn, each flight in turn."""
 
+import asyncio
 from dataclasses import replace
 from decimal import Decimal
 
@@ -23,6 +24,8 @@ from agentdesk.ui.widgets.buttons import Button
 from agentdesk.ui.widgets.labels import label
 from agentdesk.ui.widgets.seat_map import SeatLook, SeatMapView, initials, look_of
 from agentdesk.ui.widgets.segments import Segments
+
+_SLICE = 24  # seats made between two frames
 
 
 class SeatsPage(Page):
@@ -48,6 +51,7 @@ class SeatsPage(Page):
         self._deck = 0
         self._undo: list[Draft] = []
         self._cabin: PlacedCabin | None = None
+        self._goes_into_map = False  # once its seats are there
         self._price_bands: tuple[tuple[Decimal, Decimal], ...] = ()
         self._banner = Banner(theme)
         self._banner.pressed.connect(self._read_again)
@@ -115,8 +119,8 @@ class SeatsPage(Page):
             self._none.setText("")
             self._banner.say("bad", said.what, f"{said.safe} {said.next}", "Try again")
             return
+        self._goes_into_map = True
         self._show()
-        self._map.focus_current()
 
     def _read_again(self) -> None:
         self.tab.seat_maps = None
@@ -184,13 +188,24 @@ class SeatsPage(Page):
         self._cabin = place(seat_map.cabins[min(self._deck, len(seat_map.cabins) - 1)])
         prices = [one.price.amount for cell in self._cabin.seats for one in cell.element.services]
         self._price_bands = bands(prices)
-        self._map.show_cabin(self._cabin, self._look)
+        self._map.show_cabin(self._cabin)
         self._scroll.setFixedHeight(self._map.height() + 14)
+        self.tab.errands.run(self._fill_cabin(self._cabin), replacing="cabin")
         self._legend.setText(legend_words(self._cabin, self._passenger_id(), self._price_bands, self._currency()))
-        pick = pick_of(self.tab.draft, segment.id, self._passenger_id())
+
+    async def _fill_cabin(self, cabin: PlacedCabin) -> None:
+        """The seats in slices, so that no frame waits for a big cabin."""
+        seats = [cell for cell in cabin.seats if cell.element.designator]
+        for start in range(0, len(seats), _SLICE):
+            self._map.add_seats(seats[start : start + _SLICE], self._look)
+            await asyncio.sleep(0)
+        pick = pick_of(self.tab.draft, self._segments()[self._segment].id, self._passenger_id())
         if pick is not None:
             self._map.go_to(pick.designator)
         self._show_bar()
+        if self._goes_into_map:
+            self._goes_into_map = False
+            self._map.focus_current()
 
     def _show_decks(self, seat_map: SeatMap) -> None:
         if self._decks is not None:
@@ -327,11 +342,11 @@ class SeatsPage(Page):
     def _jump(self, passenger: int, segment: int) -> None:
         self._passenger = passenger
         if segment != self._segment:
-            self._segment, self._deck = segment, 0
+            self._segment, self._deck, self._goes_into_map = segment, 0, True
             self._show()
         else:
             self._refresh()
-        self._map.focus_current()
+            self._map.focus_current()
 
     def _choose_passenger(self, number: int) -> None:
         self._passenger = number

@@ -86,7 +86,7 @@ class OfferDelegate(QStyledItemDelegate):
 
     def _said(self, offer: Offer) -> OfferWords:
         if offer.id not in self._words:
-            self._words[offer.id] = row_words(offer)
+            self._words[offer.id] = row_words(offer, self._now())
         return self._words[offer.id]
 
     def _parts(self, offer: Offer) -> tuple[tuple[Part, ...], ...]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
 from agentdesk.travel.journeys import Flight, Slice, layovers
 from agentdesk.travel.money import Money
@@ -42,7 +43,7 @@ class OfferWords:
     per_adult: str
 
 
-def row_words(offer: Offer) -> OfferWords:
+def row_words(offer: Offer, now: datetime) -> OfferWords:
     return OfferWords(
         airline=offer.owner.name,
         code=offer.owner.iata or "··",
@@ -52,7 +53,7 @@ def row_words(offer: Offer) -> OfferWords:
         bags=words.bags_short(offer),
         emissions=f"{offer.emissions_kg} kg CO₂" if offer.emissions_kg else "",
         conditions=words.conditions(offer),
-        hold=words.hold(offer.terms),
+        hold=words.hold_short(offer.terms, now),
         may_be_held=offer.may_be_held,
         operated=operated_by(offer),
         total=words.money(offer.total),

@@ -109,26 +109,28 @@ class SeatMapView(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         theme.changed.connect(self.update)
 
-    def show_cabin(self, cabin: PlacedCabin, look: Callable[[Cell], SeatLook]) -> None:
-        """A new cabin: buttons are made anew. `refresh` is for changed looks."""
+    def show_cabin(self, cabin: PlacedCabin) -> None:
+        """A new cabin without its seats yet: `add_seats` fills it, in slices between frames where it is big."""
         for old in self._buttons.values():
             old.hide()
             old.deleteLater()
         self._cabin = cabin
         self._buttons = {}
+        self._current = ""
         self.setFixedSize(cabin.width + 2 * _NOSE, cabin.height)
-        for cell in cabin.seats:
-            if not cell.element.designator:
-                continue
+        self.update()
+
+    def add_seats(self, cells: Sequence[Cell], look: Callable[[Cell], SeatLook]) -> None:
+        """Some of the cabin's seats; the first for sale becomes the current one."""
+        for cell in cells:
             button = SeatButton(self._theme, cell, self)
             button.show_look(look(cell))
             button.clicked.connect(lambda _on=False, name=cell.element.designator: self._pressed(name))
             button.installEventFilter(self)
             button.show()
             self._buttons[cell.element.designator] = button
-        self._current = ""
-        self._make_current(self._first())
-        self.update()
+        if not self._current or self._buttons[self._current].look.price is None:
+            self._make_current(self._first())
 
     def refresh(self, look: Callable[[Cell], SeatLook]) -> None:
         """Only seats whose look has changed are painted again."""
