@@ -5,28 +5,19 @@ import importlib
 import os
 import sys
 import traceback
-from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 import PySide6.QtWidgets  # noqa: F401  # before qasync, which takes the first Qt binding that it finds loaded
 import qasync
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
-from agentdesk.desk.preferences import ThemeChoice
 from agentdesk.options import DeskOptions
 from agentdesk.travel.environment import World
 from agentdesk.ui.main_window import MainWindow
 from agentdesk.ui.theme import Shade, Theme
 
-if TYPE_CHECKING:
-    from agentdesk import desktop
 
-Ready = Callable[["desktop.Desktop"], None]
-
-
-def main(options: DeskOptions, ready: Ready | None = None) -> int:
-    """Open the desk until its window is closed; the exit code. `ready` hears when it can be used."""
+def main(options: DeskOptions) -> int:
+    """Open the desk until its window is closed; the exit code."""
     if not _has_display():
         print("There is no display. `agentdesk tour` makes the trip off-screen.", file=sys.stderr)
         return 1
@@ -43,16 +34,6 @@ def application() -> QApplication:
     app.setDesktopFileName("agentdesk")
     app.setQuitOnLastWindowClosed(False)
     return app
-
-
-def shade_for(choice: ThemeChoice) -> Shade:
-    """Light or dark; as the system where it says."""
-    if choice is not ThemeChoice.SYSTEM:
-        return Shade(choice.value)
-    from PySide6.QtCore import Qt
-
-    dark = QGuiApplication.styleHints().colorScheme() is Qt.ColorScheme.Dark
-    return Shade.DARK if dark else Shade.LIGHT
 
 
 async def _run(app: QApplication, options: DeskOptions) -> int:

@@ -7,19 +7,20 @@ from dataclasses import replace
 from typing import Any, TypeVar, assert_never
 
 from PySide6.QtCore import QTimer
+from PySide6.QtGui import QGuiApplication
 
 from agentdesk import resources
-from agentdesk.app import report, shade_for
+from agentdesk.app import report
 from agentdesk.assembly import DUFFEL, Ways, assembled, environment_of
 from agentdesk.desk.desk import Desk
 from agentdesk.desk.news import LineBack, LineLost, Notice
 from agentdesk.desk.ports import Keys, Settings
-from agentdesk.desk.preferences import Preferences
+from agentdesk.desk.preferences import Preferences, ThemeChoice
 from agentdesk.duffel.transport import open_airline
 from agentdesk.options import DeskOptions
 from agentdesk.storage.folders import folder_id, make_private
 from agentdesk.storage.keys import KeyringKeys, SessionKeys
-from agentdesk.storage.sealed import SealedFileKeys
+from agentdesk.storage.sealed import FILE_NAME, SealedFileKeys
 from agentdesk.storage.settings import JsonSettings
 from agentdesk.travel.booking import Booked, Draft, JournalLine, Refused, Sent, Step, StruckOut, Unsure
 from agentdesk.travel.environment import Environment, World, world_of_token
@@ -35,7 +36,6 @@ from agentdesk.ui.unlocking import Unlocking
 
 T = TypeVar("T")
 
-_SEALED = "secrets.sealed"
 _CLOCK = 10_000  # milliseconds
 
 
@@ -94,7 +94,7 @@ class Desktop:
 
     async def find_keys(self) -> Keys | None:
         """The keyring; without one what the agent chooses; None when the window is closed instead."""
-        sealed = self._options.data / _SEALED
+        sealed = self._options.data / FILE_NAME
         if not sealed.exists():
             keys = KeyringKeys(folder_id(self._options.data))
             try:
@@ -105,6 +105,7 @@ class Desktop:
         return await self._ask_for_keys(is_new=not sealed.exists())
 
     async def _ask_for_keys(self, *, is_new: bool) -> Keys | None:
+        sealed = self._options.data / FILE_NAME
         page = Unlocking(self._theme, is_new=is_new)
         self._window.add_room("Unlock", page)
         self._window.show_room("Unlock")
@@ -112,7 +113,7 @@ class Desktop:
             while (chosen := await self._or_closed(page.choice())) is not None:
                 if not chosen.passphrase:
                     return SessionKeys()
-                keys = SealedFileKeys(self._options.data / _SEALED, chosen.passphrase)
+                keys = SealedFileKeys(sealed, chosen.passphrase, folder_id(self._options.data))
                 try:
                     await asyncio.to_thread(keys.open)
                     return keys
@@ -190,7 +191,11 @@ class Desktop:
 
     def show_theme(self) -> None:
         """As preferred, unless this start has its own shade."""
-        self._theme.use(self.fixed_shade or shade_for(self.preferences.theme))
+        if self.fixed_shade is None and self.preferences.theme is ThemeChoice.SYSTEM:
+            self._theme.follow(QGuiApplication.styleHints())
+            return
+        self._theme.stop_following()
+        self._theme.use(self.fixed_shade or Shade(self.preferences.theme.value))
 
     # --- asked by the rooms
 

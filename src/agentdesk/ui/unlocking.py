@@ -38,6 +38,10 @@ class Unlocking(QWidget):
         self._field = Field(theme, "Passphrase", hint=f"At least {SHORTEST} characters" if is_new else "")
         self._field.edit.setEchoMode(QLineEdit.EchoMode.Password)
         self._field.edit.returnPressed.connect(self._with_passphrase)
+        self._again = Field(theme, "Passphrase again", hint="There is no other way to the data: write it down safely")
+        self._again.edit.setEchoMode(QLineEdit.EchoMode.Password)
+        self._again.edit.returnPressed.connect(self._with_passphrase)
+        self._again.setVisible(is_new)
         self._open = Button(theme, "Open with the passphrase", kind="primary")
         self._open.clicked.connect(self._with_passphrase)
         self._once = Button(theme, "This session only")
@@ -50,6 +54,7 @@ class Unlocking(QWidget):
         inner.addWidget(label(theme, title, "title"))
         inner.addWidget(label(theme, said, "body", "text2", wraps=True))
         inner.addWidget(self._field)
+        inner.addWidget(self._again)
         row = QHBoxLayout()
         row.addWidget(self._once)
         row.addStretch(1)
@@ -76,6 +81,8 @@ class Unlocking(QWidget):
     def _with_passphrase(self) -> None:
         if self._is_new and len(self._field.text) < SHORTEST:
             self.wrong(f"At least {SHORTEST} characters")
+        elif self._is_new and self._field.text != self._again.text:
+            self._again.wrong("Not the same passphrase")
         elif self._field.text:
             self._settle(Chosen(self._field.text))
 

@@ -11,6 +11,7 @@ from agentdesk.travel.errors import (
     NeverSent,
     NoKeyring,
     NotAllowed,
+    NotKept,
     OfferGone,
     OutcomeUnknown,
     RefusedByUpstream,
@@ -18,6 +19,7 @@ from agentdesk.travel.errors import (
     TravelError,
     UnknownThere,
     Unreadable,
+    WrongKey,
 )
 from agentdesk.travel.journeys import Layover, Permission
 from agentdesk.travel.money import Money
@@ -311,6 +313,16 @@ def explain(trouble: TravelError) -> Explained:
         case NoKeyring():
             return Explained(
                 "There is no keyring to keep secrets in.", "Nothing was stored.", "Start one, or go on without."
+            )
+        case WrongKey():
+            return Explained(
+                "The key at hand does not open the data.",
+                "The file is left as it is.",
+                "Start with the keyring or the passphrase that it was made with.",
+            )
+        case NotKept():
+            return Explained(
+                f"The data could not be kept: {trouble}.", "Nothing was overwritten.", "Make room, then try again."
             )
         case DataFolderInUse():
             return Explained("AgentDesk is open already.", "Nothing was changed.", "Go to its window.")
