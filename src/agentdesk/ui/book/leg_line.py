@@ -108,5 +108,6 @@ class LegLine(QWidget):
         row.addWidget(self.swap, 0, Qt.AlignmentFlag.AlignVCenter)
         row.addWidget(self.destination, 3)
         for field in (self.date, self.back):
-            field.setFixedWidth(196)
-            row.addWidget(field)
+            field.setMaximumWidth(196)
+            field.setMinimumWidth(110)
+            row.addWidget(field, 2)

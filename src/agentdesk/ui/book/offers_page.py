@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QStackedWidget, QVBoxLayout, QWidget
 
 from agentdesk.desk.ports import Batch
@@ -34,6 +34,7 @@ _SORTS = {
     "Arrival": Sort.ARRIVAL,
 }
 _MINUTE = 20_000  # milliseconds between two paintings of what time is left
+_ROOM_FOR_FILTERS = 800  # pixels
 _POINTED, _SCROLL = "offers.pointed", "offers.scroll"
 
 
@@ -291,6 +292,11 @@ class OffersPage(Page):
         now = self.tab.now()
         if offers and all(offer.has_expired(now) for offer in offers) and not self.tab.found.running:
             self._banner.say("warn", "These prices have ended.", "The passengers are kept.", "Search again")
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A narrow window keeps the rows whole and lets the filters go."""
+        super().resizeEvent(event)
+        self._filters.setVisible(self.width() >= _ROOM_FOR_FILTERS)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

@@ -329,8 +329,8 @@ class SearchPage(Page):
             column.addWidget(stepper)
             column.addWidget(label(self.tab.theme, hint, "caption"))
             row.addLayout(column)
-        self._cabin.setFixedWidth(180)
-        self._connections.setFixedWidth(180)
+        for choice in (self._cabin, self._connections):
+            choice.setMaximumWidth(180)
         row.addWidget(self._cabin)
         row.addWidget(self._connections)
         row.addStretch(1)

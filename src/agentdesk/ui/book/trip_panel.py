@@ -120,7 +120,7 @@ class TripPanel(QFrame):
             words.bags(offer),
             words.condition(offer.change, "change"),
             words.condition(offer.refund, "refund"),
-            words.hold(offer.terms),
+            "" if is_sold(self._tab.draft) else words.hold(offer.terms),
         ]
         for line in said:
             if line:
