@@ -10,7 +10,7 @@ from pathlib import Path
 from tests.display import real_display
 from tests.needs import SYSTEM_PYTHON, needs
 
-PATIENCE = 30  # seconds a fact may take on a busy machine
+PATIENCE = 20  # seconds a fact may take on a busy machine
 # The display's own bus would start a keyring that nobody unlocks.
 _NO_KEYRING = {"PYTHON_KEYRING_BACKEND": "keyring.backends.fail.Keyring"}
 
@@ -66,8 +66,12 @@ class RealDesk:
     def press(self, button: str) -> None:
         assert self._ask("press", button), f"{button} could not be pressed"
 
-    def choose(self, box: str, item: str) -> None:
-        self._ask("choose", box, item)
+    def choose(self, box: str, letters: str, *, beside: str, key: str) -> None:
+        """Choose by first letters, from the field beside it: Qt lets no screen reader move into a box of choices."""
+        assert self._ask("go_to", beside), f"{beside} did not take the keyboard"
+        self.key(key)
+        assert self.has_focus(box)
+        self.type(letters)
 
     def take(self, row: str) -> None:
         """Make a row of a list the current one."""
@@ -90,7 +94,7 @@ def real_desk(data: Path, upstream: str) -> Iterator[RealDesk]:
     """AgentDesk on a display of its own, past the question about the keyring."""
     needs("xvfb", "atspi")
     reader = [SYSTEM_PYTHON, str(Path(__file__).with_name("screen_reader.py"))]
-    program = [sys.executable, "-m", "agentdesk", "--data", str(data), "--upstream", upstream]
+    program = [sys.executable, "-X", "faulthandler", "-m", "agentdesk", "--data", str(data), "--upstream", upstream]
     with (
         real_display() as display,
         subprocess.Popen(program, env=(env := display | _NO_KEYRING)) as desk,
@@ -101,6 +105,10 @@ def real_desk(data: Path, upstream: str) -> Iterator[RealDesk]:
             one.wait("This session only")
             one.activate()
             yield one
+            assert desk.poll() is None, f"the program ended with {desk.returncode}"
+        except AssertionError as trouble:
+            trouble.add_note(f"the program's exit code: {desk.poll()}")
+            raise
         finally:
             eyes.kill()
             desk.kill()

@@ -1,7 +1,7 @@
 """A screen reader in a process of its own, run by the system's interpreter: JSON questions in, JSON answers out.
 
 A question is a list: ["names"], ["wait", name, seconds], ["wait_focus", name, seconds], ["has_focus", name],
-["read", name], ["write", name, text], ["press", name], ["take", name], ["choose", name, item]. A name matches when
+["read", name], ["write", name, text], ["press", name], ["take", name], ["go_to", name]. A name matches when
 it is said whole, or by its beginning when it ends with an asterisk.
 """
 
@@ -90,6 +90,10 @@ def can_press(node):
     return node.get_action_iface() is not None and node.get_state_set().contains(Atspi.StateType.ENABLED)
 
 
+def can_write(node):
+    return node.get_editable_text_iface() is not None
+
+
 def press(node):
     actions = [Atspi.Action.get_action_name(node, place) for place in range(Atspi.Action.get_n_actions(node))]
     return Atspi.Action.do_action(node, actions.index("Press"))
@@ -100,13 +104,6 @@ def labels(node):
     for relation in node.get_relation_set():
         if relation.get_relation_type() == Atspi.RelationType.LABELLED_BY:
             yield from (relation.get_target(place).get_name() for place in range(relation.get_n_targets()))
-
-
-def choose(name, item):
-    box = find("*", 10, lambda node: node.get_role() == Atspi.Role.COMBO_BOX and spoken(node) == name)
-    press(box)
-    row = find(item, 10, lambda node: node.get_role() in (Atspi.Role.LIST_ITEM, Atspi.Role.MENU_ITEM))
-    return act(row)
 
 
 def act(row):
@@ -127,10 +124,10 @@ def answer(question):
         case ["wait", name, seconds]:
             return find(name, seconds).get_name()
         case ["write", name, text]:
-            field = find(name, 10, lambda node: node.get_editable_text_iface() is not None)
+            field = find(name, 10, can_write)
             return Atspi.Component.grab_focus(field) and Atspi.EditableText.set_text_contents(field, text)
         case ["read", name]:
-            field = find(name, 10, lambda node: node.get_editable_text_iface() is not None)
+            field = find(name, 10, can_write)
             return Atspi.Text.get_text(field, 0, -1)
         case ["press", name]:
             button = find(name, 10, can_press)
@@ -138,8 +135,8 @@ def answer(question):
             return press(button)
         case ["take", name]:
             return act(find(name, 10, lambda node: node.get_role() == Atspi.Role.LIST_ITEM))
-        case ["choose", name, item]:
-            return choose(name, item)
+        case ["go_to", name]:
+            return Atspi.Component.grab_focus(find(name, 10, can_write))
     raise ValueError(f"{question} is no question")
 
 
