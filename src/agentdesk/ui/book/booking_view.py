@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from agentdesk.desk.news import BookingSettled, Notice
@@ -14,6 +15,7 @@ from agentdesk.ui.book.tab import Tab
 from agentdesk.ui.book.trip_panel import TripPanel
 from agentdesk.ui.widgets.stepper import Stepper
 
+_PANEL_NARROW, _PANEL, _PANEL_WIDE = 256, 280, 340  # pixels
 STEP_NAMES: Mapping[Step, str] = {
     Step.SEARCH: "Search",
     Step.OFFERS: "Offers",
@@ -92,6 +94,12 @@ class BookingView(QWidget):
         if self.page is not None:
             self.page.leave()
         self._stop_news()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The trip panel is narrower in the smallest window and wider in a large one (SPEC 2)."""
+        super().resizeEvent(event)
+        width = self.width()
+        self.panel.setFixedWidth(_PANEL_NARROW if width < 1040 else _PANEL if width < 1536 else _PANEL_WIDE)
 
     def _show(self, step: Step) -> None:
         page = self._pages.get(step)

@@ -109,5 +109,5 @@ class LegLine(QWidget):
         row.addWidget(self.destination, 3)
         for field in (self.date, self.back):
             field.setMaximumWidth(196)
-            field.setMinimumWidth(110)
+            field.setMinimumWidth(96)
             row.addWidget(field, 2)

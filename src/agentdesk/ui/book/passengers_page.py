@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from agentdesk.travel.booking import Step
@@ -19,7 +19,7 @@ from agentdesk.ui.widgets.buttons import Button
 from agentdesk.ui.widgets.labels import card, label
 
 _SHOWN, _FOCUS = "passengers.shown", "passengers.focus"
-_LIST, _FORM = 196, 720
+_LIST, _LIST_NARROW, _FORM = 196, 148, 720
 
 
 class PassengersPage(Page):
@@ -40,6 +40,7 @@ class PassengersPage(Page):
         self._offer_id = ""
         self._shown = 0
         self._group = QButtonGroup(self)
+        self._side = card()
         self._list = QVBoxLayout()
         self._stack = QStackedWidget()
         self._contact = Button(tab.theme, "Use this e-mail and phone for all", icon="copy", small=True)
@@ -88,6 +89,10 @@ class PassengersPage(Page):
 
     def go_on(self) -> None:
         self.goes_on.emit(Step.SEATS)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._side.setFixedWidth(_LIST if self.width() >= _FORM + 60 else _LIST_NARROW)
 
     # --- judging
 
@@ -221,8 +226,7 @@ class PassengersPage(Page):
             self._list.insertWidget(number, button)
 
     def _lay_out(self) -> None:
-        side = card()
-        side.setFixedWidth(_LIST)
+        side = self._side
         side.setLayout(self._list)
         self._list.setContentsMargins(6, 6, 6, 6)
         self._list.setSpacing(2)

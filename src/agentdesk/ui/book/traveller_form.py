@@ -140,7 +140,7 @@ class TravellerEditor(QWidget):
             self._add(grid, row, 1, self._text("loyalty_number"))
         for column in range(3):
             grid.setColumnStretch(column, 1)
-            grid.setColumnMinimumWidth(column, 150)
+            grid.setColumnMinimumWidth(column, 130)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         kind = words.passenger_kind(kind_of(self._passenger)).capitalize()

@@ -18,6 +18,7 @@ from agentdesk.ui.widgets.journey_line import paint_line
 ONE_WAY, RETURN, MORE = 76, 92, 38
 _PAD, _AIRLINE, _DEPART, _LINE, _ARRIVE, _TIME, _PRICE = 12, 78, 50, 132, 64, 78, 92
 _GAP, _SLICE, _WIDE = 10, 38, 1180
+_NARROW, _LONGEST_LINE = 728, 420  # pixels: a row without room to spare, and how far a line may grow
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _WARN, _BAD = timedelta(minutes=10), timedelta(minutes=2)
@@ -32,6 +33,7 @@ class OfferDelegate(QStyledItemDelegate):
         self._words: dict[str, OfferWords] = {}
         self._lines: dict[str, tuple[tuple[Part, ...], ...]] = {}
         self._per_minute = 0.0
+        self._line = _LINE
         self._slices = 1
 
     def fit(self, slices: int, per_minute: float) -> None:
@@ -46,7 +48,15 @@ class OfferDelegate(QStyledItemDelegate):
 
     @property
     def line_width(self) -> float:
-        return float(_LINE)
+        return float(self._line)
+
+    def stretch(self, width: int) -> None:
+        """Rows of this width: what is to spare goes to the time line first (SPEC 2), to scale as before."""
+        line = min(max(_LINE + (width - _NARROW) * 45 // 100, _LINE), _LONGEST_LINE)
+        if line != self._line:
+            self._per_minute *= line / self._line
+            self._line = line
+            self._lines.clear()
 
     @property
     def height(self) -> int:
@@ -72,7 +82,7 @@ class OfferDelegate(QStyledItemDelegate):
         top = box.top() + (box.height() - _SLICE * len(said.slices) - (8 if len(said.slices) > 1 else 0)) // 2
         for number, (part, parts) in enumerate(zip(said.slices, self._parts(offer), strict=True)):
             self._slice(painter, QRect(x, top + number * (_SLICE + 8), 0, _SLICE), part, parts)
-        x += _DEPART + _LINE + _ARRIVE + _TIME + 3 * _GAP
+        x += _DEPART + self._line + _ARRIVE + _TIME + 3 * _GAP
         price_left = box.right() - _PAD - _PRICE
         self._fare(painter, QRect(x, box.top(), price_left - x - _GAP, box.height()), said)
         self._price(painter, QRect(price_left, box.top(), _PRICE, box.height()), said, offer)
@@ -91,7 +101,7 @@ class OfferDelegate(QStyledItemDelegate):
 
     def _parts(self, offer: Offer) -> tuple[tuple[Part, ...], ...]:
         if offer.id not in self._lines:
-            self._lines[offer.id] = tuple(place(part, self._per_minute, _LINE) for part in offer.slices)
+            self._lines[offer.id] = tuple(place(part, self._per_minute, self._line) for part in offer.slices)
         return self._lines[offer.id]
 
     def _ground(self, painter: QPainter, box: QRect, state: QStyle.StateFlag) -> None:
@@ -129,8 +139,8 @@ class OfferDelegate(QStyledItemDelegate):
         self._write(painter, QRect(x, second, _DEPART, 15), part.origin, "caption", "text3", _LEFT)
         x += _DEPART + _GAP
         paint_line(painter, self._theme, parts, x, first + 10)
-        self._write(painter, QRect(x, second, _LINE, 15), part.stops, "caption", "text2", _LEFT)
-        x += _LINE + _GAP
+        self._write(painter, QRect(x, second, self._line, 15), part.stops, "caption", "text2", _LEFT)
+        x += self._line + _GAP
         self._write(painter, QRect(x, first, 46, 20), part.arrives, "row_time", "text", _LEFT)
         if part.changed:
             wide = painter.fontMetrics().horizontalAdvance(part.arrives)

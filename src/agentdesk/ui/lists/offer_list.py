@@ -1,13 +1,14 @@
 """The list of offers: keyboard first, rows that never move under the cursor."""
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QWheelEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
 
 from agentdesk.travel.offers import Offer
 from agentdesk.ui.lists.offer_delegate import OfferDelegate
 from agentdesk.ui.lists.offer_model import OfferModel
 
+_WIDEST = 1500  # pixels
 _AnyIndex = QModelIndex | QPersistentModelIndex
 
 
@@ -21,8 +22,10 @@ class OfferList(QListView):
     def __init__(self, model: OfferModel, delegate: OfferDelegate, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._offers = model
+        self._delegate = delegate
         self.was_used = False  # the agent has pressed a key in it or scrolled: from now on nothing moves
         self.setAccessibleName("Offers")
+        self.setMaximumWidth(_WIDEST)
         self.setModel(model)
         self.setItemDelegate(delegate)
         self.setUniformItemSizes(True)
@@ -59,6 +62,10 @@ class OfferList(QListView):
             return
         self.was_used = True
         super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._delegate.stretch(self.viewport().width())
+        super().resizeEvent(event)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         self.was_used = True
