@@ -1,0 +1,128 @@
+"""Offers: they come in, stay under the cursor, and one is chosen after it was read again."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+from PySide6.QtTest import QAbstractItemModelTester
+from PySide6.QtWidgets import QListView
+
+from agentdesk.desk.ports import Batch
+from agentdesk.travel.booking import Draft, Step
+from agentdesk.travel.errors import ConnectionLost
+from agentdesk.travel.offer_lists import Filters, Sort
+from agentdesk.travel.offers import Offer
+from agentdesk.ui.lists.offer_model import OfferModel
+from agentdesk.ui.lists.offer_words import spoken
+from tests.fakes.airline import FakeAirline
+from tests.gui.desk_under_test import OpenBooking, open_booking
+from tests.samples import NOON, a_draft, an_offer, gbp
+
+
+def _searching() -> Draft:
+    return replace(a_draft(), step=Step.OFFERS, offer=None, offer_request_id="")
+
+
+def _airline(*prices: str, unreadable: int = 0) -> FakeAirline:
+    offers = tuple(an_offer(f"off_{number}", price) for number, price in enumerate(prices))
+    airline = FakeAirline(*offers)
+    airline.batches = [
+        Batch("orq_1", offers[:1], sources=2, answered=1),
+        Batch("orq_1", offers[1:], sources=2, answered=2, unreadable=unreadable),
+    ]
+    return airline
+
+
+async def _rows(booking: OpenBooking) -> QListView:
+    found = await booking.hands.find("Offers", QListView)
+    assert isinstance(found, QListView)
+    return found
+
+
+async def test_offers_are_listed_cheapest_first_and_the_unreadable_are_counted() -> None:
+    async with open_booking(_searching(), _airline("900.00", "500.00", "700.00", unreadable=2)) as booking:
+        await booking.hands.hear("2 offers could not be read")
+        rows = await _rows(booking)
+        said = [str(rows.model().index(row, 0).data()) for row in range(rows.model().rowCount())]
+        assert [one.split(", ")[-1] for one in said] == ["£500.00", "£700.00", "£900.00"]
+        assert booking.tab.draft.offer_request_id == "orq_1"
+
+
+async def test_enter_reads_the_offer_again_and_goes_to_the_passengers() -> None:
+    airline = _airline("900.00", "500.00")
+    async with open_booking(_searching(), airline) as booking:
+        await booking.hands.hear("All sources answered")
+        await booking.hands.focus("Offers")
+        await booking.hands.press("Return")
+        await booking.hands.find("Given name")
+        assert airline.asked[-1] == "offer"
+        assert booking.tab.draft.offer is not None
+        assert booking.tab.draft.offer.total == gbp("500.00")
+        assert len(booking.tab.draft.travellers) == 1
+
+
+async def test_a_changed_price_is_said_before_the_offer_is_taken() -> None:
+    airline = _airline("500.00", "900.00")
+    async with open_booking(_searching(), airline) as booking:
+        await booking.hands.hear("All sources answered")
+        airline.offers["off_0"] = replace(airline.offers["off_0"], total=gbp("512.40"))
+        await booking.hands.focus("Offers")
+        await booking.hands.press("Return")
+        await booking.hands.hear("The airline changed the price")
+        assert booking.hands.says("+£12.40")
+        assert booking.tab.draft.offer is None
+        await booking.hands.press("Escape")
+        await booking.hands.until(lambda: not booking.hands.says("The airline changed the price"), "no sheet")
+        assert booking.tab.draft.offer is None
+        await booking.hands.focus("Offers")
+        await booking.hands.press("Return")
+        await booking.hands.click("Take it for £512.40")
+        await booking.hands.find("Given name")
+
+
+async def test_an_expired_offer_cannot_be_chosen_and_a_new_search_keeps_the_passengers() -> None:
+    airline = _airline("500.00")
+    async with open_booking(_searching(), airline) as booking:
+        await booking.hands.hear("All sources answered")
+        airline.now = NOON + timedelta(hours=1)
+        page = booking.view.page
+        assert page is not None
+        page.enter()
+        await booking.hands.hear("These prices have ended.")
+        assert "ended" in page.missing()
+        airline.asked.clear()
+        await booking.hands.click("Search again")
+        await booking.hands.until(lambda: airline.asked == ["search"], "a new search")
+
+
+async def test_a_lost_line_is_explained_and_can_be_tried_again() -> None:
+    airline = _airline("500.00")
+    airline.trouble = ConnectionLost()
+    async with open_booking(_searching(), airline) as booking:
+        await booking.hands.hear("The line to the airlines is lost.")
+        airline.trouble = None
+        await booking.hands.click("Search again")
+        await booking.hands.hear("All sources answered")
+
+
+def test_late_offers_leave_the_current_row_with_its_offer() -> None:
+    model = OfferModel()
+    QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal)
+    model.put([an_offer("off_a", "700.00"), an_offer("off_b", "900.00")])
+    view = QListView()
+    view.setModel(model)
+    view.setCurrentIndex(model.index(1, 0))
+    model.add([an_offer("off_c", "500.00"), an_offer("off_d", "800.00")])
+    assert model.offer(view.currentIndex().row()).id == "off_b"
+    model.arrange(Sort.PRICE, Filters(max_price=gbp("750.00").amount))
+    assert model.rowCount() == 2
+    assert not view.currentIndex().isValid()
+    view.deleteLater()
+
+
+def test_a_row_is_spoken_as_a_sentence_with_the_operating_carrier() -> None:
+    offer: Offer = an_offer()
+    said = spoken(offer)
+    assert said.startswith("Duffel Airways, out 09:55 London LHR to 13:00 New York JFK, direct, 8 h 05")
+    assert "back 20:15 New York JFK to 08:10 +1 day London LHR" in said
+    assert "Operated by British Airways" in said
+    assert said.endswith("£1,612.77")
