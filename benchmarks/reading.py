@@ -65,13 +65,14 @@ def megabytes(count: int = 10_000, at_once: int = 200) -> float:
     """What this process grows by when it keeps the offers of a large search (Linux)."""
     reader, kept = OfferReader(), []
     gc.collect()
-    before = _resident()
+    before = resident()
     for start in range(0, count, at_once):
         kept.extend(read(page(at_once, start), reader))
     gc.collect()
-    return _resident() - before if len(kept) == count else float("nan")
+    return resident() - before if len(kept) == count else float("nan")
 
 
-def _resident() -> float:
+def resident() -> float:
+    """The megabytes this process holds now (Linux)."""
     pages = int(Path("/proc/self/statm").read_text().split()[1])
     return pages * 4096 / 1e6
