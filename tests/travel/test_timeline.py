@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from agentdesk.travel.journeys import Segment, Slice
@@ -51,6 +51,7 @@ def test_a_small_layover_is_widened_at_the_flights_cost() -> None:
     assert sum(part.width for part in parts) == pytest.approx(60.0)
 
 
+@example([20, 20, 20, 454, 20], 60.0, 1.0)
 @given(JOURNEYS, st.floats(60, 600), st.floats(0.05, 3))
 def test_parts_follow_each_other_within_the_width(minutes: list[int], width: float, per_minute: float) -> None:
     parts = place(journey(*minutes), per_minute, width)

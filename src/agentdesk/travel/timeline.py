@@ -61,7 +61,7 @@ def _parts(slice_: Slice) -> list[timedelta]:
 
 
 def _widened(sizes: list[float], whole: float) -> list[float]:
-    layover_sizes = [max(size, MINIMUM_LAYOVER) for size in sizes[1::2]]
+    layover_sizes = _fitted([max(size, MINIMUM_LAYOVER) for size in sizes[1::2]], whole - len(sizes[0::2]))
     flying = sum(sizes[0::2])
     room = max(whole - sum(layover_sizes), float(len(sizes[0::2])))
     squeeze = room / flying if flying else 1.0
@@ -69,3 +69,13 @@ def _widened(sizes: list[float], whole: float) -> list[float]:
     for number, size in enumerate(sizes):
         result.append(size * squeeze if number % 2 == 0 else layover_sizes[number // 2])
     return result
+
+
+def _fitted(layover_sizes: list[float], room: float) -> list[float]:
+    """Long layovers give way where flights would have less than a pixel each."""
+    beyond = sum(layover_sizes) - MINIMUM_LAYOVER * len(layover_sizes)
+    excess = sum(layover_sizes) - room
+    if excess <= 0 or beyond <= 0:
+        return layover_sizes
+    keep = max(1 - excess / beyond, 0.0)
+    return [MINIMUM_LAYOVER + (size - MINIMUM_LAYOVER) * keep for size in layover_sizes]
