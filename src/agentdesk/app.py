@@ -43,6 +43,7 @@ async def _run(app: QApplication, options: DeskOptions) -> int:
     window = MainWindow(theme, World.PRACTICE)
     window.show()
     await asyncio.sleep(0)
+    sys.modules.setdefault("httpx._main", None)  # type: ignore[arg-type]  # its command line: a third of a second
     module = importlib.import_module("agentdesk.desktop")
     return int(await module.live(window, theme, options))
 
