@@ -77,7 +77,7 @@ async def open_booking(draft: Draft, airline: FakeAirline) -> AsyncIterator[Open
         app_errands.run(desk.keep_watch())
         view.open()
         try:
-            yield OpenBooking(desk, tab, view, Hands(window))
+            yield OpenBooking(desk, tab, view, Hands(window, patience=8))
         finally:
             with suppress(RuntimeError):
                 view.put_away()
