@@ -96,6 +96,7 @@ class Desktop:
         """The keyring; without one what the agent chooses; None when the window is closed instead."""
         sealed = self._options.data / FILE_NAME
         if not sealed.exists():
+            self._window.say("Waiting for the system's keyring, which may ask for its password")
             keys = KeyringKeys(folder_id(self._options.data))
             try:
                 await asyncio.to_thread(keys.token, environment_of(World.PRACTICE, ""))

@@ -122,13 +122,13 @@ async def _pick(hands: Hands, name: str, value: str) -> None:
 async def _sit(notes: Notes) -> None:
     """A seat for everyone who has one on both flights, and one bag."""
     hands = notes.hands
-    await hands.until(lambda: _seats(hands), "seats", 30)
+    await _whole_cabin(hands)
     notes.picture("seats-map")
     await hands.click("Seat together")
     await hands.until(lambda: hands.says("picked"), "picked seats", 10)
     notes.picture("seats-together")
     await hands.press("PgDown")
-    await hands.until(lambda: _seats(hands), "the second map", 30)
+    await _whole_cabin(hands)
     await hands.click("Seat together")
     notes.picture("seats-back")
     bag = next((name for name in hands.names() if name.startswith("More bags")), "")
@@ -136,6 +136,15 @@ async def _sit(notes: Notes) -> None:
         await hands.click(bag)
     notes.picture("seats-and-bag")
     await hands.press("Ctrl+Return")
+
+
+async def _whole_cabin(hands: Hands) -> None:
+    """Until the map has stopped growing: big cabins are filled between frames."""
+    await hands.until(lambda: _seats(hands), "seats", 30)
+    before = -1
+    while before != len(hands.names()):
+        before = len(hands.names())
+        await asyncio.sleep(0.15)
 
 
 def _seats(hands: Hands) -> list[str]:

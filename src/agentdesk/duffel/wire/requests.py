@@ -15,7 +15,7 @@ Name = Annotated[str, StringConstraints(min_length=1, max_length=20)]
 class Request(BaseModel):
     """A strict part of a request body."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True, defer_build=True)
 
 
 class AskedSlice(Request):

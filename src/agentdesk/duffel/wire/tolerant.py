@@ -11,7 +11,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidatorFunctionWr
 class Wire(BaseModel):
     """Part of an answer. Only what we use is named; the upstream may add anything (API.md 1.9)."""
 
-    model_config = ConfigDict(extra="ignore", frozen=True)
+    model_config = ConfigDict(extra="ignore", frozen=True, defer_build=True)
 
 
 def _text(value: Any) -> str:
