@@ -1,9 +1,12 @@
 """Offers: they come in, stay under the cursor, and one is chosen after it was read again."""
 
+import asyncio
+from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import timedelta
 
-from PySide6.QtTest import QAbstractItemModelTester
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QListView
 
 from agentdesk.desk.ports import Batch
@@ -11,6 +14,7 @@ from agentdesk.travel.booking import Draft, Step
 from agentdesk.travel.errors import ConnectionLost
 from agentdesk.travel.offer_lists import Filters, Sort
 from agentdesk.travel.offers import Offer
+from agentdesk.travel.search import Search
 from agentdesk.ui.lists.offer_model import OfferModel
 from agentdesk.ui.lists.offer_words import spoken
 from tests.fakes.airline import FakeAirline
@@ -30,6 +34,21 @@ def _airline(*prices: str, unreadable: int = 0) -> FakeAirline:
         Batch("orq_1", offers[1:], sources=2, answered=2, unreadable=unreadable),
     ]
     return airline
+
+
+class SlowAirline(FakeAirline):
+    """Gives its first `at_once` batches, and the others when `go` is set."""
+
+    def __init__(self, *offers: Offer, at_once: int) -> None:
+        super().__init__(*offers)
+        self.at_once = at_once
+        self.go = asyncio.Event()
+
+    async def search(self, search: Search) -> AsyncIterator[Batch]:
+        for number, batch in enumerate(self.batches):
+            if number >= self.at_once:
+                await self.go.wait()
+            yield batch
 
 
 async def _rows(booking: OpenBooking) -> QListView:
@@ -102,6 +121,44 @@ async def test_a_lost_line_is_explained_and_can_be_tried_again() -> None:
         airline.trouble = None
         await booking.hands.click("Search again")
         await booking.hands.hear("All sources answered")
+
+
+async def test_a_clicked_offer_stays_current_when_a_cheaper_one_comes_and_waits() -> None:
+    dear, dearer, cheap = an_offer("off_b", "700.00"), an_offer("off_c", "900.00"), an_offer("off_a", "500.00")
+    airline = SlowAirline(dear, dearer, cheap, at_once=1)
+    airline.batches = [Batch("orq_1", (dear, dearer), 2, 1), Batch("orq_1", (cheap,), 2, 2)]
+    async with open_booking(_searching(), airline) as booking:
+        await booking.hands.hear("1 of 2 sources answered")
+        rows = await _rows(booking)
+        spot = rows.visualRect(rows.model().index(1, 0)).center()
+        QTest.mouseClick(rows.viewport(), Qt.MouseButton.LeftButton, pos=spot)
+        airline.go.set()
+        await booking.hands.hear("All sources answered")
+        assert rows.model().rowCount() == 2
+        assert str(rows.currentIndex().data()).endswith("£900.00")
+        QTest.keyClick(rows, Qt.Key.Key_N)
+        assert rows.model().rowCount() == 3
+        assert str(rows.currentIndex().data()).endswith("£900.00")
+
+
+async def test_a_search_stopped_before_any_answer_claims_none() -> None:
+    waiting = SlowAirline(at_once=0)
+    waiting.batches = [Batch("orq_1", (), 1, 1)]
+    async with open_booking(_searching(), waiting) as booking:
+        await booking.hands.hear("Asking the airlines")
+        await booking.hands.click("Stop")
+        await booking.hands.hear("No source has answered")
+        assert booking.hands.says("Stopped before any offer came")
+        assert not booking.hands.says("No flights were found")
+
+
+async def test_offers_that_ended_while_the_program_was_closed_can_be_searched_again() -> None:
+    airline = FakeAirline()
+    async with open_booking(replace(_searching(), offer_request_id="orq_1"), airline) as booking:
+        await booking.hands.hear("These prices have ended.")
+        assert airline.asked == ["offers_of"]
+        await booking.hands.click("Search again")
+        await booking.hands.until(lambda: airline.asked == ["offers_of", "search"], "a new search")
 
 
 def test_late_offers_leave_the_current_row_with_its_offer() -> None:

@@ -167,6 +167,8 @@ class OffersPage(Page):
             found.offers.extend(offers)
             found.sources = found.answered = 1
             self._add(offers)
+            if not offers:
+                self._prices_ended()
         except TravelError as trouble:
             self._failed(trouble)
         finally:
@@ -271,6 +273,8 @@ class OffersPage(Page):
             return "Asking the airlines"
         if found.running:
             return f"{found.answered} of {words.count(found.sources, 'source')} answered.{unread}"
+        if not found.sources:
+            return "No source has answered."
         if found.answered < found.sources:
             return f"Stopped: {found.answered} of {words.count(found.sources, 'source')} answered.{unread}"
         ends = min((offer.expires_at for offer in self._model.offers), default=None)
@@ -284,6 +288,8 @@ class OffersPage(Page):
             return "The first offers come in a moment."
         if self._banner.sentence:
             return ""
+        if self.tab.found.answered < max(self.tab.found.sources, 1):
+            return "Stopped before any offer came. Alt+← leads back to the search."
         return "No flights were found. Another date or more connections may help; Alt+← leads back to the search."
 
     def _tick(self) -> None:
@@ -291,7 +297,10 @@ class OffersPage(Page):
         offers = self._model.offers
         now = self.tab.now()
         if offers and all(offer.has_expired(now) for offer in offers) and not self.tab.found.running:
-            self._banner.say("warn", "These prices have ended.", "The passengers are kept.", "Search again")
+            self._prices_ended()
+
+    def _prices_ended(self) -> None:
+        self._banner.say("warn", "These prices have ended.", "The passengers are kept.", "Search again")
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """A narrow window keeps the rows whole and lets the filters go."""

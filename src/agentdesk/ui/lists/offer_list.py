@@ -1,7 +1,7 @@
 """The list of offers: keyboard first, rows that never move under the cursor."""
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent, QWheelEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
 
 from agentdesk.travel.offers import Offer
@@ -23,7 +23,7 @@ class OfferList(QListView):
         super().__init__(parent)
         self._offers = model
         self._delegate = delegate
-        self.was_used = False  # the agent has pressed a key in it or scrolled: from now on nothing moves
+        self.was_used = False  # by key, click or scroll: from now on nothing moves by itself
         self.setAccessibleName("Offers")
         self.setMaximumWidth(_WIDEST)
         self.setModel(model)
@@ -34,6 +34,7 @@ class OfferList(QListView):
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.doubleClicked.connect(self._chosen)
+        self.verticalScrollBar().sliderPressed.connect(self._use)
 
     @property
     def current(self) -> Offer | None:
@@ -57,19 +58,29 @@ class OfferList(QListView):
                 self._chosen(self.currentIndex())
             return
         letter = event.text().upper()
+        self._use()
         if letter in ("N", "S") and not event.modifiers():
             self.key_pressed.emit(letter)
             return
-        self.was_used = True
         super().keyPressEvent(event)
+
+    def keyboardSearch(self, search: str) -> None:
+        """Rows are pictures, not names: a stray letter moves nothing, and asks no text of ten thousand of them."""
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self._use()
+        super().mousePressEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._delegate.stretch(self.viewport().width())
         super().resizeEvent(event)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
-        self.was_used = True
+        self._use()
         super().wheelEvent(event)
+
+    def _use(self) -> None:
+        self.was_used = True
 
     def _chosen(self, index: QModelIndex) -> None:
         if index.isValid():
