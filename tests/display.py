@@ -9,7 +9,8 @@ from contextlib import ExitStack, contextmanager
 from tests.needs import needs
 from tools.session import bus
 
-_PATIENCE = 30.0  # seconds until the window manager has to be there
+_STARTS = 3
+_PATIENCE = 10.0  # seconds until the window manager has to be there
 
 
 @contextmanager
@@ -44,19 +45,24 @@ def _server(width: int, height: int) -> Iterator[str]:
 
 @contextmanager
 def _window_manager(env: dict[str, str]) -> Iterator[None]:
-    with subprocess.Popen(["openbox"], env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as manager:
-        try:
-            _wait_for_manager(env)
-            yield
-        finally:
-            manager.terminate()
+    """Openbox; started again when it has not come up, as now and then it hangs on a display that is just born."""
+    for _ in range(_STARTS):
+        with subprocess.Popen(["openbox"], env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as manager:
+            try:
+                if _manages(env):
+                    yield
+                    return
+            finally:
+                manager.kill()
+    raise TimeoutError(f"openbox did not come up in {_STARTS} starts of {_PATIENCE:g} s")
 
 
-def _wait_for_manager(env: dict[str, str]) -> None:
+def _manages(env: dict[str, str]) -> bool:
+    """Whether a window manager has the display within the patience."""
     ask = ["xprop", "-root", "_NET_SUPPORTING_WM_CHECK"]
     deadline = time.monotonic() + _PATIENCE
     while time.monotonic() < deadline:
         if "window id" in subprocess.run(ask, env=env, capture_output=True, text=True, check=False).stdout:
-            return
+            return True
         time.sleep(0.02)
-    raise TimeoutError(f"openbox did not come up within {_PATIENCE:g} s")
+    return False

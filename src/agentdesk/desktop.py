@@ -268,12 +268,18 @@ async def _as_journal_says(desk: Desk, drafts: tuple[Draft, ...]) -> tuple[Draft
 def _seen(draft: Draft, line: JournalLine | None) -> Draft:
     match line:
         case Booked() as booked:
-            return replace(draft, attempt=booked.sent.attempt, order_id=booked.order_id, step=Step.TICKET)
+            return replace(_as_sent(draft, booked.sent), order_id=booked.order_id, step=Step.TICKET)
         case Unsure() as unsure:
-            return replace(draft, attempt=unsure.sent.attempt, step=Step.PAYMENT)
+            return replace(_as_sent(draft, unsure.sent), step=Step.PAYMENT)
         case Sent() as sent:
-            return replace(draft, attempt=sent.attempt, step=Step.PAYMENT)
+            return replace(_as_sent(draft, sent), step=Step.PAYMENT)
         case Refused() | StruckOut() | None:
             return replace(draft, attempt="")
         case _:
             assert_never(line)
+
+
+def _as_sent(draft: Draft, sent: Sent) -> Draft:
+    """The journal knows what was sent; the draft may have been saved a moment before."""
+    priced = sent.priced
+    return replace(draft, attempt=sent.attempt, offer=priced.offer, seats=priced.seats, bags=priced.bags)

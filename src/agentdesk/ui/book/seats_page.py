@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 from agentdesk.travel.booking import Draft, Step
 from agentdesk.travel.errors import TravelError
 from agentdesk.travel.journeys import Segment
-from agentdesk.travel.offers import Service
+from agentdesk.travel.offers import Offer, Service
 from agentdesk.travel.seat_layout import Cell, PlacedCabin, bands, place, together
 from agentdesk.travel.seats import SeatMap
 from agentdesk.ui import words
@@ -49,6 +49,7 @@ class SeatsPage(Page):
         self._segment = 0
         self._passenger = 0
         self._deck = 0
+        self._offer_id = ""  # whose flights and passengers the counts above stand for
         self._undo: list[Draft] = []
         self._cabin: PlacedCabin | None = None
         self._goes_into_map = False  # once its seats are there
@@ -80,14 +81,26 @@ class SeatsPage(Page):
     # --- the page
 
     def enter(self) -> None:
-        if self.tab.draft.offer is None:
+        offer = self.tab.draft.offer
+        if offer is None:
             return
+        if offer.id != self._offer_id:
+            self._start_anew(offer.id)
         self._matrix.setFocus(Qt.FocusReason.OtherFocusReason)
         if self.tab.seat_maps is None:
             self._none.setText("Asking the airline for its seats")
             self._map.hide()
             self.tab.errands.run(self._read(), replacing="seat maps")
         self._show()
+
+    def _start_anew(self, offer_id: str) -> None:
+        """Another offer has other flights: what was current or could be undone is not of this one."""
+        self._offer_id = offer_id
+        self._segment = self._passenger = self._deck = 0
+        self._cabin = None
+        self._undo.clear()
+        self._matrix.forget()
+        self._back.setEnabled(False)
 
     def primary_text(self) -> str:
         return "Continue to payment" if self.tab.draft.seats or self.tab.draft.bags else "Continue without seats"
@@ -110,17 +123,26 @@ class SeatsPage(Page):
         assert offer is not None
         self._banner.hide()
         try:
-            if not offer.services:
-                opened = await self.tab.desk.searching.open(offer.id)
-                self.tab.fold(replace(self.tab.draft, offer=replace(offer, services=opened.services)))
-            self.tab.seat_maps = await self.tab.desk.searching.seat_maps(offer.id)
+            services = offer.services or (await self.tab.desk.searching.open(offer.id)).services
+            maps = await self.tab.desk.searching.seat_maps(offer.id)
         except TravelError as trouble:
+            if not self._is_chosen(offer):
+                return
             said = words.explain(trouble)
             self._none.setText("")
             self._banner.say("bad", said.what, f"{said.safe} {said.next}", "Try again")
             return
+        chosen = self.tab.draft.offer
+        if chosen is None or chosen.id != offer.id:  # while the airline was answering, the agent took another
+            return
+        self.tab.fold(replace(self.tab.draft, offer=replace(chosen, services=services)))
+        self.tab.seat_maps = maps
         self._goes_into_map = True
         self._show()
+
+    def _is_chosen(self, offer: Offer) -> bool:
+        chosen = self.tab.draft.offer
+        return chosen is not None and chosen.id == offer.id
 
     def _read_again(self) -> None:
         self.tab.seat_maps = None

@@ -37,6 +37,10 @@ class SeatMatrix(QFrame):
         self._current = (0, 0)
         self._buttons: dict[tuple[int, int], Button] = {}
 
+    def forget(self) -> None:
+        """Make the cells anew when next shown: the flights are others."""
+        self._buttons = {}
+
     def show_picks(
         self, rows: Sequence[str], flights: Sequence[str], cells: Sequence[Sequence[str]], current: tuple[int, int]
     ) -> None:
