@@ -262,7 +262,13 @@ class Desktop:
 
 async def _as_journal_says(desk: Desk, drafts: tuple[Draft, ...]) -> tuple[Draft, ...]:
     """What was sent before a crash or a closing is shown where the journal says it has come to."""
-    return tuple([_seen(draft, await desk.journal.of_draft(draft.id)) for draft in drafts])
+    shown = [_seen(draft, await desk.journal.of_draft(draft.id)) for draft in drafts]
+    known = {draft.id for draft in drafts}
+    for line in await desk.journal.open_lines():
+        sent = line if isinstance(line, Sent) else line.sent
+        if sent.priced.draft_id not in known:  # its tab was never saved, or closed: what is open is never out of sight
+            shown.append(_seen(Draft(sent.priced.draft_id, sent.priced.environment), line))
+    return tuple(shown)
 
 
 def _seen(draft: Draft, line: JournalLine | None) -> Draft:
