@@ -4,11 +4,11 @@ from dataclasses import replace
 
 import pytest
 
-from agentdesk.desk.checkout import Checkout, ExtrasGone
+from agentdesk.desk.checkout import AlreadySent, Checkout, ExtrasGone
 from agentdesk.desk.news import Board, BookingSettled, Notice, OrderChanged
 from agentdesk.desk.ports import OrderAnswer
 from agentdesk.travel.booking import BagPick, Booked, Outcome, Refused, SeatPick, Sent, StruckOut, Unsure
-from agentdesk.travel.errors import NeverSent, OfferGone, OutcomeUnknown
+from agentdesk.travel.errors import NeverSent, NotKept, OfferGone, OutcomeUnknown
 from agentdesk.travel.seats import CabinMap, Element, ElementKind, Row, SeatMap, SeatService
 from tests.fakes.airline import FakeAirline
 from tests.fakes.storage import ListJournal, MemoryOrderBook
@@ -123,3 +123,33 @@ async def test_what_never_left_is_struck_out_and_said(counter: Counter) -> None:
         await counter.checkout.book(a_priced())
     assert isinstance(await counter.journal.line("attempt-1"), StruckOut)
     assert await counter.journal.open_lines() == ()
+
+
+async def test_a_booking_is_never_sent_a_second_time(counter: Counter) -> None:
+    await counter.checkout.book(a_priced())
+    with pytest.raises(AlreadySent):
+        await counter.checkout.book(a_priced())
+    assert len(counter.airline.sent) == 1
+
+
+class FullDisk(MemoryOrderBook):
+    """An order book that cannot keep anything any more."""
+
+    async def save(self, answer: OrderAnswer, sent: Sent | None = None, agent: str = "") -> None:
+        raise NotKept("the disk is full")
+
+
+async def test_an_answer_that_cannot_be_kept_is_looked_for_and_not_paid_again(counter: Counter) -> None:
+    checkout = Checkout(
+        counter.airline,
+        counter.journal,
+        FullDisk(),
+        Board(),
+        clock=lambda: NOON,
+        new_attempt=lambda: "attempt-1",
+    )
+    assert isinstance(await checkout.book(a_priced()), Unsure)
+    assert len(await counter.journal.open_lines()) == 1
+    with pytest.raises(AlreadySent):
+        await checkout.book(a_priced())
+    assert len(counter.airline.sent) == 1

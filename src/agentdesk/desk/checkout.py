@@ -7,6 +7,7 @@ from agentdesk.desk.news import Board, BookingSettled, OrderChanged
 from agentdesk.desk.ports import Airline, Clock, Journal, OrderAnswer, OrderBook
 from agentdesk.travel.booking import (
     BagPick,
+    Booked,
     Draft,
     Outcome,
     Priced,
@@ -15,6 +16,7 @@ from agentdesk.travel.booking import (
     Unsure,
     draft_total,
     extras,
+    is_open,
     send,
 )
 from agentdesk.travel.errors import NeverSent, OfferGone, OutcomeUnknown, TravelError
@@ -30,6 +32,10 @@ class ExtrasGone(TravelError):
         super().__init__("picked extras are no longer for sale")
         self.seats = seats
         self.bags = bags
+
+
+class AlreadySent(TravelError):
+    """This booking was sent before and is booked or still open: it is looked for, never sent again."""
 
 
 class Checkout:
@@ -84,7 +90,14 @@ class Checkout:
         )
 
     async def book(self, priced: Priced) -> Outcome:
-        """Order what was priced, writing down the intention first. Raises NeverSent when it did not leave."""
+        """Order what was priced, writing down the intention first.
+
+        NeverSent when it did not leave, AlreadySent when this booking has an order or an open intention, NotKept when
+        the intention could not be written (nothing was sent). An answer that cannot be kept leaves the outcome Unsure.
+        """
+        before = await self._journal.of_draft(priced.draft_id)
+        if before is not None and (is_open(before) or isinstance(before, Booked)):
+            raise AlreadySent
         sent = send(priced, self._new_attempt(), self._clock())
         await self._journal.write(sent)
         answer: OrderAnswer | None = None
@@ -95,9 +108,12 @@ class Checkout:
             raise
         except OutcomeUnknown as unknown:
             outcome = Unsure(sent, unknown.why, unknown.request_id, self._clock())
-        if answer is not None:
-            await self._orders.save(answer, sent, self._agent())
-        await self._journal.settle(sent, outcome)
+        try:
+            if answer is not None:
+                await self._orders.save(answer, sent, self._agent())
+            await self._journal.settle(sent, outcome)
+        except TravelError as trouble:  # the line stays open in the journal: looked for again, never sent again
+            outcome, answer = Unsure(sent, f"the answer could not be kept: {trouble}", "", self._clock()), None
         if answer is not None:
             self._news.tell(OrderChanged(answer.order.id))
         self._news.tell(BookingSettled(priced.draft_id, sent.attempt, outcome))

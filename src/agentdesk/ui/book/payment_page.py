@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QHideEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from agentdesk.desk.checkout import ExtrasGone
+from agentdesk.desk.checkout import AlreadySent, ExtrasGone
 from agentdesk.desk.news import BookingSettled, Notice
 from agentdesk.travel.booking import Booked, Priced, Refused, Step, Unsure, draft_total
 from agentdesk.travel.errors import OfferGone, TravelError
@@ -133,6 +133,10 @@ class PaymentPage(Page):
     async def _send(self, priced: Priced) -> None:
         try:
             outcome = await self.tab.desk.checkout.book(priced)
+        except AlreadySent:
+            self._go(Checking(None))
+            await self._read_line()
+            return
         except TravelError as trouble:
             self._go(_after(trouble))
             return
