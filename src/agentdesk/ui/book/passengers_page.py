@@ -5,7 +5,7 @@ from datetime import date
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from agentdesk.travel.booking import Step
 from agentdesk.travel.passenger_rules import Flaw, check, errors, forms_for, kind_of
@@ -17,6 +17,7 @@ from agentdesk.ui.book.tab import Tab
 from agentdesk.ui.book.traveller_form import TravellerEditor
 from agentdesk.ui.widgets.buttons import Button
 from agentdesk.ui.widgets.labels import card, label
+from agentdesk.ui.widgets.scroll_pane import ScrollPane
 
 _SHOWN, _FOCUS = "passengers.shown", "passengers.focus"
 _LIST, _LIST_NARROW, _FORM = 196, 148, 720
@@ -244,9 +245,7 @@ class PassengersPage(Page):
         row.addWidget(side, 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(frame, 1, Qt.AlignmentFlag.AlignTop)
         row.addStretch(0)
-        scroll = QScrollArea()
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setWidgetResizable(True)
+        scroll = ScrollPane()
         scroll.setWidget(inside)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 12, 0, 0)

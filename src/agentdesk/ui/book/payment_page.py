@@ -5,7 +5,7 @@ from datetime import date
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QHideEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from agentdesk.desk.checkout import AlreadySent, ExtrasGone
 from agentdesk.desk.news import BookingSettled, Notice
@@ -35,6 +35,7 @@ from agentdesk.ui.widgets.banner import Banner
 from agentdesk.ui.widgets.buttons import MoneyButton
 from agentdesk.ui.widgets.field import Field
 from agentdesk.ui.widgets.labels import label
+from agentdesk.ui.widgets.scroll_pane import ScrollPane
 from agentdesk.ui.widgets.sheet import Sheet
 
 _SECOND = 1000
@@ -50,7 +51,7 @@ class PaymentPage(Page):
     def __init__(self, tab: Tab, parent: QWidget | None = None) -> None:
         super().__init__(tab, parent)
         self._state: Paying = first_state(tab.draft)
-        self._scroll = QScrollArea()
+        self._scroll = ScrollPane()
         self._banner = Banner(tab.theme)
         self._banner.pressed.connect(self._banner_pressed)
         self._purchase = Purchase(tab)
@@ -300,7 +301,6 @@ class PaymentPage(Page):
         column.addStretch(1)
         scroll = self._scroll
         scroll.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        scroll.setWidgetResizable(True)
         scroll.setAccessibleName("Payment")
         scroll.setWidget(inside)
         whole = QVBoxLayout(self)

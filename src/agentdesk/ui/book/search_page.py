@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from agentdesk.travel.booking import Step
 from agentdesk.travel.search import Cabin, LegForm, Search, SearchForm, TripKind
@@ -18,6 +18,7 @@ from agentdesk.ui.widgets.buttons import Button
 from agentdesk.ui.widgets.field import Choice, Field
 from agentdesk.ui.widgets.labels import card, label
 from agentdesk.ui.widgets.number_stepper import NumberStepper
+from agentdesk.ui.widgets.scroll_pane import ScrollPane
 from agentdesk.ui.widgets.segments import Segments
 
 _KINDS = {"Return": TripKind.RETURN, "One way": TripKind.ONE_WAY, "Multi-city": TripKind.MULTI_CITY}
@@ -302,9 +303,7 @@ class SearchPage(Page):
         self._recent_box.setSpacing(6)
         column.addLayout(self._recent_box)
         column.addStretch(1)
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll = ScrollPane()
         scroll.setWidget(inside)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)

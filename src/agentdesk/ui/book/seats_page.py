@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from agentdesk.travel.booking import Draft, Step
 from agentdesk.travel.errors import TravelError
@@ -22,6 +22,7 @@ from agentdesk.ui.book.tab import Tab
 from agentdesk.ui.widgets.banner import Banner
 from agentdesk.ui.widgets.buttons import Button
 from agentdesk.ui.widgets.labels import label
+from agentdesk.ui.widgets.scroll_pane import ScrollPane
 from agentdesk.ui.widgets.seat_map import SeatLook, SeatMapView, initials, look_of
 from agentdesk.ui.widgets.segments import Segments
 
@@ -74,7 +75,7 @@ class SeatsPage(Page):
         self._legend = label(theme, "", "small", wraps=True)
         self._bar = SeatBar(theme)
         self._bar.pressed.connect(lambda: self._pressed(self._map.current))
-        self._scroll = QScrollArea()
+        self._scroll = ScrollPane()
         self._shortcuts()
         self._lay_out()
 
@@ -403,7 +404,6 @@ class SeatsPage(Page):
     # --- layout
 
     def _lay_out(self) -> None:
-        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._scroll.setWidget(self._map)
         self._scroll.setWidgetResizable(False)
         self._head = QHBoxLayout()
@@ -424,9 +424,7 @@ class SeatsPage(Page):
         column.addWidget(self._bar)
         column.addWidget(self._bags)
         column.addStretch(1)
-        outer = QScrollArea()
-        outer.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        outer.setWidgetResizable(True)
+        outer = ScrollPane()
         outer.setWidget(inside)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)

@@ -1,13 +1,13 @@
 """The ticket: the reference at once, ticket numbers as they arrive, and the papers."""
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from agentdesk.desk.news import Notice, OrderChanged
 from agentdesk.travel.booking import Step
 from agentdesk.ui.book.page import KeyHelp, Page
 from agentdesk.ui.book.tab import Tab
 from agentdesk.ui.orders.order_view import OrderView
+from agentdesk.ui.widgets.scroll_pane import ScrollPane
 
 
 class TicketPage(Page):
@@ -21,10 +21,8 @@ class TicketPage(Page):
         self._view = OrderView(tab.theme, tab.desk, tab.app_errands, tab.preferences)
         self._stop_news = tab.desk.news.listen(self._heard)
         self.destroyed.connect(self._stop_news)
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
+        scroll = ScrollPane()
         scroll.setAccessibleName("Ticket")
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._view.setMaximumWidth(960)
         scroll.setWidget(self._view)
         whole = QVBoxLayout(self)

@@ -1,7 +1,7 @@
 """The trip beside every step: flights, fare, conditions, price, and the one deed that comes next."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from agentdesk.travel.basket import lines
 from agentdesk.travel.booking import draft_total
@@ -15,6 +15,7 @@ from agentdesk.ui.book.tab import Tab
 from agentdesk.ui.widgets.buttons import Button, MoneyButton
 from agentdesk.ui.widgets.countdown import Countdown
 from agentdesk.ui.widgets.labels import hairline, label
+from agentdesk.ui.widgets.scroll_pane import ScrollPane
 
 
 class TripPanel(QFrame):
@@ -176,11 +177,10 @@ class TripPanel(QFrame):
         inside.setLayout(self._body)
         self._body.setContentsMargins(14, 12, 14, 12)
         self._body.setSpacing(4)
-        scroll = QScrollArea()
+        scroll = ScrollPane(sideways=False)
         scroll.setObjectName("tripScroll")
         scroll.setAccessibleName("Trip details")
-        scroll.setWidgetResizable(True)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # its middle is read by the keyboard too
         scroll.setWidget(inside)
         column.addWidget(scroll, 1)
         column.addWidget(self._make_foot())

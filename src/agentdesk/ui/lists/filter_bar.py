@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from agentdesk.travel.offer_lists import Filters, Keys, passes
 from agentdesk.travel.offers import Offer
 from agentdesk.ui.theme import Theme
 from agentdesk.ui.widgets.buttons import Button
 from agentdesk.ui.widgets.labels import label
+from agentdesk.ui.widgets.scroll_pane import ScrollPane
 
 _FLAGS = {"Direct": Filters(max_stops=0), "Up to 1 stop": Filters(max_stops=1), "With hold bag": Filters(with_bag=True)}
 _FARES = {"Refundable": Filters(refundable=True), "Changeable": Filters(changeable=True)}
@@ -89,10 +90,7 @@ class FilterBar(QFrame):
             self._column.insertWidget(self._column.count() - 1, heading)
             for name in group:
                 self._add_row(name)
-        scroll = QScrollArea()
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setWidgetResizable(True)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll = ScrollPane(sideways=False)
         scroll.setWidget(inside)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 10, 0, 0)

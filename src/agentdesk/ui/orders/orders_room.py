@@ -6,7 +6,6 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 from PySide6.QtGui import QKeyEvent, QPainter, QPen, QShowEvent
 from PySide6.QtWidgets import (
     QListView,
-    QScrollArea,
     QStackedWidget,
     QStyle,
     QStyledItemDelegate,
@@ -27,6 +26,7 @@ from agentdesk.ui.theme import Theme
 from agentdesk.ui.widgets.badge import paint_badge
 from agentdesk.ui.widgets.buttons import Button
 from agentdesk.ui.widgets.labels import label
+from agentdesk.ui.widgets.scroll_pane import ScrollPane
 
 _ROW = 36
 _REFERENCE, _AIRLINE, _PEOPLE, _ROUTE, _DAY, _STATE, _TOTAL = 90, 40, 220, 130, 100, 150, 110
@@ -223,9 +223,7 @@ class OrdersRoom(QWidget):
         column = QVBoxLayout(page)
         column.setContentsMargins(16, 8, 16, 0)
         column.addWidget(self._back, 0, Qt.AlignmentFlag.AlignLeft)
-        scroll = QScrollArea()
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setWidgetResizable(True)
+        scroll = ScrollPane()
         scroll.setWidget(self._view)
         column.addWidget(scroll, 1)
         for one in (self._empty, self._list, page):

@@ -5,7 +5,7 @@ from typing import Protocol
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from agentdesk.desk.preferences import Preferences, ThemeChoice
 from agentdesk.travel.environment import World
@@ -18,6 +18,7 @@ from agentdesk.ui.widgets.banner import Banner
 from agentdesk.ui.widgets.buttons import Button
 from agentdesk.ui.widgets.field import Field
 from agentdesk.ui.widgets.labels import card, label
+from agentdesk.ui.widgets.scroll_pane import ScrollPane
 from agentdesk.ui.widgets.segments import Segments
 
 _THEMES: dict[str, object] = {"As the system": ThemeChoice.SYSTEM, "Light": ThemeChoice.LIGHT, "Dark": ThemeChoice.DARK}
@@ -179,9 +180,7 @@ class SettingsRoom(QWidget):
         column.addWidget(self._part("Agent and agency, as on the papers", names, contacts))
         column.addWidget(self._part("Theme", themes))
         column.addStretch(1)
-        scroll = QScrollArea()
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setWidgetResizable(True)
+        scroll = ScrollPane()
         scroll.setWidget(inside)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
