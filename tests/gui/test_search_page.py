@@ -3,7 +3,6 @@
 from agentdesk.travel.booking import Draft, Step
 from agentdesk.travel.environment import PRACTICE
 from agentdesk.travel.search import LegForm, SearchForm, TripKind
-from agentdesk.ui.book.search_page import form_of
 from tests.fakes.airline import FakeAirline
 from tests.gui.desk_under_test import OpenBooking, open_booking
 from tests.samples import a_search
@@ -102,9 +101,3 @@ async def test_a_recent_search_runs_again_by_one_key() -> None:
         await booking.hands.hear("LHR – JFK, 12 Dec to 19 Dec")
         await booking.hands.press("Alt+1")
         await booking.hands.until(lambda: "search" in airline.asked, "the search")
-
-
-def test_a_search_and_its_form_say_the_same() -> None:
-    form = form_of(a_search())
-    assert form.kind is TripKind.RETURN
-    assert [leg.date for leg in form.legs] == ["2026-12-12", "2026-12-19"]

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from agentdesk.travel.dates import FARTHEST, DateTrouble, NoDate, read, read_birthday, read_expiry
+from agentdesk.travel.dates import FARTHEST, DateTrouble, NoDate, is_counted, read, read_birthday, read_expiry, written
 
 TODAY = date(2026, 11, 23)  # a Monday
 DAYS = st.dates(date(2020, 1, 1), date(2060, 12, 31))
@@ -181,3 +181,41 @@ def test_a_document_that_ended_lately_does_not_last_another_century() -> None:
 def test_every_birthday_of_a_living_person_is_read(born: date) -> None:
     assert read_birthday(born.isoformat(), TODAY) == born
     assert read_birthday(f"{born:%d/%m/%Y}", TODAY) == born
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("+7", date(2026, 12, 19)),
+        ("+1w", date(2026, 12, 19)),
+        ("+0", date(2026, 12, 12)),
+        ("fri", date(2026, 12, 18)),
+        ("next fri", date(2026, 12, 18)),
+        ("today", TODAY),
+        ("tomorrow", date(2026, 11, 24)),
+        ("19dec", date(2026, 12, 19)),
+        ("1/12", date(2026, 12, 1)),
+    ],
+)
+def test_after_a_flight_days_are_counted_from_it(typed: str, meant: date) -> None:
+    assert read(typed, TODAY, date(2026, 12, 12)) == meant
+
+
+@pytest.mark.parametrize(
+    ("typed", "counts"),
+    [("+14", True), ("fri", True), ("next fri", True), ("Tomorrow", True), ("12dec", False), ("soon", False)],
+)
+def test_a_counted_day_is_known_as_one(typed: str, counts: bool) -> None:
+    assert is_counted(typed) is counts
+
+
+@given(DAYS, st.integers(0, FARTHEST.days))
+def test_a_written_day_is_read_back(today: date, ahead: int) -> None:
+    day = today + timedelta(days=ahead)
+    assert read(written(day), today) == day
+
+
+@given(DAYS, st.integers(0, 100), st.integers(0, 200))
+def test_days_counted_from_a_flight_lie_so_far_behind_it(today: date, ahead: int, more: int) -> None:
+    flight = today + timedelta(days=ahead)
+    assert read(f"+{more}", today, flight) == flight + timedelta(days=more)

@@ -35,10 +35,13 @@ class NoDate:
     taken_for: date | None = None
 
 
-def read(text: str, today: date) -> date | NoDate:
-    """A travel date: of the coming twelve months where no year is given, not past, not too far."""
+def read(text: str, today: date, after: date | None = None) -> date | NoDate:
+    """A travel date: of the coming twelve months where no year is given, not past, not too far.
+
+    `after` is the day of the flight before, if known: "+7" and "fri" count from it, not from today.
+    """
     clean, named_day = _without_weekday(_tidy(text))
-    found = _any(clean, today)
+    found = _counted(clean, today, after or today) or _any(clean, today)
     if found is None or (named_day is not None and found.weekday() != named_day):
         return NoDate(DateTrouble.NOT_UNDERSTOOD)
     if found < today:
@@ -81,21 +84,29 @@ def _day_named(text: str) -> int | None:
     return fits[0] if len(fits) == 1 else None
 
 
+def is_counted(text: str) -> bool:
+    """Whether a text means another day tomorrow than it does today: +14, fri, tomorrow."""
+    return _counted(_tidy(text), date(2001, 1, 1), date(2001, 1, 1)) is not None
+
+
+def written(day: date) -> str:
+    """A day as an agent would type it, read back as that day while it is on sale: 'Sat 12 Dec 2026'."""
+    return f"{_DAYS[day.weekday()][:3].title()} {day.day} {_FULL_MONTHS[day.month - 1][:3].title()} {day.year}"
+
+
 def _any(text: str, today: date) -> date | None:
-    return (
-        _relative(text, today)
-        or _weekday(text, today)
-        or _with_year(text, today, born=False)
-        or _without_year(text, today)
-    )
+    return _with_year(text, today, born=False) or _without_year(text, today)
 
 
-def _relative(text: str, today: date) -> date | None:
+def _counted(text: str, today: date, after: date) -> date | None:
+    """Today and tomorrow are what they are; so many days and the next Friday count from `after`."""
     named = {"today": 0, "tod": 0, "tomorrow": 1, "tom": 1}
     if text in named:
         return today + timedelta(days=named[text])
     match = re.fullmatch(r"\+ ?(\d{1,3})([dw]?)", text)
-    return today + timedelta(days=int(match[1]) * (7 if match[2] == "w" else 1)) if match else None
+    if match:
+        return after + timedelta(days=int(match[1]) * (7 if match[2] == "w" else 1))
+    return _weekday(text, after)
 
 
 def _weekday(text: str, today: date) -> date | None:

@@ -220,6 +220,13 @@ SEARCH_TROUBLE: Mapping[Why, str] = {
     Why.NO_ADULT: "An adult must travel",
     Why.TOO_MANY_INFANTS: "More infants than adults",
     Why.CHILD_AGE: "2 to 17",
+    Why.TOO_MANY_LEGS: "At most six flights",
+    Why.CORPORATE_CODE: "Not understood; try BA ABC123, with T- before a tracking reference, TOUR- before a tour code",
+    Why.AIRLINE_TWICE: "One entry for each airline",
+    Why.ACCOUNT_NUMBER: "Not understood; try BA 4019 2277",
+    Why.NAME_LETTERS: "Only letters, space, hyphen and apostrophe, as the airline takes them",
+    Why.NAME_TOO_LONG: "At most 20 letters",
+    Why.TOO_MANY_MEMBERS: "More people with accounts than adults and children",
 }
 
 FORM_TROUBLE: Mapping[Wrong, str] = {

@@ -7,9 +7,10 @@ from datetime import date
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from agentdesk.travel import entries
 from agentdesk.travel.booking import Step
 from agentdesk.travel.search import Cabin, LegForm, Search, SearchForm, TripKind
-from agentdesk.travel.search_rules import MOST_LEGS, MOST_PASSENGERS, Problem, check, entry
+from agentdesk.travel.search_rules import MOST_LEGS, MOST_PASSENGERS, Problem, check, form_of
 from agentdesk.ui import words
 from agentdesk.ui.book.leg_line import LegLine
 from agentdesk.ui.book.page import KeyHelp, Page
@@ -233,7 +234,7 @@ class SearchPage(Page):
             field.wrong(words.SEARCH_TROUBLE[one.why] if one is not None and not field.edit.hasFocus() else "")
         said = [words.SEARCH_TROUBLE[one.why] for one in seen.values() if one.field in ("adults", "infants", "legs")]
         self._trouble.setText(" ".join(said))
-        self._entry.setText(entry(checked) if isinstance(checked, Search) else "")
+        self._entry.setText(entries.write(checked) if isinstance(checked, Search) else "")
         self.ready.emit(not problems)
 
     @staticmethod
@@ -344,25 +345,3 @@ def _in_words(search: Search) -> str:
     dates = words.short_day(first.date) + (f" to {words.short_day(last.date)}" if len(search.legs) > 1 else "")
     people = words.count(search.party.count, "passenger")
     return f"{first.origin.iata} – {first.destination.iata}, {dates}, {people}"
-
-
-def form_of(search: Search) -> SearchForm:
-    """The form that makes this search again."""
-    legs = [
-        LegForm(leg.origin.iata, leg.destination.iata, leg.date.isoformat(), leg.origin.iata, leg.destination.iata)
-        for leg in search.legs
-    ]
-    first, last = search.legs[0], search.legs[-1]
-    there_and_back = len(legs) == 2 and (first.origin, first.destination) == (last.destination, last.origin)
-    kind = TripKind.RETURN if there_and_back else TripKind.ONE_WAY if len(legs) == 1 else TripKind.MULTI_CITY
-    if there_and_back:
-        legs[1] = LegForm(date=last.date.isoformat())
-    return SearchForm(
-        kind=kind,
-        legs=tuple(legs),
-        adults=search.party.adults,
-        child_ages=tuple(str(age) for age in search.party.child_ages),
-        infants=search.party.infants,
-        cabin=search.cabin,
-        max_connections=search.max_connections,
-    )
