@@ -20,9 +20,9 @@ from agentdesk.travel.environment import PRACTICE
 from agentdesk.travel.errors import ConnectionLost, NotAllowed, OfferGone, TooManyCalls, UnknownThere
 from agentdesk.travel.offers import Offer
 from agentdesk.travel.orders import OrderStatus, TicketKind, status
-from agentdesk.travel.passengers import OfferPassenger, Party, PassengerKind, Traveller
+from agentdesk.travel.passengers import Loyalty, OfferPassenger, Party, PassengerKind, Traveller
 from agentdesk.travel.places import Place
-from agentdesk.travel.search import Cabin, Leg, Search
+from agentdesk.travel.search import Cabin, Leg, Member, PrivateFare, Search
 from agentdesk.travel.seats import SeatMap
 from tests.practice_airline import Practice
 
@@ -163,6 +163,22 @@ async def test_where_batches_are_refused_the_same_offers_come_by_pages(practice:
         listed = await airline.offers_of(batches[0].request_id)
     assert sorted(one.id for batch in batches for one in batch.offers) == sorted(one.id for one in listed)
     assert batches[-1].is_last
+
+
+async def test_an_account_and_an_agreement_make_it_cheaper(practice: Practice) -> None:
+    async with opened(practice) as airline:
+        plain = a_trip(Party(1), "LHR", "JFK")
+        member = Member("Amelia", "Earhart", (Loyalty("ZZ", "1234567890"),))
+        known = replace(plain, members=(member,), private_fares=(PrivateFare("BA", "NET10"),))
+        cheapest = []
+        for search in (plain, known):
+            offers = [offer for batch in await all_batches(airline, search) for offer in batch.offers]
+            of_airline = [[one for one in offers if one.owner.iata == code] for code in ("ZZ", "BA", "VS")]
+            cheapest.append([min(one.total.amount for one in some) for some in of_airline])
+        (house, agreed, other), (house_known, agreed_known, other_known) = cheapest
+        assert house_known < house
+        assert agreed_known < agreed
+        assert other_known == other
 
 
 async def test_no_flights_are_no_error(practice: Practice) -> None:

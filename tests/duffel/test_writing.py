@@ -10,6 +10,7 @@ from agentdesk.duffel import writing
 from agentdesk.travel.booking import BagPick, SeatPick, Sent
 from agentdesk.travel.money import Money
 from agentdesk.travel.passengers import Document, Loyalty, Party, PassengerKind
+from agentdesk.travel.search import Member, PrivateFare
 from tests.duffel import recorded
 from tests.samples import FAMILY, a_bag, a_priced, a_search, a_sent, amelia, an_offer, gbp
 
@@ -33,6 +34,57 @@ def test_a_search_asks_children_by_age_and_everybody_else_by_type() -> None:
             "max_connections": 1,
         }
     }
+
+
+def test_agreements_and_accounts_go_with_the_search() -> None:
+    search = replace(
+        a_search(),
+        party=Party(1, (7,), 0),
+        private_fares=(PrivateFare("BA", "ABC123", "T9"), PrivateFare("UA", tour_code="X")),
+        members=(
+            Member("Amelia", "Earhart", (Loyalty("ZZ", "1234567890"), Loyalty("BA", "40192277"))),
+            Member("Zoë", "Earhart", (Loyalty("BA", "1"),)),
+        ),
+    )
+    body = writing.offer_request(search)["data"]
+    assert body["private_fares"] == {
+        "BA": [{"corporate_code": "ABC123", "tracking_reference": "T9"}],
+        "UA": [{"tour_code": "X"}],
+    }
+    assert body["passengers"] == [
+        {
+            "type": "adult",
+            "given_name": "Amelia",
+            "family_name": "Earhart",
+            "loyalty_programme_accounts": [
+                {"airline_iata_code": "ZZ", "account_number": "1234567890"},
+                {"airline_iata_code": "BA", "account_number": "40192277"},
+            ],
+        },
+        {
+            "age": 7,
+            "given_name": "Zoë",
+            "family_name": "Earhart",
+            "loyalty_programme_accounts": [{"airline_iata_code": "BA", "account_number": "1"}],
+        },
+    ]
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"private_fares": (PrivateFare("BA", "1"), PrivateFare("BA", "2"))},
+        {"private_fares": (PrivateFare("BA"),)},
+        {"private_fares": (PrivateFare("BAW", "1"),)},
+        {"members": (Member("A", "B", ()),)},
+        {"members": (Member("", "B", (Loyalty("BA", "1"),)),)},
+        {"members": (Member("A", "B", (Loyalty("BA", "1"),)),) * 2},
+    ],
+    ids=str,
+)
+def test_codes_that_must_be_refused_never_leave(wrong: dict[str, object]) -> None:
+    with pytest.raises(ValueError):  # pydantic's error is one
+        writing.offer_request(replace(a_search(), **wrong))  # type: ignore[arg-type]
 
 
 def test_what_is_not_asked_is_not_sent() -> None:

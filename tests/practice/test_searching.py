@@ -398,3 +398,49 @@ def test_a_search_for_a_thousand_does_not_keep_others_waiting(practice: Practice
         longest = max(longest, time.monotonic() - started)
     assert longest < 0.5
     assert practice.get(f"/air/batch_offer_requests/{batch['id']}")["offers"]
+
+
+def test_a_known_code_takes_a_tenth_off_and_others_are_ignored(practice: Practice) -> None:
+    plain = offers(practice, ("LHR", "JFK", 60), cabin_class="economy")
+    asked = {"BA": [{"corporate_code": "NET10"}], "AA": [{"tour_code": "NET10"}], "VS": [{"corporate_code": "OTHER"}]}
+    private = offers(practice, ("LHR", "JFK", 60), cabin_class="economy", private_fares=asked)
+    assert {one["owner"]["iata_code"] for one in plain} >= {"BA", "AA", "VS"}
+    for before, after in zip(plain, private, strict=True):
+        airline = after["owner"]["iata_code"]
+        base = Decimal(before["base_amount"])
+        if airline == "BA":
+            assert after["private_fares"] == [{"type": "corporate", "corporate_code": "NET10"}]
+            assert abs(Decimal(after["base_amount"]) - base * Decimal("0.9")) <= Decimal("0.01")
+        elif airline == "AA":
+            assert after["private_fares"] == [{"type": "negotiated"}]
+        else:
+            assert after["private_fares"] == []
+            assert after["total_amount"] == before["total_amount"]
+
+
+@pytest.mark.parametrize(
+    ("fares", "code", "pointer"),
+    [
+        ([], "validation_type", "/private_fares"),
+        ({"BA": {}}, "validation_type", "/private_fares/BA"),
+        ({"BA": []}, "validation_length", "/private_fares/BA"),
+        ({"BA": [{"corporate_code": "A"}, {"corporate_code": "B"}]}, "validation_length", "/private_fares/BA"),
+        ({"BA": [{}]}, "validation_required", "/private_fares/BA/0/corporate_code"),
+        ({"BA": [{"tour_code": 5}]}, "validation_type", "/private_fares/BA/0/tour_code"),
+    ],
+)
+def test_codes_of_the_wrong_shape_are_refused(practice: Practice, fares: object, code: str, pointer: str) -> None:
+    answer = practice.post("/air/offer_requests", search_body(("LHR", "JFK", 60), private_fares=fares))
+    assert answer.status_code == 422
+    assert [(one["code"], one["source"]["pointer"]) for one in answer.json()["errors"]] == [(code, pointer)]
+
+
+def test_an_account_needs_its_airline_number_and_names(practice: Practice) -> None:
+    body = search_body(("LHR", "JFK", 60))
+    body["passengers"][0]["loyalty_programme_accounts"] = [{"airline_iata_code": "ZZ"}]
+    answer = practice.post("/air/offer_requests", body)
+    assert sorted(one["source"]["pointer"] for one in answer.json()["errors"]) == [
+        "/passengers/0/family_name",
+        "/passengers/0/given_name",
+        "/passengers/0/loyalty_programme_accounts/0/account_number",
+    ]

@@ -1,10 +1,12 @@
 """From travel values to request bodies. Strict: what the upstream must refuse is a ValueError here."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from agentdesk.duffel.wire.requests import (
     AskedByAge,
     AskedByType,
+    AskedFare,
     AskedOffers,
     AskedPrice,
     AskedSlice,
@@ -18,7 +20,7 @@ from agentdesk.duffel.wire.requests import (
 )
 from agentdesk.travel.booking import ATTEMPT_KEY, Priced, Sent, extras
 from agentdesk.travel.passengers import Party, Traveller
-from agentdesk.travel.search import Search
+from agentdesk.travel.search import Member, PrivateFare, Search
 
 
 def offer_request(search: Search) -> dict[str, Any]:
@@ -33,19 +35,55 @@ def offer_request(search: Search) -> dict[str, Any]:
                 AskedSlice(origin=leg.origin.iata, destination=leg.destination.iata, departure_date=leg.date)
                 for leg in search.legs
             ),
-            passengers=_party(search.party),
+            passengers=_party(search.party, search.members),
             cabin_class=search.cabin.value if search.cabin else None,
             max_connections=search.max_connections,
+            private_fares=_private_fares(search.private_fares),
         )
     )
 
 
-def _party(party: Party) -> tuple[AskedByType | AskedByAge, ...]:
+def _party(party: Party, members: Sequence[Member]) -> tuple[AskedByType | AskedByAge, ...]:
+    """Adults, children, infants; those known by name come first among the adults, then among the children."""
+    if len(members) > party.adults + len(party.child_ages):
+        raise ValueError("more people with accounts than adults and children")
+    known = [*members, *([None] * (party.adults + len(party.child_ages) - len(members)))]
     return (
-        *(AskedByType(type="adult") for _ in range(party.adults)),
-        *(AskedByAge(age=age) for age in party.child_ages),
+        *(AskedByType(type="adult", **_named(one)) for one in known[: party.adults]),
+        *(AskedByAge(age=age, **_named(one)) for age, one in zip(party.child_ages, known[party.adults :], strict=True)),
         *(AskedByType(type="infant_without_seat") for _ in range(party.infants)),
     )
+
+
+def _named(member: Member | None) -> dict[str, Any]:
+    if member is None:
+        return {}
+    accounts = tuple(SentLoyalty(airline_iata_code=one.airline, account_number=one.number) for one in member.accounts)
+    if not accounts:
+        raise ValueError("a name without an account tells the airlines nothing")
+    return {
+        "given_name": member.given_name,
+        "family_name": member.family_name,
+        "loyalty_programme_accounts": accounts,
+    }
+
+
+def _private_fares(fares: Sequence[PrivateFare]) -> dict[str, tuple[AskedFare]] | None:
+    """By airline; the upstream takes one entry for each (API.md 4.1)."""
+    if len({one.airline for one in fares}) != len(fares):
+        raise ValueError("two agreements with one airline")
+    if any(not (one.corporate_code or one.tracking_reference or one.tour_code) for one in fares):
+        raise ValueError("an agreement without a code")
+    return {
+        one.airline: (
+            AskedFare(
+                corporate_code=one.corporate_code or None,
+                tracking_reference=one.tracking_reference or None,
+                tour_code=one.tour_code or None,
+            ),
+        )
+        for one in fares
+    } or None
 
 
 def pricing() -> dict[str, Any]:

@@ -3,6 +3,7 @@
 import re
 from datetime import date
 
+from agentdesk.practice.agreements import agreement_faults
 from agentdesk.practice.bodies import SEARCH, check_kinds
 from agentdesk.practice.fares import CABINS
 from agentdesk.practice.refusals import Fault, Refusal
@@ -57,6 +58,7 @@ def check_search(body: Json, today: date) -> None:
         faults.append(Fault("validation_inclusion", "Field 'cabin_class' is invalid", "/cabin_class"))
     if connections is not None and connections not in (0, 1, 2):
         faults.append(Fault("validation_inclusion", "Field 'max_connections' must be 0, 1 or 2", "/max_connections"))
+    faults += agreement_faults(body.get("private_fares") or {})
     if faults:
         raise Refusal(faults)
 
@@ -141,6 +143,10 @@ def _passenger_faults(passenger: Json, at: str) -> list[Fault]:
             faults += name_faults(passenger[name], name, at)
         elif passenger.get("loyalty_programme_accounts"):
             faults.append(required(name, f"{at}/{name}"))
+    for place, account in enumerate(passenger.get("loyalty_programme_accounts") or []):
+        for name in ("airline_iata_code", "account_number"):
+            if not account.get(name):
+                faults.append(required(name, f"{at}/loyalty_programme_accounts/{place}/{name}"))
     return faults
 
 

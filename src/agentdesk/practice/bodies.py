@@ -31,6 +31,7 @@ SEARCH = {
     ],
     "cabin_class": str,
     "max_connections": int,
+    "private_fares": dict,
 }
 OFFER_PASSENGER = {"given_name": str, "family_name": str, "loyalty_programme_accounts": _ACCOUNTS}
 PRICE = {"intended_payment_methods": [{"type": str}], "intended_services": _SERVICES}

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
-from agentdesk.practice import fares
+from agentdesk.practice import agreements, fares
 from agentdesk.practice.carriers import DUFFEL, aircraft, aircraft_types, airline, programmes_taken_by
 from agentdesk.practice.extras import available_services
 from agentdesk.practice.fares import Fare, Price, cabin_on
@@ -39,6 +39,7 @@ def price(search: Search, fare: Fare, mark: Mark) -> Price:
     found = fares.total_price(fare, kinds, search.created.date(), search.seed, search.currency)
     known_here = fare.seller.iata == DUFFEL and any(_FREQUENT_FLYER in one.loyalty for one in search.travellers)
     base = found.base * 90 // 100 if known_here else found.base
+    base = base * agreements.SHARE // 100 if agreements.agreed(search.body, fare.seller) else base
     return Price(base + mark.raised, found.tax)
 
 
@@ -70,7 +71,7 @@ def offer(search: Search, index: int, mark: Mark, with_services: bool = False) -
         "passenger_identity_documents_required": documents_required(fare),
         "supported_passenger_identity_document_types": documents_supported(fare),
         "supported_loyalty_programmes": list(programmes_taken_by(seller.iata)),
-        "private_fares": [],
+        "private_fares": agreements.agreed(search.body, seller),
         "available_airline_credit_ids": [],
         "intended_payment_methods": [],
         "intended_services": [],

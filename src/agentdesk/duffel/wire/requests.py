@@ -6,6 +6,8 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 Code = Annotated[str, StringConstraints(pattern=r"^[A-Z0-9]{3}$")]
+AirlineCode = Annotated[str, StringConstraints(pattern=r"^[A-Z0-9]{2}$")]
+FareCode = Annotated[str, StringConstraints(min_length=1, max_length=40)]
 Identifier = Annotated[str, StringConstraints(min_length=3, max_length=200, pattern=r"^[\x21-\x7e]+$")]
 Amount = Annotated[str, StringConstraints(pattern=r"^[0-9]{1,15}(\.[0-9]{1,8})?$")]
 Currency = Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")]
@@ -24,12 +26,33 @@ class AskedSlice(Request):
     departure_date: date
 
 
-class AskedByType(Request):
+class SentLoyalty(Request):
+    airline_iata_code: AirlineCode
+    account_number: Annotated[str, StringConstraints(min_length=1)]
+
+
+class Asked(Request):
+    """A passenger of a search; the names are needed with accounts (API.md 4.1)."""
+
+    given_name: Name | None = None
+    family_name: Name | None = None
+    loyalty_programme_accounts: Annotated[tuple[SentLoyalty, ...], Field(min_length=1)] | None = None
+
+
+class AskedByType(Asked):
     type: Literal["adult", "infant_without_seat"]
 
 
-class AskedByAge(Request):
+class AskedByAge(Asked):
     age: Annotated[int, Field(ge=0, le=130)]
+
+
+class AskedFare(Request):
+    """An agreement with an airline (API.md 4.1, 15)."""
+
+    corporate_code: FareCode | None = None
+    tracking_reference: FareCode | None = None
+    tour_code: FareCode | None = None
 
 
 class AskedOffers(Request):
@@ -39,6 +62,7 @@ class AskedOffers(Request):
     passengers: Annotated[tuple[AskedByType | AskedByAge, ...], Field(min_length=1, max_length=9)]
     cabin_class: Literal["economy", "premium_economy", "business", "first"] | None = None
     max_connections: Annotated[int, Field(ge=0, le=2)] | None = None
+    private_fares: Annotated[dict[AirlineCode, tuple[AskedFare]], Field(min_length=1)] | None = None
 
 
 class BalanceMethod(Request):
@@ -57,11 +81,6 @@ class SentDocument(Request):
     unique_identifier: Annotated[str, StringConstraints(min_length=1)]
     issuing_country_code: Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]
     expires_on: date | None = None
-
-
-class SentLoyalty(Request):
-    airline_iata_code: Annotated[str, StringConstraints(pattern=r"^[A-Z0-9]{2}$")]
-    account_number: Annotated[str, StringConstraints(min_length=1)]
 
 
 class SentPassenger(Request):
