@@ -20,17 +20,18 @@ class BasketLine:
 
 
 def lines(offer: Offer, draft: Draft | None = None) -> tuple[BasketLine, ...]:
-    """Fare and taxes for all passengers, then what was picked in the draft. They add up to the total."""
+    """Fare and taxes for all passengers, then what is ordered with the draft. They add up to the total."""
     found = [BasketLine("fare", len(offer.passengers), offer.total if offer.tax is None else offer.base)]
     if offer.tax is not None:
         found.append(BasketLine("taxes", 1, offer.total - offer.base))
     if draft is not None:
         currency = offer.total.currency
-        if draft.seats:
-            found.append(BasketLine("seats", len(draft.seats), total([one.price for one in draft.seats], currency)))
-        if draft.bags:
-            count = sum(one.quantity for one in draft.bags)
-            found.append(BasketLine("bags", count, total([one.price for one in draft.bags], currency)))
+        seats, bags = draft.ordered_seats, draft.ordered_bags
+        if seats:
+            found.append(BasketLine("seats", len(seats), total([one.price for one in seats], currency)))
+        if bags:
+            count = sum(one.quantity for one in bags)
+            found.append(BasketLine("bags", count, total([one.price for one in bags], currency)))
     return tuple(found)
 
 

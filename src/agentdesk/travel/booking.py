@@ -26,6 +26,22 @@ class Step(StrEnum):
     TICKET = "ticket"
 
 
+class Way(StrEnum):
+    """How an order is made, in the upstream's words (API.md 7.1)."""
+
+    PAY = "instant"
+    HOLD = "hold"
+
+
+class Doubt(StrEnum):
+    """Why an outcome is not known."""
+
+    NO_ANSWER = "no_answer"  # none came, or one that proves nothing
+    NOT_KEPT = "not_kept"  # an answer came and could not be written down
+    ENDED = "ended"  # the program ended before the answer came
+    LATER = "later"  # the upstream said that it will tell later (200, 202)
+
+
 @dataclass(frozen=True, slots=True)
 class SeatPick:
     """A seat chosen for a passenger on a segment of the offer, at the price shown when it was picked."""
@@ -69,6 +85,24 @@ class Draft:
     attempt: str = ""  # of the journal line this draft led to, once sent
     order_id: str = ""  # once booked
     looks: tuple[tuple[str, str], ...] = ()
+    way: Way = Way.PAY
+    bare_hold: bool = False  # the airline has refused seats and bags with a hold
+    fee: str = ""  # the agency's own, as typed; never sent upstream
+    own_reference: str = ""  # the agency's own
+    note: str = ""
+
+    @property
+    def leaves_extras_out(self) -> bool:
+        """Whether the picked seats and bags are not part of what is ordered."""
+        return self.way is Way.HOLD and self.bare_hold
+
+    @property
+    def ordered_seats(self) -> tuple[SeatPick, ...]:
+        return () if self.leaves_extras_out else self.seats
+
+    @property
+    def ordered_bags(self) -> tuple[BagPick, ...]:
+        return () if self.leaves_extras_out else self.bags
 
     def look(self, key: str) -> str:
         return dict(self.looks).get(key, "")
@@ -92,6 +126,10 @@ class Priced:
     shown_total: Money  # what the agent saw before
     total: Money  # what it costs now: offer + seats + bags
     at: datetime
+    way: Way = Way.PAY
+    fee: Money | None = None  # the agency's own, on top of the total; never sent upstream
+    own_reference: str = ""
+    note: str = ""
 
     @property
     def has_changed(self) -> bool:
@@ -140,6 +178,7 @@ class Unsure:
     why: str
     request_id: str
     since: datetime
+    doubt: Doubt = Doubt.NO_ANSWER
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,10 +200,10 @@ def extras(seats: tuple[SeatPick, ...], bags: tuple[BagPick, ...], currency: str
 
 
 def draft_total(draft: Draft) -> Money | None:
-    """Offer, seats and bags as shown in the trip panel; None while no offer is chosen."""
+    """Offer, seats and bags that are ordered, as shown in the trip panel; None while no offer is chosen."""
     if draft.offer is None:
         return None
-    return draft.offer.total + extras(draft.seats, draft.bags, draft.offer.total.currency)
+    return draft.offer.total + extras(draft.ordered_seats, draft.ordered_bags, draft.offer.total.currency)
 
 
 def send(priced: Priced, attempt: str, now: datetime) -> Sent:
