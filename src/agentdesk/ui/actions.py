@@ -28,6 +28,7 @@ def install(window: QWidget, commands: Sequence[Command]) -> list[QAction]:
         action = QAction(command.name, window)
         action.setShortcuts([QKeySequence(keys) for keys in command.keys])
         action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
+        action.setAutoRepeat(False)  # a key held down goes one step on, not through the whole booking
         action.triggered.connect(lambda _checked=False, deed=command.deed: deed())
         window.addAction(action)
         actions.append(action)

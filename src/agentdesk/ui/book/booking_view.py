@@ -3,9 +3,10 @@
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from agentdesk.desk.news import BookingSettled, Notice
 from agentdesk.travel.booking import Booked, Refused, Step, Unsure
@@ -15,7 +16,9 @@ from agentdesk.ui.book.tab import Tab
 from agentdesk.ui.book.trip_panel import TripPanel
 from agentdesk.ui.widgets.stepper import Stepper
 
-_PANEL_NARROW, _PANEL, _PANEL_WIDE = 256, 280, 340  # pixels
+_PANEL, _PANEL_WIDE = 280, 340  # pixels
+_RAIL = 64
+_COMPACT_UNDER, _WIDE_FROM = 1100 - _RAIL, 1600 - _RAIL  # this view, in a window of that width (SPEC 2)
 STEP_NAMES: Mapping[Step, str] = {
     Step.SEARCH: "Search",
     Step.OFFERS: "Offers",
@@ -42,7 +45,7 @@ class BookingView(QWidget):
         self._stepper.step_chosen.connect(lambda place: self.go_to(ORDER[place]))
         self._stack = QStackedWidget()
         self.panel = TripPanel(tab)
-        self.panel.primary_pressed.connect(self.go_on)
+        self.panel.primary_pressed.connect(self._do)
         self._lay_out()
         tab.draft_changed.connect(self._draft_changed)
         self._stop_news = tab.desk.news.listen(self._heard)
@@ -52,11 +55,13 @@ class BookingView(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self._stepper)
-        body = QHBoxLayout()
-        body.setSpacing(0)
-        body.addWidget(self._stack, 1)
-        body.addWidget(self.panel)
-        column.addLayout(body, 1)
+        self._body = QHBoxLayout()
+        self._body.setSpacing(0)
+        self._body.addWidget(self._stack, 1)
+        self._body.addWidget(self.panel)
+        column.addLayout(self._body, 1)
+        column.addWidget(self.panel.bar)
+        self.panel.bar.hide()
 
     @property
     def page(self) -> Page | None:
@@ -78,7 +83,11 @@ class BookingView(QWidget):
         self._show(step)
 
     def go_on(self) -> None:
-        """The primary deed of the page, when it is complete."""
+        """The primary deed of the page, when it is complete; what spends money is done by its button alone."""
+        if self.page is not None and not self.page.primary_spends():
+            self._do()
+
+    def _do(self) -> None:
         page = self.page
         if page is not None and not page.missing() and page.primary_text():
             page.go_on()
@@ -95,11 +104,58 @@ class BookingView(QWidget):
             self.page.leave()
         self._stop_news()
 
+    # --- the trip panel: beside the page, or a drawer over it
+
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """The trip panel is narrower in the smallest window and wider in a large one (SPEC 2)."""
+        """In the smallest windows the trip is a bar below the page, in large ones its panel is wider (SPEC 2)."""
         super().resizeEvent(event)
-        width = self.width()
-        self.panel.setFixedWidth(_PANEL_NARROW if width < 1040 else _PANEL if width < 1536 else _PANEL_WIDE)
+        self._be_compact(self.width() < _COMPACT_UNDER)
+        self.panel.setFixedWidth(_PANEL if self.width() < _WIDE_FROM else _PANEL_WIDE)
+        self._place_drawer()
+
+    def toggle_trip(self) -> None:
+        """Ctrl+B: to the trip, and back to where the keyboard was."""
+        focused = QApplication.focusWidget()
+        if self.panel.isVisible() and focused is not None and self.panel.isAncestorOf(focused):
+            self.close_trip()
+            return
+        if not self._compact and self.panel.isVisible():
+            self._before_trip = focused
+        elif not self.panel.isVisible():
+            self._before_trip = focused
+            self.panel.show()
+            self.panel.raise_()
+            self._place_drawer()
+        self.panel.scroll.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def close_trip(self) -> None:
+        """The drawer goes; the keyboard is back where it was before."""
+        before, self._before_trip = self._before_trip, None
+        if self._compact:
+            self.panel.hide()
+        if before is not None and isValid(before) and before.isVisible() and before.isEnabled():
+            before.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        elif self._compact:
+            self.panel.bar.button.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _be_compact(self, wanted: bool) -> None:
+        if wanted is self._compact:
+            return
+        self._compact = wanted
+        self._stepper.be_compact(wanted)
+        if wanted:
+            self._body.removeWidget(self.panel)
+        else:
+            self._body.addWidget(self.panel)
+        self.panel.be_drawer(wanted)
+        self.panel.setVisible(not wanted)
+        self.panel.bar.setVisible(wanted)
+
+    def _place_drawer(self) -> None:
+        if self._compact:
+            top = self._stepper.height()
+            height = self.height() - top - self.panel.bar.height()
+            self.panel.setGeometry(self.width() - self.panel.width(), top, self.panel.width(), height)
 
     def _show(self, step: Step) -> None:
         page = self._pages.get(step)
@@ -110,6 +166,8 @@ class BookingView(QWidget):
             page.goes_on.connect(self.go_to)
             page.points_at.connect(self.panel.point_at)
             self._stack.addWidget(page)
+        if self._compact:
+            self.panel.hide()
         self._stack.setCurrentWidget(page)
         self.panel.show_page(page)
         self._show_steps()

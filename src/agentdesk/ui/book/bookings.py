@@ -102,6 +102,7 @@ class Bookings(QWidget):
             live=self._live,
             parent=self,
         )
+        tab.wants_tab.connect(lambda wanted: self._bar.setCurrentIndex(self._add(wanted)))
         view = BookingView(tab, self._make_page)
         self._views.append(view)
         self._stack.addWidget(view)

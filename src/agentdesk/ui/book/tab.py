@@ -40,6 +40,7 @@ class Tab(QObject):
     draft_changed = Signal()
     found_changed = Signal()  # offers arrived, or the search ended
     trouble = Signal(object)  # a TravelError that concerns the whole tab
+    wants_tab = Signal(object)  # a Draft that is to be worked on in a tab of its own ('Book again')
 
     def __init__(
         self,
