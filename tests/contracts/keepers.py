@@ -27,7 +27,8 @@ Opening = Callable[[], AbstractAsyncContextManager[Kept]]
 def fake(_: Path) -> Opening:
     @asynccontextmanager
     async def opened() -> AsyncIterator[Kept]:
-        yield Kept(ListJournal(), MemoryOrderBook(), MemoryDrafts(), MemoryRecentSearches())
+        orders = MemoryOrderBook()
+        yield Kept(ListJournal(), orders, MemoryDrafts(), MemoryRecentSearches(orders))
 
     return opened
 

@@ -3,12 +3,14 @@
 from dataclasses import replace
 from datetime import date, timedelta
 
+from agentdesk.desk.ports import OrderAnswer, RecentSearch
+from agentdesk.desk.search_budget import SearchBudget, month_of
 from agentdesk.travel.booking import Draft, Step
 from agentdesk.travel.environment import PRACTICE
 from agentdesk.travel.passengers import Party, TravellerForm
 from agentdesk.travel.search import LegForm, SearchForm
 from tests.contracts.keepers import Opening
-from tests.samples import NOON, a_draft, a_search
+from tests.samples import NOON, a_draft, a_search, an_order
 
 
 async def test_tabs_come_back_in_their_order(opened: Opening) -> None:
@@ -66,3 +68,32 @@ async def test_only_as_many_searches_as_asked_for(opened: Opening) -> None:
             await kept.searches.add(replace(a_search(), legs=(leg,)), NOON + timedelta(seconds=day))
         days = [search.legs[0].date.day for search in await kept.searches.newest()]
         assert days == [7, 6, 5, 4]
+
+
+async def test_recent_searches_tell_when_they_were_asked(opened: Opening) -> None:
+    async with opened() as kept:
+        await kept.searches.add(a_search(), NOON)
+        assert await kept.searches.lately() == (RecentSearch(a_search(), NOON),)
+        assert await kept.searches.lately(0) == ()
+
+
+async def test_searches_and_bookings_are_counted_by_month(opened: Opening) -> None:
+    made = an_order().created_at
+    async with opened() as kept:
+        assert await kept.searches.month(made) == SearchBudget(month_of(made), 0, 0)
+        for _ in range(3):
+            await kept.searches.count(made)
+        await kept.searches.count(made, -1)
+        await kept.searches.count(made + timedelta(days=31))
+        await kept.orders.save(OrderAnswer(an_order(), b"{}", NOON))
+        assert await kept.searches.month(made) == SearchBudget(month_of(made), 2, 1)
+        assert (await kept.searches.month(made + timedelta(days=31))).bookings == 0
+        assert (await kept.searches.month(made + timedelta(days=31))).searches == 1
+
+
+async def test_a_count_never_falls_below_nothing(opened: Opening) -> None:
+    async with opened() as kept:
+        await kept.searches.count(NOON, -1)
+        await kept.searches.count(NOON, -1)
+        await kept.searches.count(NOON)
+        assert (await kept.searches.month(NOON)).searches == 1

@@ -1,9 +1,10 @@
 """Fakes of what storage keeps: everything in memory, and as particular as the real ones."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
-from agentdesk.desk.ports import OrderAnswer, OrderRecord
+from agentdesk.desk.ports import OrderAnswer, OrderRecord, RecentSearch
 from agentdesk.desk.preferences import Preferences
+from agentdesk.desk.search_budget import SearchBudget, month_of
 from agentdesk.travel.booking import Booked, Draft, JournalLine, Outcome, Sent, StruckOut, Unsure, is_open
 from agentdesk.travel.environment import PRACTICE, Environment
 from agentdesk.travel.errors import NoKeyring
@@ -122,16 +123,31 @@ class MemoryDrafts:
 
 
 class MemoryRecentSearches:
-    """Searches with the instant each was asked last."""
+    """Searches with the instant each was asked last; `orders` are the bookings they are counted against."""
 
-    def __init__(self) -> None:
+    def __init__(self, orders: "MemoryOrderBook | None" = None) -> None:
         self._asked: dict[Search, datetime] = {}
+        self._counts: dict[date, int] = {}
+        self._orders = orders or MemoryOrderBook()
 
     async def add(self, search: Search, at: datetime) -> None:
         self._asked[search] = at
 
     async def newest(self, limit: int = 4) -> tuple[Search, ...]:
-        return tuple(sorted(self._asked, key=lambda search: self._asked[search], reverse=True)[:limit])
+        return tuple(one.search for one in await self.lately(limit))
+
+    async def lately(self, limit: int = 50) -> tuple[RecentSearch, ...]:
+        found = [RecentSearch(search, at.astimezone(UTC)) for search, at in self._asked.items()]
+        return tuple(sorted(found, key=lambda one: one.at, reverse=True)[:limit])
+
+    async def count(self, at: datetime, by: int = 1) -> None:
+        month = month_of(at)
+        self._counts[month] = max(self._counts.get(month, 0) + by, 0)
+
+    async def month(self, at: datetime) -> SearchBudget:
+        month = month_of(at)
+        made = [one for one in await self._orders.newest(10_000) if month_of(one.order.created_at) == month]
+        return SearchBudget(month, self._counts.get(month, 0), len(made))
 
 
 class MemorySettings:

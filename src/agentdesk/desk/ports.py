@@ -11,8 +11,10 @@ from typing import Protocol
 
 from agentdesk.desk.paper_content import Paper
 from agentdesk.desk.preferences import Preferences
+from agentdesk.desk.search_budget import SearchBudget
 from agentdesk.travel.booking import Draft, JournalLine, Outcome, Sent, StruckOut
 from agentdesk.travel.environment import Environment
+from agentdesk.travel.money import Money
 from agentdesk.travel.offers import Offer
 from agentdesk.travel.orders import Order
 from agentdesk.travel.places import Airline as Carrier
@@ -80,7 +82,7 @@ class Airline(Protocol):
 
     async def seat_maps(self, offer_id: str) -> tuple[SeatMap, ...]: ...
     async def book(self, sent: Sent) -> tuple[Outcome, OrderAnswer | None]:
-        """Order and pay at once; sent exactly once. NeverSent when it did not leave."""
+        """Order, and pay at once unless it is to be held; sent exactly once. NeverSent when it did not leave."""
         ...
 
     async def order(self, order_id: str) -> OrderAnswer: ...
@@ -101,6 +103,9 @@ class OrderRecord:
     environment: Environment
     sent: Sent | None
     agent: str
+    fee: Money | None = None  # the agency's own, on top of the order's total
+    own_reference: str = ""
+    note: str = ""
 
 
 class OrderBook(Protocol):
@@ -110,6 +115,9 @@ class OrderBook(Protocol):
     async def get(self, order_id: str) -> OrderRecord | None: ...
     async def newest(self, limit: int = 200) -> tuple[OrderRecord, ...]: ...
     async def awaiting_tickets(self) -> tuple[OrderRecord, ...]: ...
+    async def awaiting_payment(self) -> tuple[OrderRecord, ...]:
+        """Holds that were not paid when last seen, the nearest deadline first."""
+        ...
 
 
 class Journal(Protocol):
@@ -124,6 +132,10 @@ class Journal(Protocol):
         """The newest line that a draft led to."""
         ...
 
+    async def of_offer(self, offer_id: str) -> tuple[JournalLine, ...]:
+        """Every line of an offer, whichever drafts they came of, newest first."""
+        ...
+
 
 class Drafts(Protocol):
     """Booking tabs kept while being worked on, in the order of the tabs."""
@@ -133,9 +145,27 @@ class Drafts(Protocol):
     async def all(self) -> tuple[Draft, ...]: ...
 
 
+@dataclass(frozen=True, slots=True)
+class RecentSearch:
+    """A search and when it was asked last, aware UTC."""
+
+    search: Search
+    at: datetime
+
+
 class RecentSearches(Protocol):
+    """The searches of this environment: the last fifty, each once, and how many were asked in a month."""
+
     async def add(self, search: Search, at: datetime) -> None: ...
     async def newest(self, limit: int = 4) -> tuple[Search, ...]: ...
+    async def lately(self, limit: int = 50) -> tuple[RecentSearch, ...]: ...
+    async def count(self, at: datetime, by: int = 1) -> None:
+        """One search more in the month of `at`, or one less for one that never left."""
+        ...
+
+    async def month(self, at: datetime) -> SearchBudget:
+        """What was searched and booked in the month of `at`."""
+        ...
 
 
 class Settings(Protocol):

@@ -1,10 +1,11 @@
-"""Asks the airlines and yields offers as they come."""
+"""Asks the airlines and yields offers as they come; keeps what was asked lately and how often."""
 
 from collections.abc import AsyncIterator
 from contextlib import aclosing
 
 from agentdesk.desk.line import Line
-from agentdesk.desk.ports import Airline, Batch, Clock, RecentSearches
+from agentdesk.desk.ports import Airline, Batch, Clock, RecentSearch, RecentSearches
+from agentdesk.desk.search_budget import SearchBudget
 from agentdesk.travel.errors import ConnectionLost, NeverSent
 from agentdesk.travel.offers import Offer
 from agentdesk.travel.search import Search
@@ -21,19 +22,36 @@ class Searching:
         self._clock = clock
 
     async def find(self, search: Search) -> AsyncIterator[Batch]:
-        """Batches as airlines answer. Leaving the loop early ends the search; the errors are those of `Airline`."""
-        await self._recent.add(search, self._clock())
+        """Batches as airlines answer. Leaving the loop early ends the search; the errors are those of `Airline`.
+
+        A search counts from the moment it is asked, as upstream; one that never left is taken back.
+        """
+        asked_at = self._clock()
+        await self._recent.add(search, asked_at)
+        await self._recent.count(asked_at)
         try:
             async with aclosing(self._airline.search(search)) as batches:
                 async for batch in batches:
                     self._line.works()
                     yield batch
-        except (ConnectionLost, NeverSent):
+        except NeverSent:
+            await self._recent.count(asked_at, -1)
+            self._line.lost()
+            raise
+        except ConnectionLost:
             self._line.lost()
             raise
 
     async def recent(self, limit: int = 4) -> tuple[Search, ...]:
         return await self._recent.newest(limit)
+
+    async def lately(self, limit: int = 50) -> tuple[RecentSearch, ...]:
+        """What was asked lately and when, newest first."""
+        return await self._recent.lately(limit)
+
+    async def budget(self) -> SearchBudget:
+        """How often was searched this month, and how often booked."""
+        return await self._recent.month(self._clock())
 
     async def found_before(self, request_id: str) -> tuple[Offer, ...]:
         """The offers of an earlier search, read again after a restart."""
