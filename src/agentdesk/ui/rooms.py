@@ -116,6 +116,7 @@ class Rooms:
             Command("Open the booking closed last", ("Ctrl+Shift+T",), here(bookings.reopen)),
             Command("Go on", ("Ctrl+Return", "Ctrl+Enter"), in_booking(BookingView.go_on)),
             Command("Step back", ("Alt+Left",), in_booking(BookingView.go_back)),
+            Command("The trip, and back", ("Ctrl+B",), in_booking(BookingView.toggle_trip)),
             Command("All keys", ("F1",), self._show_keys),
         ]
 

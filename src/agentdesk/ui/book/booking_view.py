@@ -11,8 +11,12 @@ from shiboken6 import isValid
 from agentdesk.desk.news import BookingSettled, Notice
 from agentdesk.travel.booking import Booked, Refused, Step, Unsure
 from agentdesk.travel.flow import ORDER, done, is_sold, may_visit, step_back
+from agentdesk.travel.passengers import PassengerKind
+from agentdesk.travel.search import Search
+from agentdesk.ui import words
 from agentdesk.ui.book.page import Page
 from agentdesk.ui.book.tab import Tab
+from agentdesk.ui.book.trip_bar import days_words
 from agentdesk.ui.book.trip_panel import TripPanel
 from agentdesk.ui.widgets.stepper import Stepper
 
@@ -46,6 +50,10 @@ class BookingView(QWidget):
         self._stack = QStackedWidget()
         self.panel = TripPanel(tab)
         self.panel.primary_pressed.connect(self._do)
+        self.panel.left.connect(self.close_trip)
+        self.panel.bar.wanted.connect(self.toggle_trip)
+        self._before_trip: QWidget | None = None
+        self._compact = False
         self._lay_out()
         tab.draft_changed.connect(self._draft_changed)
         self._stop_news = tab.desk.news.listen(self._heard)
@@ -126,7 +134,7 @@ class BookingView(QWidget):
             self.panel.show()
             self.panel.raise_()
             self._place_drawer()
-        self.panel.scroll.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.panel.reading.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def close_trip(self) -> None:
         """The drawer goes; the keyboard is back where it was before."""
@@ -181,6 +189,7 @@ class BookingView(QWidget):
 
     def _show_steps(self) -> None:
         draft = self.tab.draft
+        self._stepper.say(search_words(draft.search) if draft.search and draft.step is not Step.SEARCH else "")
         behind = set(done(draft))
         self._stepper.show_steps(
             current=ORDER.index(draft.step),
@@ -203,3 +212,20 @@ class BookingView(QWidget):
                 self.tab.fold(replace(self.tab.draft, attempt=notice.attempt))
             case Refused():
                 self.tab.fold(replace(self.tab.draft, attempt=""))
+
+
+def search_words(search: Search) -> str:
+    """'LHR – JFK, 12–19 Dec, 2 adults, 1 child, economy'."""
+    first = search.legs[0]
+    many = len(search.legs) > 2
+    route = " – ".join([first.origin.iata, *(leg.destination.iata for leg in search.legs[: None if many else 1])])
+    party = search.party
+    counted = (
+        (PassengerKind.ADULT, party.adults),
+        (PassengerKind.CHILD, len(party.child_ages)),
+        (PassengerKind.INFANT, party.infants),
+    )
+    said = [route, days_words([leg.date for leg in search.legs]), words.party(one for one in counted if one[1])]
+    if search.cabin is not None:
+        said.append(words.cabin(search.cabin).lower())
+    return ", ".join(said)

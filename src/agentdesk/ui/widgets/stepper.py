@@ -7,7 +7,9 @@ from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QFrame, QHBoxLayout, QWidget
 
 from agentdesk.ui.theme import Theme
-from agentdesk.ui.widgets.labels import label
+from agentdesk.ui.widgets.elided import Elided
+from agentdesk.ui.widgets.key_hint import KeyHint
+from agentdesk.ui.widgets.labels import IconLabel, label
 
 _RING, _GAP = 18, 8
 
@@ -23,26 +25,56 @@ class Stepper(QFrame):
         self.setAccessibleName("Steps of the booking")
         self.setFixedHeight(40)
         self._steps = [_StepButton(theme, place, name) for place, name in enumerate(names)]
-        self._aside = label(theme, "", "small")
+        self._aside = _Aside(theme)
         row = QHBoxLayout(self)
         row.setContentsMargins(24, 0, 16, 0)
         row.setSpacing(12)
+        self._dashes = [label(theme, "—", "body", "text3") for _ in self._steps[1:]]
         for place, step in enumerate(self._steps):
             if place:
-                row.addWidget(label(theme, "—", "body", "text3"))
+                row.addWidget(self._dashes[place - 1])
             row.addWidget(step)
             step.clicked.connect(lambda _checked=False, place=place: self.step_chosen.emit(place))
-        row.addStretch(1)
-        row.addWidget(self._aside)
+        row.addSpacing(12)
+        row.addWidget(self._aside, 1)
 
     def show_steps(self, *, current: int, done: Collection[int], open_: Collection[int]) -> None:
         """`open_` are those that can be gone to now."""
         for place, step in enumerate(self._steps):
             step.show_state(is_current=place == current, is_done=place in done, is_open=place in open_)
 
+    def be_compact(self, wanted: bool) -> None:
+        """In a narrow window the dashes go, and what stands at the right end with them."""
+        for dash in self._dashes:
+            dash.setVisible(not wanted)
+        self._aside.setVisible(not wanted)
+
     def say(self, text: str) -> None:
-        """What stands at the right end: the search in short."""
-        self._aside.setText(text)
+        """What stands at the right end: the search in short, and the key that leads back."""
+        self._aside.show_search(text)
+
+
+class _Aside(QWidget):
+    """The search in short; cut at its end before any step is."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._words = Elided(theme, "small", "text2")
+        self._icon = IconLabel(theme, "pencil", 14)
+        self._key = KeyHint(theme, "Alt ←")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(6)
+        row.addStretch(1)
+        row.addWidget(self._icon)
+        row.addWidget(self._words)
+        row.addWidget(self._key)
+        self.show_search("")
+
+    def show_search(self, text: str) -> None:
+        self._words.say(text)
+        for part in (self._icon, self._words, self._key):
+            part.setVisible(bool(text))
 
 
 class _StepButton(QAbstractButton):
