@@ -121,6 +121,32 @@ def table(text: str) -> dict[str, list[str]]:
 ALSO = table(ALSO_CALLED)
 CALLED = table(NAMES)
 
+# Where the middle of each such city is: its airports are shown with their way from there.
+CENTRES = {
+    "LON": (51.507, -0.128),
+    "CHI": (41.882, -87.628),
+    "TYO": (35.681, 139.767),
+    "PAR": (48.857, 2.352),
+    "NYC": (40.758, -73.986),
+    "SEL": (37.567, 126.978),
+    "BJS": (39.904, 116.407),
+    "ROM": (41.896, 12.482),
+    "YTO": (43.653, -79.383),
+    "STO": (59.329, 18.069),
+    "MIL": (45.464, 9.190),
+    "JKT": (-6.175, 106.827),
+    "SAO": (-23.550, -46.633),
+    "BUE": (-34.604, -58.382),
+    "REK": (64.147, -21.943),
+    "TCI": (28.291, -16.629),
+    "MOW": (55.752, 37.618),
+    "WAS": (38.895, -77.036),
+    "RIO": (-22.907, -43.173),
+    "BHZ": (-19.917, -43.934),
+    "OSA": (34.694, 135.502),
+    "SPK": (43.062, 141.354),
+}
+
 # Airports that the trade sells under a city, and the data does not.
 MORE = {"NYC": ("EWR",), "LON": ("SEN",), "CHI": (), "WAS": ("BWI",), "STO": ("NYO", "VST"), "PAR": ("BVA",)}
 
@@ -151,8 +177,9 @@ def metropolitan(airports: Mapping[str, Row], rank: Mapping[str, int]) -> dict[s
 def city_line(
     code: str, name: str, inside: list[str], airports: Mapping[str, Row], rank: Mapping[str, int]
 ) -> tuple[int, str]:
-    """A city stands right before the busiest of its airports."""
-    first = airports[inside[0]]
+    """A city stands right before the busiest of its airports; its place is its middle, not an airport."""
+    first = dict(airports[inside[0]])
+    first["lat"], first["lon"] = CENTRES[code]
     importance = min(rank.get(one, QUIET) for one in inside) * 2
     names = haystack(name, *ALSO.get(code, ()))
     return importance, line_of("C", code, name, name, first, " ".join(inside), names, importance)

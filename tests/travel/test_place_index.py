@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from agentdesk import resources
-from agentdesk.travel.place_index import PlaceIndex, fold
+from agentdesk.travel.place_index import Group, PlaceIndex, fold
 
 # What is typed, and the code in the first row.
 FIRST_ROWS = """
@@ -60,6 +60,41 @@ def test_the_typed_part_of_a_name_is_marked(places: PlaceIndex) -> None:
 def test_another_spelling_marks_nothing(places: PlaceIndex) -> None:
     munich = places.find("münchen")[0]
     assert (munich.start, munich.end) == (0, 0)
+
+
+@pytest.mark.parametrize(
+    ("typed", "rows"),
+    [
+        ("lon", ["LON -", "LHR 23 W", "LGW 40 S", "STN 49 NE", "LTN 44 N", "LCY 13 E"]),
+        ("heathrow", ["LHR 23 W", "LCY 36 E", "LGW 41 SE", "LTN 45 N", "STN 67 NE", "SEN 81 E"]),
+    ],
+)
+def test_airports_tell_their_way_from_the_city_and_neighbours_from_the_first(
+    places: PlaceIndex, typed: str, rows: list[str]
+) -> None:
+    said = [f"{one.place.iata} {f'{one.km} {one.wind}' if one.wind else '-'}" for one in places.find(typed)]
+    assert said == rows
+
+
+def test_where_one_fits_its_neighbours_fill_the_list(places: PlaceIndex) -> None:
+    first, *others = places.find("manchester airport")
+    assert (first.place.iata, first.group) == ("MAN", Group.MATCH)
+    assert "LPL" in [one.place.iata for one in others]
+    near = [one for one in others if one.group is Group.NEARBY]
+    assert [one.km for one in near] == sorted(one.km for one in near)
+    assert all(0 < one.km <= 150 for one in near)
+
+
+def test_airports_of_a_city_say_so(places: PlaceIndex) -> None:
+    groups = [one.group for one in places.find("lon")]
+    assert groups == [Group.MATCH] + [Group.OF_CITY] * 5
+
+
+def test_what_was_used_before_comes_first_among_equals(places: PlaceIndex) -> None:
+    assert places.find("manchester")[0].place.iata == "MAN"
+    assert places.find("manchester", used={"MHT"})[0].place.iata == "MHT"
+    assert places.find("san", used={"SFO"})[0].place.iata == "SAN"
+    assert places.find("heathr", used={"JFK", "nowhere"})[0].place.iata == "LHR"
 
 
 def test_rows_say_the_country_in_english(places: PlaceIndex) -> None:

@@ -2,9 +2,10 @@
 
 import unicodedata
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from math import asin, cos, radians, sin, sqrt
+from enum import StrEnum
+from math import asin, atan2, cos, degrees, radians, sin, sqrt
 
 from agentdesk.travel.places import Airport, Place
 
@@ -19,20 +20,38 @@ _WORDS_FROM = 3  # letters; shorter texts must begin a name
 _MOST_OF_TWO_LETTERS = 400  # places looked at, the busiest, while so little is typed
 _LAST = "\U0010ffff"
 _KM_PER_RADIAN = 6371.0
+_NEAR_KM = 150
+_NEAR_DEGREES = 1.5  # of latitude, a little more than that
+_WINDS = ("N", "NE", "E", "SE", "S", "SW", "W", "NW")
 
 # How likely it is what was meant, smaller is likelier: code, then names, then words; the busy before the quiet.
 _CODE, _WHOLE_NAME, _NAME_BEGINS, _WHOLE_WORD, _WORD_BEGINS, _SLIPPED, _SLIPPED_PART = range(7)
 _QUIET = 8
 
 
+class Group(StrEnum):
+    """Why a place stands in the list."""
+
+    MATCH = "match"
+    OF_CITY = "of_city"  # an airport of the city above it
+    NEARBY = "nearby"  # not far from the first
+
+
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A place that fits. `start` and `end` say which part of its name was typed; both 0 when it was elsewhere."""
+    """A place that fits. `start` and `end` say which part of its name was typed; both 0 when it was elsewhere.
+
+    `km` and `wind` tell its way from the middle of its city, of a nearby one from the first of the list; 0 and "" where
+    there is nothing to tell it from.
+    """
 
     place: Place
     start: int = 0
     end: int = 0
     country: str = ""  # in English
+    group: Group = Group.MATCH
+    km: int = 0
+    wind: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,23 +107,63 @@ class PlaceIndex:
         first, then = self._of_code(one.iata), self._of_code(other.iata)
         return round(_distance(first, then)) if first is not None and then is not None else 0
 
-    def find(self, text: str, limit: int = 6) -> tuple[Found, ...]:
-        """The likeliest first; a city brings its airports right behind it. Nothing for an empty text."""
+    def find(self, text: str, limit: int = 6, used: Collection[str] = ()) -> tuple[Found, ...]:
+        """The likeliest first; a city brings its airports right behind it. Nothing for an empty text.
+
+        Among places that fit equally well those whose codes are in `used` come first. Where fewer fit than there is
+        room for, airports near the first fill it up.
+        """
         wanted = fold(text)
         if not wanted:
             return ()
         said = _without_airport(wanted)
-        numbers = self._ranked(said) or self._ranked(said.replace(" ", "")) or self._slips(said)
-        return tuple(_found(self._entry(number), said) for number in self._with_airports(numbers)[:limit])
+        liked = {self._by_code[code] for code in used if code in self._by_code}
+        numbers = self._ranked(said, liked) or self._ranked(said.replace(" ", ""), liked) or self._slips(said)
+        rows = self._with_airports(numbers)
+        near = self._near_to(self._entry(rows[0]), rows, limit - len(rows)) if rows and len(rows) < limit else []
+        found = [self._found(self._entry(number), said, rows[:place]) for place, number in enumerate(rows[:limit])]
+        return (*found, *near)
 
-    def _ranked(self, wanted: str) -> list[int]:
+    def _found(self, one: _Entry, said: str, above: list[int]) -> Found:
+        """A match, or an airport of a city above it; its way from that city's middle where it belongs to one."""
+        start, end = _typed_part(one.place.name, said)
+        number = self._by_code[one.place.iata]
+        city = self._of_code(self._lines[number].split("\t")[8]) if not one.place.is_city else None
+        if city is None:
+            return Found(one.place, start, end, one.country)
+        group = Group.OF_CITY if self._by_code[city.place.iata] in above else Group.MATCH
+        return Found(one.place, start, end, one.country, group, round(_distance(city, one)), _wind(city, one))
+
+    def _near_to(self, first: _Entry, shown: Collection[int], most: int) -> list[Found]:
+        """The busy airports within reach, the nearest first."""
+        near = []
+        for number, line in enumerate(self._lines):
+            if int(line.split("\t", 1)[0]) >= _KNOWN_BUSY:
+                break
+            one = self._entry(number)
+            if number in shown or one.place.is_city or abs(one.latitude - first.latitude) > _NEAR_DEGREES:
+                continue
+            away = _distance(first, one)
+            if away <= _NEAR_KM:
+                near.append((away, number))
+        found = []
+        for away, number in sorted(near)[:most]:
+            one = self._entry(number)
+            found.append(Found(one.place, 0, 0, one.country, Group.NEARBY, round(away), _wind(first, one)))
+        return found
+
+    def _ranked(self, wanted: str, liked: Collection[int]) -> list[int]:
         holding = self._holding(wanted)
         likely = holding if len(wanted) >= _WORDS_FROM else sorted(holding)[:_MOST_OF_TWO_LETTERS]
-        scored = [(score, number) for number in likely if (score := self._score(number, wanted)) >= 0]
+        scored = [
+            (score, number not in liked, number)
+            for number in likely
+            if (score := self._score(number, wanted, number in liked)) >= 0
+        ]
         exact = self._by_code.get(wanted.upper())
         if exact is not None:
-            scored.append((_CODE, exact))
-        return list(dict.fromkeys(number for _, number in sorted(scored)))
+            scored.append((_CODE, False, exact))
+        return list(dict.fromkeys(number for _, _, number in sorted(scored)))
 
     def _holding(self, wanted: str) -> set[int]:
         """The places that have a word beginning with each part of what is wanted."""
@@ -114,10 +173,10 @@ class PlaceIndex:
             sets.append(_numbers(self._holders[first:last]))
         return set.intersection(*sets)
 
-    def _score(self, number: int, wanted: str) -> int:
+    def _score(self, number: int, wanted: str, is_liked: bool) -> int:
         """-1 when it does not fit after all."""
         entry = self._entry(number)
-        names, quiet = entry.names, 0 if entry.is_busy else _QUIET
+        names, quiet = entry.names, 0 if entry.is_busy or is_liked else _QUIET
         if f"| {wanted}|" in names:
             return _WHOLE_NAME + quiet
         if f"| {wanted}" in names:
@@ -228,11 +287,6 @@ def _begins_within(word: str, wanted: str, slips: int) -> bool:
     )
 
 
-def _found(one: _Entry, wanted: str) -> Found:
-    start, end = _typed_part(one.place.name, wanted)
-    return Found(one.place, start, end, one.country)
-
-
 def _typed_part(name: str, wanted: str) -> tuple[int, int]:
     """Where a word of the name begins with what is wanted, however it is accented; (0, 0) when none does."""
     for start in range(len(name)):
@@ -252,3 +306,11 @@ def _distance(one: _Entry, other: _Entry) -> float:
     across = sin((lat2 - lat1) / 2) ** 2
     along = cos(lat1) * cos(lat2) * sin(radians(other.longitude - one.longitude) / 2) ** 2
     return 2 * _KM_PER_RADIAN * asin(sqrt(across + along))
+
+
+def _wind(one: _Entry, other: _Entry) -> str:
+    """In which of eight directions the other lies at the start of the shortest way."""
+    lat1, lat2 = radians(one.latitude), radians(other.latitude)
+    east = radians(other.longitude - one.longitude)
+    bearing = degrees(atan2(sin(east) * cos(lat2), cos(lat1) * sin(lat2) - sin(lat1) * cos(lat2) * cos(east)))
+    return _WINDS[round(bearing / 45) % 8]
