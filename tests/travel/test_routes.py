@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from itertools import pairwise
 
 from agentdesk.travel.place_index import PlaceIndex
 from agentdesk.travel.routes import routes, used_codes
@@ -12,7 +13,7 @@ from tests.samples import a_search
 def one(places: PlaceIndex, *codes: str) -> Search:
     found = [places.by_code(code) for code in codes]
     ends = [place for place in found if place is not None]
-    legs = [Leg(a, b, date(2026, 12, 12 + n)) for n, (a, b) in enumerate(zip(ends, ends[1:], strict=False))]
+    legs = [Leg(a, b, date(2026, 12, 12 + n)) for n, (a, b) in enumerate(pairwise(ends))]
     return replace(a_search(), legs=tuple(legs))
 
 
