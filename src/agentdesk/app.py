@@ -44,7 +44,7 @@ async def _run(app: QApplication, options: DeskOptions) -> int:
     window.show()
     await asyncio.sleep(0)
     sys.modules.setdefault("httpx._main", None)  # type: ignore[arg-type]  # its command line: a third of a second
-    module = importlib.import_module("agentdesk.desktop")
+    module = await asyncio.to_thread(importlib.import_module, "agentdesk.desktop")  # the window answers meanwhile
     return int(await module.live(window, theme, options))
 
 

@@ -3,15 +3,15 @@
 import asyncio
 import uuid
 from collections.abc import AsyncIterator, Callable
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from agentdesk.desk.desk import Desk, open_desk
-from agentdesk.desk.ports import Keys, Settings
+from agentdesk.desk.ports import Airline, Keys, Settings
 from agentdesk.desk.preferences import Preferences
-from agentdesk.duffel.transport import open_airline
+from agentdesk.late_airline import LateAirline
 from agentdesk.papers.pdf import TypstPapers
 from agentdesk.practice_process import TOKEN, practice_airline
 from agentdesk.storage.opening import open_storage
@@ -39,22 +39,32 @@ def environment_of(world: World, upstream: str) -> Environment:
     return PRACTICE if world is World.PRACTICE else Environment(world, DUFFEL)
 
 
+@dataclass(frozen=True, slots=True)
+class Assembled:
+    """A desk that can be shown at once; its upstream is opened when `load` is set.
+
+    `upstream` is its address then, or why it cannot be opened. Loading beside the first painting would slow that down.
+    """
+
+    desk: Desk
+    load: asyncio.Event
+    upstream: "asyncio.Future[str]"
+
+
 @asynccontextmanager
 async def assembled(
     environment: Environment, ways: Ways, preferences: Callable[[], Preferences]
-) -> AsyncIterator[Desk]:
-    """The desk of an environment, ready to be asked. NoKeyring and DataFolderInUse are for the caller to say."""
+) -> AsyncIterator[Assembled]:
+    """The desk of an environment. NoKeyring and DataFolderInUse are for the caller to say."""
     folder = ways.data / environment.folder
     async with AsyncExitStack() as stack:
         storage = await stack.enter_async_context(open_storage(folder, environment, ways.keys))
         token = await asyncio.to_thread(ways.keys.token, environment) or TOKEN
-        address = environment.address
-        if address == PRACTICE.address:
-            address = await stack.enter_async_context(practice_airline(folder / "practice-airline.db"))
-        airline = await stack.enter_async_context(open_airline(address, token, environment))
-        yield open_desk(
-            airline,
-            address=address,
+        coming: asyncio.Future[Airline] = asyncio.get_running_loop().create_future()
+        load = asyncio.Event()
+        upstream = await stack.enter_async_context(_upstream(environment, token, folder, load, coming))
+        desk = open_desk(
+            LateAirline(environment, coming),
             journal=storage.journal,
             orders=storage.orders,
             drafts=storage.drafts,
@@ -63,3 +73,55 @@ async def assembled(
             new_id=lambda: uuid.uuid4().hex,
             preferences=preferences,
         )
+        yield Assembled(desk, load, upstream)
+
+
+async def open_airline(address: str, token: str, environment: Environment) -> AbstractAsyncContextManager[Airline]:
+    """The client over an address; its modules are loaded at first use and beside the window, not before it."""
+    return await asyncio.to_thread(_open_airline, address, token, environment)
+
+
+def _open_airline(address: str, token: str, environment: Environment) -> AbstractAsyncContextManager[Airline]:
+    # Loading the client takes longer than all the rest of the start, and the first search is seconds away.
+    from agentdesk.duffel import transport
+
+    return transport.open_airline(address, token, environment)
+
+
+@asynccontextmanager
+async def _upstream(
+    environment: Environment, token: str, folder: Path, load: asyncio.Event, coming: "asyncio.Future[Airline]"
+) -> AsyncIterator["asyncio.Future[str]"]:
+    """Opens the upstream meanwhile, and holds it open while the block lasts."""
+    address: asyncio.Future[str] = asyncio.get_running_loop().create_future()
+    left = asyncio.Event()
+
+    async def hold() -> None:
+        try:
+            async with AsyncExitStack() as stack:
+                where = environment.address
+                if where == PRACTICE.address:
+                    where = await stack.enter_async_context(practice_airline(folder / "practice-airline.db"))
+                await load.wait()
+                coming.set_result(await stack.enter_async_context(await open_airline(where, token, environment)))
+                address.set_result(where)
+                await left.wait()
+        except Exception as trouble:
+            if coming.done():
+                raise
+            for one in (coming, address):
+                one.set_exception(trouble)  # for everybody who asks, a bug too
+
+    holding = asyncio.ensure_future(hold())
+    try:
+        yield address
+    finally:
+        left.set()
+        if not coming.done():
+            holding.cancel()
+        with suppress(asyncio.CancelledError):
+            await holding
+        for one in (coming, address):
+            if one.done() and not one.cancelled():
+                one.exception()  # who waited has heard it; nobody may have waited
+            one.cancel()

@@ -11,12 +11,11 @@ from PySide6.QtGui import QGuiApplication
 
 from agentdesk import resources
 from agentdesk.app import report
-from agentdesk.assembly import DUFFEL, Ways, assembled, environment_of
+from agentdesk.assembly import DUFFEL, Assembled, Ways, assembled, environment_of, open_airline
 from agentdesk.desk.desk import Desk
 from agentdesk.desk.news import LineBack, LineLost, Notice
 from agentdesk.desk.ports import Keys, Settings
 from agentdesk.desk.preferences import Preferences, ThemeChoice
-from agentdesk.duffel.transport import open_airline
 from agentdesk.options import DeskOptions
 from agentdesk.storage.folders import folder_id, make_private
 from agentdesk.storage.keys import KeyringKeys, SessionKeys
@@ -164,22 +163,31 @@ class Desktop:
         self._next = None
         turned = asyncio.Event()
         self._turned = turned
-        async with assembled(self.environment, self._ways, lambda: self.preferences) as desk:
-            self.upstream_address = desk.address
+        async with assembled(self.environment, self._ways, lambda: self.preferences) as opened:
+            desk = opened.desk
             first = FirstWindow(self._window, self._options.data)
             async with Errands(self._bug) as errands:
                 stop = desk.news.listen(self._heard)
                 rooms = self.rooms = Rooms(self._window, self._theme, desk, self._places, errands, self)
                 rooms.open(await _as_journal_says(desk, await desk.drafts.all()))
                 errands.run(desk.keep_watch())
-                self._show_line(works=True)
-                await self._or_closed(turned.wait())
-                stop()
-                await rooms.put_away()
-            first.close()
-        self.rooms = None
-        self._window.take_rooms_out()
+                try:
+                    await self._or_closed(self._until_turned(opened, turned))
+                finally:
+                    stop()
+                    await rooms.put_away()
+                    self.rooms = None
+                    self._window.take_rooms_out()
+                    first.close()
         return self._next
+
+    async def _until_turned(self, opened: Assembled, turned: asyncio.Event) -> None:
+        """The line is shown once it is there; an upstream that cannot be opened ends the desk."""
+        await asyncio.sleep(0)  # the rooms are painted first
+        opened.load.set()
+        self.upstream_address = await asyncio.shield(opened.upstream)
+        self._show_line(works=True)
+        await turned.wait()
 
     async def _say_cannot_open(self, trouble: TravelError) -> None:
         """Said in the window until it is closed."""
@@ -226,7 +234,7 @@ class Desktop:
         if world is None:
             raise ValueError("no Duffel token")
         environment = environment_of(world, self._options.upstream)
-        async with open_airline(self._options.upstream or DUFFEL, token, environment) as airline:
+        async with await open_airline(self._options.upstream or DUFFEL, token, environment) as airline:
             await airline.account()
         await asyncio.to_thread(self._ways.keys.keep_token, environment, token)
         return environment.world

@@ -1,5 +1,6 @@
 """What the desk relies on in an airline, held by the fake and by the real client on the practice airline."""
 
+import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass, replace
@@ -9,6 +10,7 @@ import pytest
 
 from agentdesk.desk.ports import Airline, Batch
 from agentdesk.duffel.transport import open_airline
+from agentdesk.late_airline import LateAirline
 from agentdesk.travel.booking import Booked, Sent
 from agentdesk.travel.environment import PRACTICE
 from agentdesk.travel.errors import ConnectionLost, UnknownThere
@@ -58,7 +60,20 @@ def real(practice: Practice) -> Opening:
     return opened
 
 
-@pytest.fixture(params=[fake, real], ids=["fake", "real"])
+def late(practice: Practice) -> Opening:
+    """The real one behind the one that stands in for it while it is loaded."""
+
+    @asynccontextmanager
+    async def opened() -> AsyncIterator[Counter]:
+        coming: asyncio.Future[Airline] = asyncio.get_running_loop().create_future()
+        async with real(practice)() as counter:
+            asyncio.get_running_loop().call_later(0.05, coming.set_result, counter.airline)
+            yield replace(counter, airline=LateAirline(PRACTICE, coming))
+
+    return opened
+
+
+@pytest.fixture(params=[fake, real, late], ids=["fake", "real", "late"])
 def at_counter(request: pytest.FixtureRequest, practice: Practice) -> Opening:
     opening: Opening = request.param(practice)
     return opening

@@ -20,7 +20,6 @@ class Desk:
     """What the window and the service are given. `clock` is the upstream's time."""
 
     environment: Environment
-    address: str  # where the upstream is asked
     airline: Airline
     searching: Searching
     checkout: Checkout
@@ -43,7 +42,6 @@ class Desk:
 def open_desk(
     airline: Airline,
     *,
-    address: str = "",
     journal: Journal,
     orders: OrderBook,
     drafts: Drafts,
@@ -61,7 +59,6 @@ def open_desk(
     line = Line(news)
     return Desk(
         environment=airline.environment,
-        address=address,
         airline=airline,
         searching=Searching(airline, recent, line, clock),
         checkout=Checkout(airline, journal, orders, news, clock=clock, new_attempt=new_id, agent=agent),

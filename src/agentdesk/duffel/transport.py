@@ -1,5 +1,7 @@
 """Opens the way to the upstream: one HTTP client for the life of the program."""
 
+import asyncio
+import ssl
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from importlib.metadata import PackageNotFoundError, version
@@ -40,9 +42,18 @@ async def open_airline(
     local = _is_loopback(address.host)
     if not address.host or (address.scheme != "https" and not (local and address.scheme == "http")):
         raise NeverSent(f"the address must be https: {base_url}")
-    async with httpx.AsyncClient(base_url=address, http2=False, trust_env=not local, follow_redirects=False) as http:
+    async with httpx.AsyncClient(
+        base_url=address, verify=await _trust(address), http2=False, trust_env=not local, follow_redirects=False
+    ) as http:
         client = Client(http, token, user_agent=user_agent(), limits=limits)
         yield DuffelAirline(client, environment, token_is_live=world_of_token(token) is World.LIVE)
+
+
+async def _trust(address: httpx.URL) -> ssl.SSLContext:
+    """Whose certificates are believed. Reading them takes a tenth of a second, so not where there is no TLS."""
+    if address.scheme == "https":
+        return await asyncio.to_thread(httpx.create_ssl_context)
+    return ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)  # believes nobody
 
 
 def _check_world(token: str, environment: Environment) -> None:

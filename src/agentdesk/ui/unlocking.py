@@ -27,7 +27,7 @@ class Unlocking(QWidget):
     def __init__(self, theme: Theme, *, is_new: bool, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._is_new = is_new
-        self._choice: asyncio.Future[Chosen] | None = None
+        self._choice: asyncio.Future[Chosen] = asyncio.get_running_loop().create_future()
         title = "There is no keyring on this machine" if is_new else "Your passphrase opens the desk"
         said = (
             "AgentDesk keeps tokens and the key of its data in the operating system's keyring. Without one you can "
@@ -70,9 +70,12 @@ class Unlocking(QWidget):
         whole.addStretch(2)
 
     async def choice(self) -> Chosen:
-        self._choice = asyncio.get_running_loop().create_future()
+        """What has been chosen, be it before anybody asked; asked again, what is chosen from now on."""
         self._field.edit.setFocus(Qt.FocusReason.OtherFocusReason)
-        return await self._choice
+        try:
+            return await self._choice
+        finally:
+            self._choice = asyncio.get_running_loop().create_future()
 
     def wrong(self, sentence: str) -> None:
         self._field.wrong(sentence)
@@ -87,5 +90,5 @@ class Unlocking(QWidget):
             self._settle(Chosen(self._field.text))
 
     def _settle(self, chosen: Chosen) -> None:
-        if self._choice is not None and not self._choice.done():
+        if not self._choice.done():
             self._choice.set_result(chosen)

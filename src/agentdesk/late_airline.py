@@ -1,0 +1,70 @@
+"""The upstream while it is still being loaded: the window is usable before, and every question waits for it."""
+
+import asyncio
+from collections.abc import AsyncGenerator
+from contextlib import aclosing
+from datetime import UTC, datetime
+
+from agentdesk.desk.ports import Account, Airline, Batch, OrderAnswer
+from agentdesk.travel.booking import Outcome, Sent
+from agentdesk.travel.environment import Environment
+from agentdesk.travel.offers import Offer
+from agentdesk.travel.places import Airline as Carrier
+from agentdesk.travel.search import Search
+from agentdesk.travel.seats import SeatMap
+
+
+class LateAirline:
+    """An `Airline` that becomes another one. What the other one raises while it is opened, every method raises."""
+
+    def __init__(self, environment: Environment, coming: "asyncio.Future[Airline]") -> None:
+        self._environment, self._coming = environment, coming
+
+    @property
+    def environment(self) -> Environment:
+        return self._environment
+
+    def upstream_now(self) -> datetime:
+        """This machine's clock until an answer of the upstream could set it right."""
+        coming = self._coming
+        if coming.done() and not coming.cancelled() and coming.exception() is None:
+            return coming.result().upstream_now()
+        return datetime.now(UTC)
+
+    async def _there(self) -> Airline:
+        return await asyncio.shield(self._coming)  # a question that is given up does not end the loading
+
+    async def search(self, search: Search) -> AsyncGenerator[Batch, None]:
+        async with aclosing((await self._there()).search(search)) as batches:
+            async for batch in batches:
+                yield batch
+
+    async def offers_of(self, request_id: str) -> tuple[Offer, ...]:
+        return await (await self._there()).offers_of(request_id)
+
+    async def offer(self, offer_id: str) -> Offer:
+        return await (await self._there()).offer(offer_id)
+
+    async def price(self, offer_id: str) -> Offer:
+        return await (await self._there()).price(offer_id)
+
+    async def seat_maps(self, offer_id: str) -> tuple[SeatMap, ...]:
+        return await (await self._there()).seat_maps(offer_id)
+
+    async def book(self, sent: Sent) -> tuple[Outcome, OrderAnswer | None]:
+        return await (await self._there()).book(sent)
+
+    async def order(self, order_id: str) -> OrderAnswer:
+        return await (await self._there()).order(order_id)
+
+    async def orders_of_offer(self, offer_id: str) -> tuple[OrderAnswer, ...]:
+        return await (await self._there()).orders_of_offer(offer_id)
+
+    async def orders_since(self, since: datetime) -> tuple[OrderAnswer, ...]:
+        return await (await self._there()).orders_since(since)
+
+    async def carriers(self) -> tuple[Carrier, ...]:
+        return await (await self._there()).carriers()
+
+    async def account(self) -> Account:
+        return await (await self._there()).account()
