@@ -39,6 +39,17 @@ async def test_an_attempt_is_written_once(opened: Opening) -> None:
         assert await kept.journal.line(SENT.attempt) == SENT
 
 
+async def test_an_offer_tells_every_line_that_came_of_it_newest_first(opened: Opening) -> None:
+    other = replace(SENT, attempt="attempt-2", priced=replace(a_priced(), draft_id="draft-2"), at=LATER)
+    async with opened() as kept:
+        assert await kept.journal.of_offer("off_1") == ()
+        await kept.journal.write(SENT)
+        await kept.journal.settle(SENT, BOOKED)
+        await kept.journal.write(other)
+        assert await kept.journal.of_offer("off_1") == (other, BOOKED)
+        assert await kept.journal.of_offer("off_9") == ()
+
+
 @pytest.mark.parametrize("outcome", [BOOKED, REFUSED])
 async def test_a_settled_line_is_no_longer_open(opened: Opening, outcome: Outcome) -> None:
     async with opened() as kept:

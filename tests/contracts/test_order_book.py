@@ -7,7 +7,7 @@ from agentdesk.desk.ports import OrderAnswer
 from agentdesk.travel.environment import PRACTICE
 from agentdesk.travel.orders import Order
 from tests.contracts.keepers import Opening
-from tests.samples import NOON, a_sent, an_order
+from tests.samples import NOON, a_priced, a_sent, an_order, gbp
 
 SECOND = timedelta(seconds=1)
 
@@ -76,3 +76,27 @@ async def test_a_cancelled_order_and_an_unpaid_hold_await_no_tickets(opened: Ope
         await kept.orders.save(answered(replace(bare, id="ord_cancelled", cancelled_at=NOON)))
         await kept.orders.save(answered(replace(bare, id="ord_held", payment=held)))
         assert await kept.orders.awaiting_tickets() == ()
+
+
+async def test_unpaid_holds_are_told_by_their_deadline_until_they_are_paid(opened: Opening) -> None:
+    bare = an_order(ticketed=False)
+    unpaid = replace(bare.payment, awaiting_payment=True, paid_at=None)
+    async with opened() as kept:
+        await kept.orders.save(answered(replace(bare, id="ord_open", payment=unpaid)))
+        for number in (2, 1):
+            held = replace(unpaid, pay_by=NOON + number * SECOND)
+            await kept.orders.save(answered(replace(bare, id=f"ord_{number}", payment=held)))
+        await kept.orders.save(answered(replace(bare, id="ord_gone", payment=unpaid, cancelled_at=NOON)))
+        assert [one.order.id for one in await kept.orders.awaiting_payment()] == ["ord_1", "ord_2", "ord_open"]
+        await kept.orders.save(answered(replace(bare, id="ord_1"), SECOND))
+        assert [one.order.id for one in await kept.orders.awaiting_payment()] == ["ord_2", "ord_open"]
+
+
+async def test_what_the_agency_wrote_beside_the_sale_stays_with_the_order(opened: Opening) -> None:
+    priced = replace(a_priced(), fee=gbp("25.00"), own_reference="K-7", note="Aisle, please")
+    async with opened() as kept:
+        await kept.orders.save(answered(an_order()), replace(a_sent(), priced=priced))
+        await kept.orders.save(answered(an_order(), SECOND))
+        record = await kept.orders.get("ord_1")
+        assert record is not None
+        assert (record.fee, record.own_reference, record.note) == (gbp("25.00"), "K-7", "Aisle, please")

@@ -1,15 +1,15 @@
 """An airline that answers from what a test has put into it, and remembers what it was asked."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncGenerator, Awaitable, Callable
 from dataclasses import replace
 from datetime import datetime
 
 from agentdesk.desk.ports import Account, Batch, OrderAnswer
-from agentdesk.travel.booking import Booked, Outcome, Sent
+from agentdesk.travel.booking import Booked, Outcome, Sent, Way
 from agentdesk.travel.environment import PRACTICE, Environment
 from agentdesk.travel.errors import TravelError, UnknownThere
 from agentdesk.travel.offers import Offer
-from agentdesk.travel.orders import Order
+from agentdesk.travel.orders import Order, PaymentState
 from agentdesk.travel.places import Airline as Carrier
 from agentdesk.travel.search import Search
 from agentdesk.travel.seats import SeatMap
@@ -42,7 +42,7 @@ class FakeAirline:
         if self.trouble is not None:
             raise self.trouble
 
-    async def search(self, search: Search) -> AsyncIterator[Batch]:
+    async def search(self, search: Search) -> AsyncGenerator[Batch, None]:
         self._asked("search")
         for batch in self.batches:
             yield batch
@@ -72,6 +72,10 @@ class FakeAirline:
 
     async def book_it(self, sent: Sent) -> tuple[Outcome, OrderAnswer | None]:
         order = an_order(attempt=sent.attempt, ticketed=False)
+        if sent.priced.way is Way.HOLD:
+            terms = sent.priced.offer.terms
+            payment = PaymentState(True, pay_by=terms.pay_by, price_held_until=terms.price_held_until)
+            order = replace(order, kind="hold", payment=payment)
         self.orders[order.id] = order
         return Booked(sent, order.id, order.reference, self.now), self._answer(order)
 

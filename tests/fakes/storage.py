@@ -40,6 +40,10 @@ class ListJournal:
         found = [line for line in self._lines.values() if _sent(line).priced.draft_id == draft_id]
         return found[-1] if found else None
 
+    async def of_offer(self, offer_id: str) -> tuple[JournalLine, ...]:
+        found = [line for line in self._lines.values() if _sent(line).priced.offer.id == offer_id]
+        return tuple(reversed(found))
+
     def _turn(self, sent: Sent, new: Outcome | StruckOut) -> None:
         if new.sent.attempt != sent.attempt:
             raise ValueError("an outcome of another attempt")
@@ -83,6 +87,9 @@ class MemoryOrderBook:
             environment=self._environment,
             sent=sent or (old.sent if old else None),
             agent=agent or (old.agent if old else ""),
+            fee=sent.priced.fee if sent else old.fee if old else None,
+            own_reference=sent.priced.own_reference if sent else old.own_reference if old else "",
+            note=sent.priced.note if sent else old.note if old else "",
         )
 
     async def get(self, order_id: str) -> OrderRecord | None:
@@ -100,6 +107,12 @@ class MemoryOrderBook:
             for record in self._by_creation()
             if status(record.order, record.seen_at) is OrderStatus.AWAITING_TICKETS
         )
+
+    async def awaiting_payment(self) -> tuple[OrderRecord, ...]:
+        held = [one for one in self._records.values() if one.order.payment.awaiting_payment]
+        far = datetime.max.replace(tzinfo=UTC)
+        alive = [one for one in held if one.order.cancelled_at is None]
+        return tuple(sorted(alive, key=lambda one: (one.order.payment.pay_by or far, one.order.id)))
 
     def _by_creation(self) -> list[OrderRecord]:
         return sorted(self._records.values(), key=lambda record: (record.order.created_at, record.order.id))

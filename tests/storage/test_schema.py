@@ -16,7 +16,7 @@ from agentdesk.storage.upgrading import current_engine
 from agentdesk.travel.booking import Booked
 from agentdesk.travel.environment import PRACTICE
 from agentdesk.travel.money import Money
-from agentdesk.travel.orders import OrderPassenger
+from agentdesk.travel.orders import OrderPassenger, PaymentState
 from agentdesk.travel.passengers import Party
 from tests.fakes.storage import MemoryKeys
 from tests.samples import NOON, a_draft, a_search, a_sent, an_order
@@ -45,10 +45,12 @@ def test_the_migrations_make_exactly_the_tables_that_the_program_knows() -> None
 
 
 async def test_every_amount_is_text_and_every_instant_a_whole_number(tmp_path: Path) -> None:
+    with_fee = replace(a_sent(), priced=replace(a_sent().priced, fee=Money.of("25.00", "GBP")))
+    held = replace(an_order(), payment=PaymentState(True, pay_by=NOON + timedelta(hours=72)))
     async with open_storage(tmp_path, PRACTICE, MemoryKeys()) as storage:
         await storage.journal.write(a_sent())
         await storage.journal.settle(a_sent(), Booked(a_sent(), "ord_1", "4QK7ZB", NOON))
-        await storage.orders.save(OrderAnswer(an_order(), b"{}", NOON), a_sent())
+        await storage.orders.save(OrderAnswer(held, b"{}", NOON), with_fee)
         await storage.drafts.save(a_draft(), 0)
         await storage.searches.add(a_search(), NOON)
     endings = {"_amount": "text", "_currency": "text", "_minor": "integer", "_at": "integer"}
@@ -63,6 +65,7 @@ async def test_every_amount_is_text_and_every_instant_a_whole_number(tmp_path: P
                     assert kinds == [(kind,)], f"{table.name}.{column.name}"
                     seen.add(f"{table.name}.{column.name}")
     assert {"journal.total_amount", "orders.total_amount", "orders.total_minor", "orders.seen_at"} <= seen
+    assert {"orders.fee_amount", "orders.fee_minor", "orders.pay_by_at"} <= seen
     assert looked_at(tmp_path / FILE_NAME, "SELECT total_amount, total_currency, total_minor FROM orders") == [
         ("1612.77", "GBP", 161277)
     ]
@@ -88,6 +91,10 @@ def test_each_list_order_has_an_index(tmp_path: Path) -> None:
         "SELECT id FROM orders ORDER BY departs_local, id LIMIT 200",
         "SELECT id FROM orders WHERE total_currency = 'GBP' ORDER BY total_minor, id LIMIT 200",
         "SELECT id FROM orders WHERE awaiting_tickets ORDER BY created_at",
+        "SELECT id FROM orders WHERE pay_by_at IS NOT NULL ORDER BY pay_by_at, id",
+        "SELECT id FROM orders WHERE own_reference <> '' AND own_reference = 'K-7'",
+        "SELECT attempt FROM journal WHERE offer_id = 'off_1' ORDER BY number DESC",
+        "SELECT attempt FROM journal WHERE draft_id = 'd' ORDER BY number DESC LIMIT 1",
         "SELECT attempt FROM journal WHERE state IN ('sent', 'unsure') ORDER BY number",
         "SELECT id FROM drafts ORDER BY position, id",
         "SELECT search FROM recent_searches ORDER BY asked_at DESC LIMIT 4",

@@ -1,5 +1,6 @@
 """Prices again, writes the intention, orders once, settles."""
 
+import asyncio
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 
@@ -8,18 +9,24 @@ from agentdesk.desk.ports import Airline, Clock, Journal, OrderAnswer, OrderBook
 from agentdesk.travel.booking import (
     BagPick,
     Booked,
+    Doubt,
     Draft,
+    JournalLine,
     Outcome,
     Priced,
     SeatPick,
+    Sent,
     StruckOut,
     Unsure,
+    Way,
     draft_total,
     extras,
     is_open,
     send,
+    sent_of,
 )
 from agentdesk.travel.errors import NeverSent, OfferGone, OutcomeUnknown, TravelError
+from agentdesk.travel.fees import read_fee
 from agentdesk.travel.offers import Offer, Service
 from agentdesk.travel.passengers import Traveller
 from agentdesk.travel.seats import SeatMap
@@ -36,6 +43,18 @@ class ExtrasGone(TravelError):
 
 class AlreadySent(TravelError):
     """This booking was sent before and is booked or still open: it is looked for, never sent again."""
+
+
+class OfferTaken(TravelError):
+    """Another booking on this desk has the same offer: it was sold there, or its outcome is not known yet."""
+
+    def __init__(self, line: JournalLine) -> None:
+        super().__init__("another booking has this offer")
+        self.line = line
+
+
+class CannotBeHeld(TravelError):
+    """The offer wants payment at once, or the time to hold it is over."""
 
 
 class Checkout:
@@ -59,21 +78,37 @@ class Checkout:
         self._clock = clock
         self._new_attempt = new_attempt
         self._agent = agent
+        self._writing = asyncio.Lock()  # between looking into the journal and writing into it
+
+    async def taken(self, draft_id: str, offer_id: str) -> JournalLine | None:
+        """The line by which another draft has bought, held or tried to buy this offer; None when it is free.
+
+        The upstream makes one order of an offer (API.md 5.3), so a second attempt could only fail or sell twice.
+        """
+        for line in await self._journal.of_offer(offer_id):
+            if sent_of(line).priced.draft_id != draft_id and (is_open(line) or isinstance(line, Booked)):
+                return line
+        return None
 
     async def price(self, draft: Draft, travellers: tuple[Traveller, ...]) -> Priced:
         """Read offer, seats and bags again and price them: ids and prices of services change with every read.
 
-        OfferGone when the offer can no longer be sold, ExtrasGone when something picked cannot.
+        OfferGone when the offer can no longer be sold, ExtrasGone when something picked cannot, CannotBeHeld when it
+        is to be held and must be paid at once, OfferTaken when another booking here has it.
         """
         if draft.offer is None:
             raise ValueError("a draft without an offer cannot be priced")
         now = self._clock()
         if draft.offer.has_expired(now):
             raise OfferGone("offer_expired", "The offer has expired.")
+        if (line := await self.taken(draft.id, draft.offer.id)) is not None:
+            raise OfferTaken(line)
         opened = await self._airline.offer(draft.offer.id)
-        maps = await self._airline.seat_maps(draft.offer.id) if draft.seats else ()
+        maps = await self._airline.seat_maps(draft.offer.id) if draft.ordered_seats else ()
         priced = await self._airline.price(draft.offer.id)
         offer = replace(priced, services=opened.services)
+        if draft.way is Way.HOLD and not offer.terms.allow_hold(now):
+            raise CannotBeHeld
         seats, bags = _picked_again(draft, maps, offer)
         currency = offer.total.currency
         return Priced(
@@ -87,19 +122,20 @@ class Checkout:
             shown_total=draft_total(draft) or offer.total,
             total=offer.total + extras(seats, bags, currency),
             at=now,
+            way=draft.way,
+            fee=read_fee(draft.fee, offer.total),
+            own_reference=draft.own_reference.strip(),
+            note=draft.note.strip(),
         )
 
     async def book(self, priced: Priced) -> Outcome:
         """Order what was priced, writing down the intention first.
 
-        NeverSent when it did not leave, AlreadySent when this booking has an order or an open intention, NotKept when
-        the intention could not be written (nothing was sent). An answer that cannot be kept leaves the outcome Unsure.
+        NeverSent when it did not leave, AlreadySent when this booking has an order or an open intention, OfferTaken
+        when another one has this offer, NotKept when the intention could not be written (nothing was sent). An answer
+        that cannot be kept leaves the outcome Unsure.
         """
-        before = await self._journal.of_draft(priced.draft_id)
-        if before is not None and (is_open(before) or isinstance(before, Booked)):
-            raise AlreadySent
-        sent = send(priced, self._new_attempt(), self._clock())
-        await self._journal.write(sent)
+        sent = await self._written(priced)
         answer: OrderAnswer | None = None
         try:
             outcome, answer = await self._airline.book(sent)
@@ -113,11 +149,24 @@ class Checkout:
                 await self._orders.save(answer, sent, self._agent())
             await self._journal.settle(sent, outcome)
         except TravelError as trouble:  # the line stays open in the journal: looked for again, never sent again
-            outcome, answer = Unsure(sent, f"the answer could not be kept: {trouble}", "", self._clock()), None
+            request_id = answer.request_id if answer is not None else ""
+            outcome, answer = Unsure(sent, str(trouble), request_id, self._clock(), Doubt.NOT_KEPT), None
         if answer is not None:
             self._news.tell(OrderChanged(answer.order.id))
         self._news.tell(BookingSettled(priced.draft_id, sent.attempt, outcome))
         return outcome
+
+    async def _written(self, priced: Priced) -> Sent:
+        """The intention on paper; two bookings cannot both find the same offer free."""
+        async with self._writing:
+            before = await self._journal.of_draft(priced.draft_id)
+            if before is not None and (is_open(before) or isinstance(before, Booked)):
+                raise AlreadySent
+            if (line := await self.taken(priced.draft_id, priced.offer.id)) is not None:
+                raise OfferTaken(line)
+            sent = send(priced, self._new_attempt(), self._clock())
+            await self._journal.write(sent)
+            return sent
 
 
 def _picked_again(
@@ -125,8 +174,8 @@ def _picked_again(
 ) -> tuple[tuple[SeatPick, ...], tuple[BagPick, ...]]:
     """The same picks with the ids and prices of the latest read."""
     by_segment = {one.segment_id: one for one in maps}
-    seats = [(pick, _seat_again(pick, by_segment.get(pick.segment_id))) for pick in draft.seats]
-    bags = [(pick, _bag_again(pick, offer.services)) for pick in draft.bags]
+    seats = [(pick, _seat_again(pick, by_segment.get(pick.segment_id))) for pick in draft.ordered_seats]
+    bags = [(pick, _bag_again(pick, offer.services)) for pick in draft.ordered_bags]
     lost_seats = tuple(old for old, new in seats if new is None)
     lost_bags = tuple(old for old, new in bags if new is None)
     if lost_seats or lost_bags:

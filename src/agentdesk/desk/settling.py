@@ -2,12 +2,13 @@
 
 import asyncio
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from agentdesk.desk.line import Line
 from agentdesk.desk.news import Board, BookingSettled, LineBack, Notice, OrderChanged
 from agentdesk.desk.ports import Airline, Clock, Journal, OrderAnswer, OrderBook
-from agentdesk.travel.booking import ATTEMPT_KEY, Booked, Sent, Unsure
+from agentdesk.travel.booking import ATTEMPT_KEY, Booked, Doubt, JournalLine, Refused, Sent, Unsure
 from agentdesk.travel.errors import ConnectionLost, NeverSent, TravelError
 
 # How long to wait between looks, by how long the outcome has been unknown (API.md 8: soon, then slower, for hours).
@@ -20,6 +21,18 @@ PACE = (
 )
 _EARLIER = timedelta(minutes=10)  # the upstream's clock may stand before ours
 _LOST = "The program ended before the answer came."
+GIVEN_UP = "given_up"
+"""The code of a refusal that a person has said, after the upstream's support has told that there is no booking."""
+
+
+@dataclass(frozen=True, slots=True)
+class Looks:
+    """How often one attempt was looked for, when last and when next; `answered` says whether the last got an answer."""
+
+    count: int = 0
+    last: datetime | None = None
+    answered: bool = True
+    next: datetime | None = None
 
 
 def next_look(open_for: timedelta) -> timedelta:
@@ -50,10 +63,33 @@ class Settling:
         self._agent = agent
         self._wake = asyncio.Event()
         self._next: dict[str, datetime] = {}
+        self._looks: dict[str, Looks] = {}
+        self._unkept: dict[str, Unsure] = {}  # outcomes that the journal could not take: their lines still say `Sent`
 
     def next_look_at(self, attempt: str) -> datetime | None:
         """When this attempt is looked for again; None when it is not waiting."""
         return self._next.get(attempt)
+
+    def looks(self, attempt: str) -> Looks:
+        """What was done so far, in this run of the program, to find out."""
+        done = self._looks.get(attempt, Looks())
+        return Looks(done.count, done.last, done.answered, self._next.get(attempt))
+
+    async def give_up(self, attempt: str) -> bool:
+        """A person knows from the upstream that there is no booking: the line is closed, the trip may be sold anew.
+
+        It is looked for once more first; False when it was found, or when no answer came to that look.
+        """
+        line = await self._journal.line(attempt)
+        unsure = self._open(line) if line is not None else None
+        if unsure is None or await self.look(unsure) or not self.looks(attempt).answered:
+            return False
+        refused = Refused(unsure.sent, GIVEN_UP, "", unsure.request_id, self._clock())
+        await self._journal.settle(unsure.sent, refused)
+        self._unkept.pop(attempt, None)
+        self._next.pop(attempt, None)
+        self._news.tell(BookingSettled(unsure.sent.priced.draft_id, attempt, refused))
+        return True
 
     def check_now(self) -> None:
         """Look for all open ones at once, as when the agent presses 'Check again' or the line is back."""
@@ -76,7 +112,7 @@ class Settling:
         """A line still `Sent` at start was in flight when the program ended: nobody knows."""
         for line in await self._journal.open_lines():
             if isinstance(line, Sent):
-                unsure = Unsure(line, _LOST, "", self._clock())
+                unsure = Unsure(line, _LOST, "", self._clock(), Doubt.ENDED)
                 await self._journal.settle(line, unsure)
                 self._news.tell(BookingSettled(line.priced.draft_id, line.attempt, unsure))
 
@@ -84,14 +120,16 @@ class Settling:
         match notice:
             case LineBack():
                 self.check_now()
-            case BookingSettled(outcome=Unsure()):
+            case BookingSettled(outcome=Unsure() as unsure):
+                if unsure.doubt is Doubt.NOT_KEPT:
+                    self._unkept[notice.attempt] = unsure
                 self._wake.set()
             case _:
                 pass
 
     async def _round(self) -> timedelta:
         """Look at all that are due; how long until the next is."""
-        lines = [line for line in await self._journal.open_lines() if isinstance(line, Unsure)]
+        lines = await self._open_lines()
         self._next = {line.sent.attempt: self._next.get(line.sent.attempt, self._clock()) for line in lines}
         for line in lines:
             attempt = line.sent.attempt
@@ -105,24 +143,51 @@ class Settling:
         now = self._clock()
         return min((due - now for due in self._next.values()), default=timedelta(days=1))
 
+    async def _open_lines(self) -> list[Unsure]:
+        """What is to be looked for. A line that only says `Sent` is under way, unless its answer was not kept."""
+        try:
+            lines = await self._journal.open_lines()
+        except TravelError:  # the disk gives nothing back at the moment: what we remember is still looked for
+            return list(self._unkept.values())
+        return [unsure for line in lines if (unsure := self._open(line)) is not None]
+
+    def _open(self, line: JournalLine) -> Unsure | None:
+        match line:
+            case Unsure():
+                return line
+            case Sent():
+                return self._unkept.get(line.attempt)
+            case _:
+                return None
+
     async def look(self, line: Unsure) -> bool:
-        """Whether the order was found upstream. Nothing found proves nothing (API.md 8.5)."""
+        """Whether the order was found upstream and kept. Nothing found proves nothing (API.md 8.5)."""
+        attempt = line.sent.attempt
         try:
             ours = await self._find(line.sent)
         except TravelError as trouble:
+            self._note(attempt, answered=False)
             if isinstance(trouble, ConnectionLost | NeverSent):
                 self._line.lost()
             return False
+        self._note(attempt, answered=True)
         self._line.works()
         if len(ours) != 1:
             return False
         answer = ours[0]
         booked = Booked(line.sent, answer.order.id, answer.order.reference, self._clock())
-        await self._orders.save(answer, line.sent, self._agent())
-        await self._journal.settle(line.sent, booked)
+        try:
+            await self._orders.save(answer, line.sent, self._agent())
+            await self._journal.settle(line.sent, booked)
+        except TravelError:  # the disk does not take it yet; it stays open
+            return False
+        self._unkept.pop(attempt, None)
         self._news.tell(OrderChanged(answer.order.id))
         self._news.tell(BookingSettled(line.sent.priced.draft_id, line.sent.attempt, booked))
         return True
+
+    def _note(self, attempt: str, *, answered: bool) -> None:
+        self._looks[attempt] = Looks(self._looks.get(attempt, Looks()).count + 1, self._clock(), answered)
 
     async def _find(self, sent: Sent) -> list[OrderAnswer]:
         """Orders that carry our attempt id: by the offer first, then among the newest, as the filter may lag."""

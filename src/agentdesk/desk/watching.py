@@ -1,4 +1,4 @@
-"""Watches orders that await their tickets and says what has changed."""
+"""Watches orders that await their tickets or their payment, and says what has changed."""
 
 import asyncio
 from datetime import datetime, timedelta
@@ -17,9 +17,26 @@ TICKET_PACE = (
 )
 
 
+# How long to wait between looks at an unpaid hold, by the time left until its deadline.
+HOLD_PACE = (
+    (timedelta(hours=1), timedelta(minutes=1)),
+    (timedelta(days=1), timedelta(minutes=15)),
+    (timedelta.max, timedelta(hours=2)),
+)
+_LATE = timedelta(seconds=5)  # after a deadline, by when the airline has let the seats go
+
+
 def next_ticket_look(age: timedelta) -> timedelta:
     """How long to wait before looking for tickets again."""
     return next(pace for limit, pace in TICKET_PACE if age <= limit)
+
+
+def next_hold_look(now: datetime, pay_by: datetime | None) -> timedelta:
+    """How long to wait before looking at an unpaid hold again: never past the moment when it lapses."""
+    left = pay_by - now if pay_by is not None else timedelta.max
+    if left <= timedelta(0):
+        return HOLD_PACE[0][1]
+    return min(next(pace for limit, pace in HOLD_PACE if left <= limit), left + _LATE)
 
 
 class Watching:
@@ -76,12 +93,13 @@ class Watching:
                 pass
 
     async def _round(self) -> timedelta:
-        waiting = {record.order.id: record for record in await self._orders.awaiting_tickets()}
+        records = (*await self._orders.awaiting_tickets(), *await self._orders.awaiting_payment())
+        waiting = {record.order.id: record for record in records}
         self._next = {order_id: at for order_id, at in self._next.items() if order_id in waiting}
         for order_id, record in waiting.items():
             if self._next.get(order_id, self._first(record)) <= self._clock():
                 await self.look(order_id)
-                self._next[order_id] = self._clock() + next_ticket_look(self._age(record))
+                self._next[order_id] = self._clock() + self._pace(record, self._clock())
             else:
                 self._next.setdefault(order_id, self._first(record))
         now = self._clock()
@@ -90,5 +108,9 @@ class Watching:
     def _age(self, record: OrderRecord) -> timedelta:
         return max(self._clock() - record.order.created_at, timedelta(0))
 
+    def _pace(self, record: OrderRecord, now: datetime) -> timedelta:
+        payment = record.order.payment
+        return next_hold_look(now, payment.pay_by) if payment.awaiting_payment else next_ticket_look(self._age(record))
+
     def _first(self, record: OrderRecord) -> datetime:
-        return record.seen_at + next_ticket_look(self._age(record))
+        return record.seen_at + self._pace(record, record.seen_at)

@@ -16,7 +16,7 @@ from agentdesk.duffel.reading_seats import read_seat_map
 from agentdesk.duffel.refusals import Proof, outcome_of_write, refusals_in
 from agentdesk.duffel.searching import OfferSearch, read_in_slices
 from agentdesk.duffel.wire.envelopes import ListAnswer, OneAnswer
-from agentdesk.travel.booking import Booked, Outcome, Refused, Sent, Unsure
+from agentdesk.travel.booking import Booked, Doubt, Outcome, Refused, Sent, Unsure
 from agentdesk.travel.environment import Environment
 from agentdesk.travel.errors import NeverSent, OutcomeUnknown, Unreadable
 from agentdesk.travel.offers import Offer
@@ -80,7 +80,7 @@ class DuffelAirline:
         return tuple(maps)
 
     async def book(self, sent: Sent) -> tuple[Outcome, OrderAnswer | None]:
-        """Order and pay at once, sent exactly once. NeverSent when it did not leave this machine."""
+        """Order, and pay at once unless it is to be held; sent exactly once. NeverSent when it did not leave."""
         try:
             body = writing.order(sent)
         except ValueError as exc:
@@ -96,7 +96,8 @@ class DuffelAirline:
                 return _refused(sent, answer), None
             case Proof.UNKNOWN:
                 why = _SILENT_SUCCESS.get(answer.status, f"The answer was {answer.status} and proves nothing.")
-                return Unsure(sent, why, answer.request_id, answer.at), None
+                doubt = Doubt.LATER if answer.status in _SILENT_SUCCESS else Doubt.NO_ANSWER
+                return Unsure(sent, why, answer.request_id, answer.at, doubt), None
 
     def _booked(self, sent: Sent, answer: Answer) -> tuple[Outcome, OrderAnswer | None]:
         try:

@@ -18,7 +18,7 @@ from agentdesk.duffel.wire.requests import (
     SentService,
     enveloped,
 )
-from agentdesk.travel.booking import ATTEMPT_KEY, Priced, Sent, extras
+from agentdesk.travel.booking import ATTEMPT_KEY, Priced, Sent, Way, extras
 from agentdesk.travel.passengers import Party, Traveller
 from agentdesk.travel.search import Member, PrivateFare, Search
 
@@ -92,14 +92,19 @@ def pricing() -> dict[str, Any]:
 
 
 def order(sent: Sent) -> dict[str, Any]:
-    """Body of an instant order paid from the balance, with our attempt id in its metadata (API.md 7.1, 8)."""
+    """Body of an order paid from the balance, or of a hold, with our attempt id in its metadata (API.md 7.1, 7.2, 8).
+
+    The agency's fee, reference and note stay here: they are no part of what the airline sells.
+    """
     priced = sent.priced
     _check(priced)
+    payment = SentPayment(amount=_amount(priced), currency=priced.total.currency)
     return enveloped(
         SentOrder(
+            type=priced.way.value,
             selected_offers=(priced.offer.id,),
             passengers=tuple(_passenger(one) for one in priced.travellers),
-            payments=(SentPayment(amount=_amount(priced), currency=priced.total.currency),),
+            payments=(payment,) if priced.way is Way.PAY else None,
             services=_services(priced) or None,
             metadata={ATTEMPT_KEY: sent.attempt},
         )
@@ -109,6 +114,8 @@ def order(sent: Sent) -> dict[str, Any]:
 def _check(priced: Priced) -> None:
     """The amount must be what its parts come to, and everybody must fly once (API.md 7.1, 7.3)."""
     offer = priced.offer
+    if priced.way is Way.HOLD and offer.terms.instant_only:
+        raise ValueError("the offer cannot be held")
     if priced.total != offer.total + extras(priced.seats, priced.bags, offer.total.currency):
         raise ValueError("the amount is not the offer with its seats and bags")
     travellers = [one.passenger_id for one in priced.travellers]

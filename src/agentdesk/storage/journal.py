@@ -56,6 +56,14 @@ class SqlJournal:
         rows = await self._database.run(lambda connection: connection.execute(query).all())
         return _read(rows[0]) if rows else None
 
+    async def of_offer(self, offer_id: str) -> tuple[JournalLine, ...]:
+        query = (
+            select(journal.c.state, journal.c.payload)
+            .where(journal.c.offer_id == offer_id)
+            .order_by(journal.c.number.desc())
+        )
+        return await self._database.run(lambda connection: tuple(_read(row) for row in connection.execute(query)))
+
 
 def _write(connection: Connection, sent: Sent) -> None:
     if _find(connection, sent.attempt) is not None:

@@ -3,6 +3,7 @@
 import logging
 import unicodedata
 from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import Connection, RowMapping, Select, delete, insert, select, update
@@ -14,6 +15,7 @@ from agentdesk.storage.schema import order_names, orders
 from agentdesk.travel.booking import Sent
 from agentdesk.travel.environment import Environment
 from agentdesk.travel.errors import NotKept
+from agentdesk.travel.money import Money
 from agentdesk.travel.orders import Order, OrderStatus, status
 
 _log = logging.getLogger(__name__)
@@ -25,7 +27,12 @@ _RECORD = (
     orders.c.environment,
     orders.c.sent,
     orders.c.agent,
+    orders.c.fee_amount,
+    orders.c.fee_currency,
+    orders.c.own_reference,
+    orders.c.note,
 )
+_NO_DEADLINE = to_micros(datetime(9999, 1, 1, tzinfo=UTC))
 
 
 class SqlOrderBook:
@@ -56,6 +63,12 @@ class SqlOrderBook:
             select(*_RECORD).where(orders.c.awaiting_tickets).order_by(orders.c.created_at, orders.c.id)
         )
 
+    async def awaiting_payment(self) -> tuple[OrderRecord, ...]:
+        """Held and not paid when last seen, the nearest deadline first."""
+        return await self._records(
+            select(*_RECORD).where(orders.c.pay_by_at.is_not(None)).order_by(orders.c.pay_by_at, orders.c.id)
+        )
+
     async def raw(self, order_id: str) -> bytes | None:
         """The very bytes of the last answer."""
         query = select(orders.c.raw).where(orders.c.id == order_id)
@@ -68,7 +81,7 @@ class SqlOrderBook:
 def _save(connection: Connection, answer: OrderAnswer, sent: Sent | None, agent: str, environment: Environment) -> None:
     row: dict[str, Any] = {}
     if sent is not None:
-        row |= {"sent": to_json(sent), "attempt": sent.attempt}
+        row |= {"sent": to_json(sent), "attempt": sent.attempt, **_own(sent)}
     if agent:
         row |= {"agent": agent}
     have = connection.execute(select(orders.c.seen_at).where(orders.c.id == answer.order.id)).scalar()
@@ -84,6 +97,25 @@ def _save(connection: Connection, answer: OrderAnswer, sent: Sent | None, agent:
         connection.execute(update(orders).where(orders.c.id == answer.order.id).values(row))
 
 
+def _own(sent: Sent) -> Mapping[str, Any]:
+    """What the agency wrote beside the sale, as columns."""
+    priced = sent.priced
+    fee = priced.fee
+    return {
+        "fee_amount": str(fee.amount) if fee is not None else None,
+        "fee_currency": fee.currency if fee is not None else None,
+        "fee_minor": fee.minor_units if fee is not None else None,
+        "own_reference": priced.own_reference,
+        "note": priced.note,
+    }
+
+
+def _pay_by(order: Order) -> int | None:
+    if not order.payment.awaiting_payment or order.cancelled_at is not None:
+        return None
+    return to_micros(order.payment.pay_by) if order.payment.pay_by is not None else _NO_DEADLINE
+
+
 def _facts(answer: OrderAnswer, environment: Environment) -> Mapping[str, Any]:
     """What the upstream says, as columns."""
     order = answer.order
@@ -97,6 +129,7 @@ def _facts(answer: OrderAnswer, environment: Environment) -> Mapping[str, Any]:
         "seen_at": to_micros(answer.at),
         "departs_local": flights[0].departs.isoformat() if flights else "",
         "awaiting_tickets": status(order, answer.at) is OrderStatus.AWAITING_TICKETS,
+        "pay_by_at": _pay_by(order),
         "total_amount": str(order.total.amount),
         "total_currency": order.total.currency,
         "total_minor": order.total.minor_units,
@@ -138,4 +171,7 @@ def _record(row: RowMapping) -> OrderRecord:
         environment=from_json(row["environment"], Environment),
         sent=None if row["sent"] is None else from_json(row["sent"], Sent),
         agent=row["agent"],
+        fee=None if row["fee_amount"] is None else Money.of(row["fee_amount"], row["fee_currency"]),
+        own_reference=row["own_reference"],
+        note=row["note"],
     )

@@ -44,6 +44,8 @@ journal = Table(
     Column("payload", Text, nullable=False),  # the line as it stands now; its kind is in `state`
     CheckConstraint("state IN ('sent', 'booked', 'refused', 'unsure', 'struck_out')", name="journal_state"),
 )
+Index("journal_by_offer", journal.c.offer_id, journal.c.number)
+Index("journal_by_draft", journal.c.draft_id, journal.c.number)
 Index("journal_open", journal.c.number, sqlite_where=text("state IN ('sent', 'unsure')"))
 
 orders = Table(
@@ -66,12 +68,20 @@ orders = Table(
     Column("order", Text, nullable=False),
     Column("sent", Text),
     Column("raw", LargeBinary, nullable=False),  # the upstream's very bytes; last, so that lists need not pass over it
+    Column("fee_amount", Text),  # the agency's own, on top of the total
+    Column("fee_currency", Text),
+    Column("fee_minor", BigInteger),
+    Column("own_reference", Text, nullable=False, server_default=""),
+    Column("note", Text, nullable=False, server_default=""),
+    Column("pay_by_at", BigInteger),  # of a hold that was not paid when last seen; the far future without a deadline
 )
 Index("orders_by_creation", orders.c.created_at, orders.c.id)
 Index("orders_by_departure", orders.c.departs_local, orders.c.id)
 Index("orders_by_total", orders.c.total_currency, orders.c.total_minor, orders.c.id)
 Index("orders_by_reference", orders.c.reference)
 Index("orders_by_attempt", orders.c.attempt)
+Index("orders_by_own_reference", orders.c.own_reference, sqlite_where=text("own_reference <> ''"))
+Index("orders_awaiting_payment", orders.c.pay_by_at, orders.c.id, sqlite_where=text("pay_by_at IS NOT NULL"))
 Index("orders_awaiting_tickets", orders.c.created_at, sqlite_where=text("awaiting_tickets"))
 
 order_names = Table(

@@ -210,6 +210,11 @@ def send(priced: Priced, attempt: str, now: datetime) -> Sent:
     return Sent(priced, attempt, now)
 
 
+def sent_of(line: JournalLine) -> Sent:
+    """What was written down before anything left."""
+    return line if isinstance(line, Sent) else line.sent
+
+
 def may_edit(booking: Booking) -> bool:
     """Whether the agent may still change what this booking says."""
     match booking:

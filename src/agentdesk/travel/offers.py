@@ -17,6 +17,10 @@ class PaymentTerms:
     pay_by: datetime | None = None
     price_held_until: datetime | None = None
 
+    def allow_hold(self, now: datetime) -> bool:
+        """Whether it can be held now and paid later."""
+        return not self.instant_only and (self.pay_by is None or now < self.pay_by)
+
 
 @dataclass(frozen=True, slots=True)
 class Bag:

@@ -109,12 +109,12 @@ class SentPayment(Request):
 
 
 class SentOrder(Request):
-    """Body of an instant order, paid from the balance."""
+    """Body of an order: instant and paid from the balance, or held and without any payment (API.md 7.2)."""
 
-    type: Literal["instant"] = "instant"
+    type: Literal["instant", "hold"] = "instant"
     selected_offers: tuple[Identifier]
     passengers: Annotated[tuple[SentPassenger, ...], Field(min_length=1, max_length=9)]
-    payments: tuple[SentPayment]
+    payments: tuple[SentPayment] | None = None
     services: tuple[SentService, ...] | None = None
     metadata: dict[
         Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{1,40}$")],
