@@ -1,7 +1,7 @@
 """Offers: they come in, stay under the cursor, and one is chosen after it was read again."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from dataclasses import replace
 from datetime import timedelta
 
@@ -16,10 +16,23 @@ from agentdesk.travel.offer_lists import Filters, Sort
 from agentdesk.travel.offers import Offer
 from agentdesk.travel.search import Search
 from agentdesk.ui.lists.offer_model import OfferModel
-from agentdesk.ui.lists.offer_words import spoken
+from agentdesk.ui.lists.offer_words import Shown, spoken
 from tests.fakes.airline import FakeAirline
 from tests.gui.desk_under_test import OpenBooking, open_booking
 from tests.samples import NOON, a_draft, an_offer, gbp
+
+
+def flying(ident: str, total: str, minutes: int = 0) -> Offer:
+    """An offer of other flights than those of the same price list that leave so many minutes later."""
+    offer = an_offer(ident, total)
+    out, back = offer.slices
+    flight = out.segments[0].flight
+    later = timedelta(minutes=minutes)
+    moved = replace(flight, departs=flight.departs + later, arrives=flight.arrives + later)
+    out = replace(
+        out, segments=(replace(out.segments[0], flight=moved),), comparison_key=f"{out.comparison_key}{minutes}"
+    )
+    return replace(offer, slices=(out, back))
 
 
 def _searching() -> Draft:
@@ -27,7 +40,7 @@ def _searching() -> Draft:
 
 
 def _airline(*prices: str, unreadable: int = 0) -> FakeAirline:
-    offers = tuple(an_offer(f"off_{number}", price) for number, price in enumerate(prices))
+    offers = tuple(flying(f"off_{number}", price, number) for number, price in enumerate(prices))
     airline = FakeAirline(*offers)
     airline.batches = [
         Batch("orq_1", offers[:1], sources=2, answered=1),
@@ -44,7 +57,7 @@ class SlowAirline(FakeAirline):
         self.at_once = at_once
         self.go = asyncio.Event()
 
-    async def search(self, search: Search) -> AsyncIterator[Batch]:
+    async def search(self, search: Search) -> AsyncGenerator[Batch, None]:
         for number, batch in enumerate(self.batches):
             if number >= self.at_once:
                 await self.go.wait()
@@ -92,9 +105,10 @@ async def test_a_changed_price_is_said_before_the_offer_is_taken() -> None:
         await booking.hands.press("Escape")
         await booking.hands.until(lambda: not booking.hands.says("The airline changed the price"), "no sheet")
         assert booking.tab.draft.offer is None
+        rows = await _rows(booking)
+        assert str(rows.currentIndex().data()).endswith("£512.40"), "the list now says what it costs"
         await booking.hands.focus("Offers")
         await booking.hands.press("Return")
-        await booking.hands.click("Take it for £512.40")
         await booking.hands.find("Given name")
 
 
@@ -117,14 +131,15 @@ async def test_a_lost_line_is_explained_and_can_be_tried_again() -> None:
     airline = _airline("500.00")
     airline.trouble = ConnectionLost()
     async with open_booking(_searching(), airline) as booking:
-        await booking.hands.hear("The line to the airlines is lost.")
+        await booking.hands.hear("The line to the airlines is lost")
+        assert booking.hands.says("Everything you typed and picked is kept.")
         airline.trouble = None
-        await booking.hands.click("Search again")
+        await booking.hands.click("Try again")
         await booking.hands.hear("All sources answered")
 
 
 async def test_a_clicked_offer_stays_current_when_a_cheaper_one_comes_and_waits() -> None:
-    dear, dearer, cheap = an_offer("off_b", "700.00"), an_offer("off_c", "900.00"), an_offer("off_a", "500.00")
+    dear, dearer, cheap = (flying("off_b", "700.00", 1), flying("off_c", "900.00", 2), flying("off_a", "500.00", 3))
     airline = SlowAirline(dear, dearer, cheap, at_once=1)
     airline.batches = [Batch("orq_1", (dear, dearer), 2, 1), Batch("orq_1", (cheap,), 2, 2)]
     async with open_booking(_searching(), airline) as booking:
@@ -164,11 +179,11 @@ async def test_offers_that_ended_while_the_program_was_closed_can_be_searched_ag
 def test_late_offers_leave_the_current_row_with_its_offer() -> None:
     model = OfferModel()
     QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal)
-    model.put([an_offer("off_a", "700.00"), an_offer("off_b", "900.00")])
+    model.put([flying("off_a", "700.00", 1), flying("off_b", "900.00", 2)])
     view = QListView()
     view.setModel(model)
     view.setCurrentIndex(model.index(1, 0))
-    model.add([an_offer("off_c", "500.00"), an_offer("off_d", "800.00")])
+    model.add([flying("off_c", "500.00", 3), flying("off_d", "800.00", 4)])
     assert model.offer(view.currentIndex().row()).id == "off_b"
     model.arrange(Sort.PRICE, Filters(max_price=gbp("750.00").amount))
     assert model.rowCount() == 2
@@ -178,7 +193,7 @@ def test_late_offers_leave_the_current_row_with_its_offer() -> None:
 
 def test_a_row_is_spoken_as_a_sentence_with_the_operating_carrier() -> None:
     offer: Offer = an_offer()
-    said = spoken(offer)
+    said = spoken(Shown(offer))
     assert said.startswith("Duffel Airways, out 09:55 London LHR to 13:00 New York JFK, direct, 8 h 05")
     assert "back 20:15 New York JFK to 08:10 +1 day London LHR" in said
     assert "Operated by British Airways" in said

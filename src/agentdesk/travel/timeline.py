@@ -4,53 +4,84 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
-from agentdesk.travel.journeys import Slice, between, layovers
+from agentdesk.travel.journeys import Flight, Layover, Slice, between, layovers
 
 MINIMUM_LAYOVER = 6.0  # pixels
 _DEFAULT = timedelta(hours=1)
+_CLOSE = 1.02  # a line may be this much too long without being called cut
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A flight or a layover from `left`, `width` pixels wide."""
+    """A flight or a layover from `left`, `width` pixels wide.
+
+    `wait` is what a layover is, `stops` where a flight lands on its way, as shares of its width. `is_cut` marks the
+    part that was shortened most because the journey is longer than its line.
+    """
 
     is_flight: bool
     left: float
     width: float
+    wait: Layover | None = None
+    stops: tuple[float, ...] = ()
+    is_cut: bool = False
 
 
 def minutes_of(slice_: Slice) -> float:
     """How long the slice takes by durations and zones, never by local clocks; the parts' sum where unknown."""
     elapsed = slice_.elapsed
-    return (elapsed or sum(_parts(slice_), timedelta())).total_seconds() / 60
+    return (elapsed or sum(_parts(slice_, layovers(slice_)), timedelta())).total_seconds() / 60
 
 
 def scale(slices: Sequence[Slice], width: float) -> float:
     """Pixels per minute shared by all: the 95th percentile of the durations fills the width."""
-    if not slices:
+    return scale_of([minutes_of(one) for one in slices], width)
+
+
+def scale_of(minutes: Sequence[float], width: float) -> float:
+    """The same of durations in minutes."""
+    if not minutes:
         return 0.0
-    longest = sorted(minutes_of(one) for one in slices)
+    longest = sorted(minutes)
     return width / max(longest[min(int(len(longest) * 0.95), len(longest) - 1)], 1.0)
 
 
 def place(slice_: Slice, per_minute: float, width: float) -> tuple[Part, ...]:
     """The parts from left to right, within `width`; small layovers are widened at the flights' cost."""
-    sizes = [part.total_seconds() / 60 * per_minute for part in _parts(slice_)]
+    waits = layovers(slice_)
+    sizes = [part.total_seconds() / 60 * per_minute for part in _parts(slice_, waits)]
     whole = min(sum(sizes), width)
+    cut = sizes.index(max(sizes)) if sum(sizes) > width * _CLOSE else -1
     if sum(sizes) > width:
         sizes = [size * width / sum(sizes) for size in sizes]
     sizes = _widened(sizes, whole)
     parts: list[Part] = []
     left = 0.0
     for number, size in enumerate(sizes):
-        parts.append(Part(number % 2 == 0, left, size))
+        if number % 2 == 0:
+            stops = _stops(slice_.flights[number // 2])
+            parts.append(Part(True, left, size, stops=stops, is_cut=number == cut))
+        else:
+            parts.append(Part(False, left, size, waits[number // 2], is_cut=number == cut))
         left += size
     return tuple(parts)
 
 
-def _parts(slice_: Slice) -> list[timedelta]:
+def _stops(flight: Flight) -> tuple[float, ...]:
+    """Where on the flight it lands without change of number, by real time; shared out evenly where that is unknown."""
+    shares = []
+    for number, stop in enumerate(flight.stops, 1):
+        until = between(flight.departs, flight.origin.time_zone, stop.arrives, stop.airport.time_zone)
+        whole = flight.duration or between(
+            flight.departs, flight.origin.time_zone, flight.arrives, flight.destination.time_zone
+        )
+        known = until / whole if until is not None and whole else -1.0
+        shares.append(known if 0 < known < 1 else number / (len(flight.stops) + 1))
+    return tuple(shares)
+
+
+def _parts(slice_: Slice, waits: Sequence[Layover]) -> list[timedelta]:
     """Flight, layover, flight, ... in real time."""
-    waits = layovers(slice_)
     parts: list[timedelta] = []
     for number, flight in enumerate(slice_.flights):
         worked_out = between(flight.departs, flight.origin.time_zone, flight.arrives, flight.destination.time_zone)

@@ -1,41 +1,37 @@
 """The offers: they stream in while airlines answer; one is chosen."""
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from agentdesk.desk.ports import Batch
 from agentdesk.travel.booking import Step
 from agentdesk.travel.errors import TravelError
 from agentdesk.travel.offer_lists import Sort
 from agentdesk.travel.offers import Offer
 from agentdesk.travel.passenger_rules import forms_for
-from agentdesk.travel.timeline import scale
 from agentdesk.ui import words
+from agentdesk.ui.book import offers_words
+from agentdesk.ui.book.offers_board import OfferBoard
+from agentdesk.ui.book.offers_opening import Opening
+from agentdesk.ui.book.offers_parts import SORTS, ListFoot, ListHead, StreamStrip
+from agentdesk.ui.book.offers_search import OfferSearch
 from agentdesk.ui.book.page import KeyHelp, Page
-from agentdesk.ui.book.tab import Found, Tab
+from agentdesk.ui.book.tab import Tab
 from agentdesk.ui.lists.filter_bar import FilterBar
-from agentdesk.ui.lists.offer_delegate import OfferDelegate
-from agentdesk.ui.lists.offer_list import OfferList
-from agentdesk.ui.lists.offer_model import OfferModel
 from agentdesk.ui.widgets.banner import Banner
 from agentdesk.ui.widgets.buttons import Button
-from agentdesk.ui.widgets.labels import label
-from agentdesk.ui.widgets.segments import Segments
-from agentdesk.ui.widgets.sheet import Sheet
+from agentdesk.ui.widgets.empty_state import EmptyState
+from agentdesk.ui.widgets.progress import Blanks
 
-_SORTS = {
-    "Best": Sort.BEST,
-    "Price": Sort.PRICE,
-    "Duration": Sort.DURATION,
-    "Departure": Sort.DEPARTURE,
-    "Arrival": Sort.ARRIVAL,
-}
-_MINUTE = 20_000  # milliseconds between two paintings of what time is left
+_PATIENCE = 300  # milliseconds; what comes sooner needs no word
+_SECOND = 1_000
 _ROOM_FOR_FILTERS = 800  # pixels
-_POINTED, _SCROLL = "offers.pointed", "offers.scroll"
+_BLANKS = (26, 78, 140, 64, 140, 86)  # pixels: the columns of a row
+_POINTED, _SCROLL, _SORT, _WAYS = "offers.pointed", "offers.scroll", "offers.sort", "offers.ways"
+_FOOT = (KeyHelp("↑ ↓", "Move"), KeyHelp("→", "Fares"), KeyHelp("S", "Sort"), KeyHelp("P", "Pairs or slices"))
 
 
 class OffersPage(Page):
@@ -44,9 +40,12 @@ class OffersPage(Page):
     step = Step.OFFERS
     keys = (
         KeyHelp("↑ ↓", "Move"),
-        KeyHelp("Enter", "Choose this fare"),
+        KeyHelp("Enter", "Choose this fare; ask for the price again where it has ended"),
+        KeyHelp("→", "The other fares of these flights"),
+        KeyHelp("← Esc", "Back from the fares, or to the flight before"),
         KeyHelp("N", "Show the new offers"),
         KeyHelp("S", "Sort another way"),
+        KeyHelp("P", "Returns in pairs, or slice by slice"),
         KeyHelp("Alt+←", "Back to the search"),
     )
 
@@ -54,253 +53,254 @@ class OffersPage(Page):
         super().__init__(tab, parent)
         theme = tab.theme
         self._waiting: list[Offer] = []
-        self._opening = False
-        self._model = OfferModel(self)
-        self._delegate = OfferDelegate(theme, tab.now, self)
-        self._list = OfferList(self._model, self._delegate)
-        self._list.pointed.connect(self._pointed)
-        self._list.chosen.connect(lambda offer: self._choose(offer))
-        self._list.key_pressed.connect(self._key)
-        self._sort = Segments(theme, "Sort", dict(_SORTS))
-        self._sort.chosen.connect(lambda _value: self._arrange())
+        self._again: Callable[[], object] = self._search_again  # what the banner's button does
+        self._search = OfferSearch(tab, self)
+        self._opening = Opening(tab, self)
+        self.board = OfferBoard(tab)
+        self._head = ListHead(theme)
+        self._strip = StreamStrip(theme)
         self._filters = FilterBar(theme)
-        self._filters.changed.connect(self._arrange)
-        self._count = label(theme, "", "heading")
-        self._progress = QProgressBar()
-        self._progress.setTextVisible(False)
-        self._progress.setFixedWidth(84)
-        self._stream = label(theme, "", "small")
-        self._chip = Button(theme, "", kind="chip_on", key="N")
-        self._chip.clicked.connect(self._merge)
-        self._stop = Button(theme, "Stop", small=True)
-        self._stop.clicked.connect(self._stop_search)
         self._banner = Banner(theme)
-        self._banner.pressed.connect(self._search_again)
-        self._empty = label(theme, "", "body", "text2", wraps=True)
-        self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._empty = EmptyState(theme)
+        self._blanks = QWidget()
+        self._nothing = QWidget()
         self._middle = QStackedWidget()
-        self._minute = QTimer(self)
-        self._minute.setInterval(_MINUTE)
-        self._minute.timeout.connect(self._tick)
-        theme.changed.connect(self._list.viewport().update)
+        self._patience = self._timer(_PATIENCE, self._show_state)
+        self._clock = self._timer(_SECOND, self._tick)
+        self.letters: dict[str, Callable[[], object]] = {"N": self._merge, "S": self._sort_on, "P": self._ways_on}
+        self._connect()
         self._lay_out()
+
+    def _timer(self, milliseconds: int, do: Callable[[], object]) -> QTimer:
+        timer = QTimer(self)
+        timer.setSingleShot(True)
+        timer.setInterval(milliseconds)
+        timer.timeout.connect(do)
+        return timer
+
+    def _connect(self) -> None:
+        self._search.arrived.connect(self._arrived)
+        self._search.changed.connect(self._search_changed)
+        self.board.pointed.connect(self._pointed)
+        self.board.chosen.connect(self._choose)
+        self.board.key_pressed.connect(self._key)
+        self.board.changed.connect(self._show_state)
+        self._head.sort_chosen.connect(lambda _value: self._arrange())
+        self._head.by_slice_chosen.connect(self._by_slice)
+        self._filters.changed.connect(self._arrange)
+        self._strip.stopped.connect(self._stop_search)
+        self._strip.merged.connect(self._merge)
+        self._banner.pressed.connect(lambda: self._again())
 
     # --- the page
 
     def enter(self) -> None:
-        self._list.setFocus(Qt.FocusReason.OtherFocusReason)
-        if self.tab.found.running or self.tab.found.offers:
+        self._recall()
+        self.board.focus()
+        if self._search.is_running or self.tab.found.offers:
             self._show_state()
-            return
-        if self.tab.draft.search is None:
-            return
-        self._model.put(())
-        self._waiting.clear()
-        self._list.was_used = False
-        self._delegate.forget()
-        work = self._read_back() if self.tab.draft.offer_request_id else self._search()
-        self.tab.errands.run(work, replacing="search")
+        elif self.tab.draft.search is not None:
+            self._begin()
 
     def leave(self) -> None:
-        current = self._list.current
+        current = self.board.list.current
         draft = self.tab.draft.with_look(_POINTED, current.id if current is not None else "")
-        self.tab.fold(draft.with_look(_SCROLL, str(self._list.verticalScrollBar().value())))
+        self.tab.fold(draft.with_look(_SCROLL, str(self.board.list.verticalScrollBar().value())))
 
     def missing(self) -> str:
-        offer = self._list.current
+        offer = self.board.current
         if offer is None:
             return "Choose an offer"
-        return "This price has ended; search again" if offer.has_expired(self.tab.now()) else ""
+        if offer.has_expired(self.tab.now()) and not self.board.must_pick:
+            return "This price has ended; Enter in the list asks for it again"
+        return ""
 
     def primary_text(self) -> str:
-        return "Choose this fare"
+        return "Choose this flight" if self.board.must_pick else "Choose this fare"
 
     def note(self) -> str:
+        if self.board.must_pick:
+            return "The cheapest trip that begins with this flight"
         return "Read again from the airline when chosen"
 
     def go_on(self) -> None:
-        offer = self._list.current
-        if offer is not None:
+        offer = self.board.current
+        if offer is not None and self.board.must_pick:
+            self.board.open_fares()
+        elif offer is not None:
             self._choose(offer)
 
     def current_offer(self) -> Offer | None:
         """What the trip panel shows while the agent looks around."""
-        return self._list.current
+        return self.board.current
 
     # --- searching
 
-    async def _search(self) -> None:
-        search = self.tab.draft.search
-        assert search is not None
-        found = self.tab.found = Found(running=True)
+    def _begin(self) -> None:
+        self._waiting.clear()
         self._banner.hide()
-        self._show_state()
-        try:
-            async for batch in self.tab.desk.searching.find(search):
-                self._arrived(batch)
-        except TravelError as trouble:
-            self._failed(trouble)
-        finally:
-            found.running = False
-            if self.tab.found is found:
-                self._show_state()
+        self.board.clear()
+        self._patience.start()
+        self._search.start()
 
-    def _arrived(self, batch: Batch) -> None:
-        found = self.tab.found
-        found.offers.extend(batch.offers)
-        found.sources, found.answered = batch.sources, batch.answered
-        found.unreadable += batch.unreadable
-        if batch.request_id and batch.request_id != self.tab.draft.offer_request_id:
-            self.tab.fold(replace(self.tab.draft, offer_request_id=batch.request_id))
-        if self._list.was_used:
-            self._waiting.extend(batch.offers)
+    def _arrived(self, offers: tuple[Offer, ...]) -> None:
+        if self.board.list.was_used:
+            self._waiting.extend(offers)
         else:
-            self._add(batch.offers)
-        self._show_state()
-
-    async def _read_back(self) -> None:
-        """After a restart: the offers of the search made before, as far as they can still be read."""
-        found = self.tab.found = Found(running=True)
-        self._show_state()
-        try:
-            offers = await self.tab.desk.searching.found_before(self.tab.draft.offer_request_id)
-            found.offers.extend(offers)
-            found.sources = found.answered = 1
             self._add(offers)
-            if not offers:
-                self._prices_ended()
-        except TravelError as trouble:
-            self._failed(trouble)
-        finally:
-            found.running = False
+
+    def _add(self, offers: tuple[Offer, ...] | list[Offer]) -> None:
+        self.board.add(offers)
+        self._filters.show_counts(self.board.model.offers, self.board.model.keys)
+
+    def _search_changed(self) -> None:
+        if not self._search.is_running:
             self._look_back()
-            self._show_state()
+            self._explain_end()
+        self._show_state()
 
     def _look_back(self) -> None:
-        if not self._list.point_at(self.tab.draft.look(_POINTED)) and self.tab.draft.offer is not None:
-            self._list.point_at(self.tab.draft.offer.id)
+        """After a restart: to the row that was current before."""
+        if not self._search.was_read_back or self.board.list.was_used:
+            return
+        if not self.board.point_at(self.tab.draft.look(_POINTED)) and self.tab.draft.offer is not None:
+            self.board.point_at(self.tab.draft.offer.id)
         if scroll := self.tab.draft.look(_SCROLL):
-            self._list.verticalScrollBar().setValue(int(scroll))
+            self.board.list.verticalScrollBar().setValue(int(scroll))
 
-    def _failed(self, trouble: TravelError) -> None:
-        said = words.explain(trouble)
-        self._banner.say("bad", said.what, f"{said.safe} {said.next}", "Search again")
+    def _explain_end(self) -> None:
+        """Trouble on the way, where offers have come all the same; without any it stands in their place."""
+        trouble, offers = self._search.trouble, self.tab.found.offers
+        if trouble is not None and offers:
+            said = words.explain(trouble)
+            count = words.count(len(offers), "offer")
+            self._tell(
+                "bad", said.what, f"The {count} that came can still be sold.", "Search again", self._search_again
+            )
 
     def _stop_search(self) -> None:
-        self.tab.errands.stop("search")
-        self._list.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._search.stop()
+        self.board.focus()
 
     def _search_again(self) -> None:
         """The same search anew: the old offers go, what was typed for the passengers stays."""
-        self.tab.found = Found()
         self.tab.seat_maps = None
         self.tab.fold(replace(self.tab.draft, offer_request_id="", offer=None, seats=(), bags=()))
-        self._banner.hide()
-        self.enter()
+        self._begin()
+        self.board.focus()
+
+    def _tell(self, kind: str, what: str, text: str, deed: str, do: Callable[[], object]) -> None:
+        self._again = do
+        self._banner.say(kind, what, text, deed)
 
     # --- showing
 
-    def _add(self, offers: tuple[Offer, ...] | list[Offer]) -> None:
-        known = {offer.id for offer in self._model.offers}
-        fresh = [offer for offer in offers if offer.id not in known]
-        if not fresh:
-            return
-        everything = [*self._model.offers, *fresh]
-        per_minute = scale([part for offer in everything for part in offer.slices], self._delegate.line_width)
-        self._delegate.fit(max(len(offer.slices) for offer in everything), per_minute)
-        self._model.add(fresh)
-        self._filters.show_counts(self._model.offers, self._model.keys)
-        if not self._list.was_used or not self._list.currentIndex().isValid():
-            self._list.setCurrentIndex(self._model.index(0, 0))
-            self._list.scrollToTop()
+    def _recall(self) -> None:
+        """Sort and choose as the agent did in this tab before."""
+        draft = self.tab.draft
+        sort = draft.look(_SORT)
+        if sort and sort != self._head.sort.value:
+            self._head.sort.put(Sort(sort))
+            self._arrange()
+        if (draft.look(_WAYS) == "slices") != self.board.model.by_slice:
+            self._head.ways.put(not self.board.model.by_slice)
+            self.board.choose_by_slice(not self.board.model.by_slice)
 
     def _merge(self) -> None:
         """Show what waited; the current offer stays where it is on screen."""
-        index = self._list.currentIndex()
-        top = self._list.visualRect(index).top() if index.isValid() else 0
+        if not self._waiting:
+            return
         waiting, self._waiting = self._waiting, []
-        self._add(waiting)
-        index = self._list.currentIndex()
-        if index.isValid():
-            moved = self._list.visualRect(index).top() - top
-            bar = self._list.verticalScrollBar()
-            bar.setValue(bar.value() + moved)
+        self.board.merge(waiting)
+        self._filters.show_counts(self.board.model.offers, self.board.model.keys)
         self._show_state()
-        self._list.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _arrange(self) -> None:
-        sort = self._sort.value
+        sort = self._head.sort.value
         assert isinstance(sort, Sort)
-        self._model.arrange(sort, self._filters.filters)
-        if not self._list.currentIndex().isValid() and self._model.rowCount():
-            self._list.setCurrentIndex(self._model.index(0, 0))
-        self._list.scrollTo(self._list.currentIndex())
-        self._show_state()
+        self.tab.fold(self.tab.draft.with_look(_SORT, sort.value))
+        self.board.arrange(sort, self._filters.filters)
+
+    def _sort_on(self) -> None:
+        values = list(SORTS.values())
+        place = next(number for number, value in enumerate(values) if value == self._head.sort.value)
+        self._head.sort.put(values[(place + 1) % len(values)])
+        self._arrange()
+
+    def _by_slice(self, on: bool) -> None:
+        self.tab.fold(self.tab.draft.with_look(_WAYS, "slices" if on else ""))
+        self.board.choose_by_slice(on)
+
+    def _ways_on(self) -> None:
+        if self.board.model.slice_count > 1:
+            on = not self.board.model.by_slice
+            self._head.ways.put(on)
+            self._by_slice(on)
 
     def _key(self, letter: str) -> None:
-        if letter == "N" and self._waiting:
-            self._merge()
-        elif letter == "S":
-            values = list(_SORTS.values())
-            current = self._sort.value
-            place = next(number for number, value in enumerate(values) if value == current)
-            self._sort.put(values[(place + 1) % len(values)])
-            self._arrange()
+        if letter in self.letters:
+            self.letters[letter]()
 
     def _show_state(self) -> None:
-        found, rows = self.tab.found, self._model.rowCount()
-        everything = len(self._model.offers)
-        self._count.setText(f"{words.count(rows, 'offer')}" + (f" of {everything}" if rows != everything else ""))
-        self._progress.setMaximum(max(found.sources, 1))
-        self._progress.setValue(found.answered)
-        self._stop.setVisible(found.running)
-        self._chip.setVisible(bool(self._waiting))
-        self._chip.say(words.count(len(self._waiting), "new offer"))
-        self._stream.setText(self._stream_words())
-        if rows:
-            self._middle.setCurrentWidget(self._list)
-        else:
-            self._empty.setText(self._empty_words())
-            self._middle.setCurrentWidget(self._empty)
+        found, model = self.tab.found, self.board.model
+        strong, rest = offers_words.head(model.passing, len(model.offers), model.rowCount())
+        self._head.say(strong, rest, has_ways=model.slice_count > 1)
+        self._strip.count(found.answered, found.sources, running=found.running)
+        self._strip.wait(len(self._waiting))
+        self._show_middle()
         self._tick()
         self.tab.found_changed.emit()
         self.ready.emit(not self.missing())
 
-    def _stream_words(self) -> str:
-        found = self.tab.found
-        unread = f" {words.count(found.unreadable, 'offer')} could not be read." if found.unreadable else ""
-        if found.running and not found.sources:
-            return "Asking the airlines"
-        if found.running:
-            return f"{found.answered} of {words.count(found.sources, 'source')} answered.{unread}"
-        if not found.sources:
-            return "No source has answered."
-        if found.answered < found.sources:
-            return f"Stopped: {found.answered} of {words.count(found.sources, 'source')} answered.{unread}"
-        ends = min((offer.expires_at for offer in self._model.offers), default=None)
-        holds = f" Prices hold until {words.clock(ends.astimezone())}." if ends is not None else ""
-        return f"All sources answered.{holds}{unread}"
+    def _show_middle(self) -> None:
+        """The rows; else grey ones while they are asked for, else why there are none."""
+        if self.board.model.rowCount():
+            shown: QWidget = self.board
+        elif self._search.is_running and not self.board.model.offers:
+            shown = self._nothing if self._patience.isActive() else self._blanks
+        else:
+            shown = self._empty
+            self._say_nothing()
+        if self._middle.currentWidget() is not shown:
+            self._middle.setCurrentWidget(shown)
+            if shown is self.board:
+                self.board.focus()
 
-    def _empty_words(self) -> str:
-        if self._model.offers:
-            return "No offer passes the filters. Take one away to see more."
-        if self.tab.found.running:
-            return "The first offers come in a moment."
-        if self._banner.sentence:
-            return ""
-        if self.tab.found.answered < max(self.tab.found.sources, 1):
-            return "Stopped before any offer came. Alt+← leads back to the search."
-        return "No flights were found. Another date or more connections may help; Alt+← leads back to the search."
+    def _say_nothing(self) -> None:
+        said = offers_words.nothing(self._search, self.tab.found, len(self.board.model.offers))
+        self._empty.say(said.icon, said.title, said.text, [self._deed(one) for one in said.deeds], role=said.role)
+
+    def _deed(self, name: str) -> Button:
+        theme = self.tab.theme
+        match name:
+            case "clear":
+                button = Button(theme, "Undo the filters", kind="primary")
+                button.clicked.connect(self._filters.clear)
+            case "again":
+                lost = self._search.trouble is not None
+                button = Button(theme, "Try again" if lost else "Search again")
+                button.clicked.connect(self._search_again)
+            case _:
+                button = Button(theme, "Change the search", key="Alt ←")
+                button.clicked.connect(lambda: self.goes_on.emit(Step.SEARCH))
+        return button
 
     def _tick(self) -> None:
-        self._list.viewport().update()
-        offers = self._model.offers
-        now = self.tab.now()
-        if offers and all(offer.has_expired(now) for offer in offers) and not self.tab.found.running:
-            self._prices_ended()
+        """Say again what changes with the time alone."""
+        if not self._opening.is_busy:
+            ends = min((offer.expires_at for offer in self.board.model.offers), default=None)
+            self._strip.say(*offers_words.stream(self._search, self.tab.found, ends))
+        wait = self.board.tick()
+        self._tell_ended()
+        self.ready.emit(not self.missing())
+        if self.isVisible():
+            self._clock.start(min(wait, _SECOND) if self._search.is_running else wait)
 
-    def _prices_ended(self) -> None:
-        self._banner.say("warn", "These prices have ended.", "The passengers are kept.", "Search again")
+    def _tell_ended(self) -> None:
+        offers, now = self.board.model.offers, self.tab.now()
+        if offers and not self._search.is_running and all(offer.has_expired(now) for offer in offers):
+            text = "The search and the passengers are kept. Enter asks for one of them again."
+            self._tell("warn", "These prices have ended.", text, "Search again", self._search_again)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """A narrow window keeps the rows whole and lets the filters go."""
@@ -309,10 +309,10 @@ class OffersPage(Page):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        self._minute.start()
+        self._clock.start()
 
     def hideEvent(self, event: QHideEvent) -> None:
-        self._minute.stop()
+        self._clock.stop()
         super().hideEvent(event)
 
     # --- choosing
@@ -323,33 +323,41 @@ class OffersPage(Page):
 
     def _choose(self, offer: object) -> None:
         assert isinstance(offer, Offer)
-        if not self._opening and not offer.has_expired(self.tab.now()):
+        if not self._opening.is_busy:
             self.tab.errands.run(self._open(offer), replacing="open offer")
 
     async def _open(self, listed: Offer) -> None:
-        """Read the offer again; a changed price is said before it is taken."""
-        self._opening = True
-        self._stream.setText("Reading the offer again")
+        """Read the offer again, then take it; one whose price had ended is only shown as it is now."""
+        had_ended = listed.has_expired(self.tab.now())
+        self._strip.say("Reading the offer again", "")
         try:
-            opened = await self.tab.desk.searching.open(listed.id)
-            if opened.total == listed.total or await self._accepts(listed, opened):
-                self._take(opened)
+            opened = await self._opening.read(listed)
         except TravelError as trouble:
-            self._failed(trouble)
+            said = words.explain(trouble)
+            self._tell("bad", said.what, f"{said.safe} {said.next}", "Try again", lambda: self._choose(listed))
+            return
         finally:
-            self._opening = False
-            self._stream.setText(self._stream_words())
+            self._tick()
+        self._banner.hide()
+        if had_ended or opened.has_expired(self.tab.now()):
+            self._say_renewed(listed, opened)
+        elif opened.total == listed.total or await self._opening.accepts(listed, opened):
+            self._take(opened)
+        else:
+            self.board.replace(opened)
 
-    async def _accepts(self, listed: Offer, opened: Offer) -> bool:
-        difference = opened.total - listed.total
-        deed = Button(self.tab.theme, f"Take it for {words.money(opened.total)}", kind="primary")
-        sheet = Sheet(self, self.tab.theme, "The airline changed the price", back="Keep looking", deed=deed)
-        said = (
-            f"Before {words.money(listed.total)}, now {words.money(opened.total)}: "
-            f"{words.money(difference, signed=True)}. Nothing has been booked."
-        )
-        sheet.body.addWidget(label(self.tab.theme, said, "body", wraps=True))
-        return await sheet.answer()
+    def _say_renewed(self, listed: Offer, opened: Offer) -> None:
+        """What became of a price that had ended."""
+        self.board.replace(opened)
+        if opened.has_expired(self.tab.now()):
+            text = "The airline gives no new price for this offer. The search and the passengers are kept."
+            self._tell("warn", "This price has ended.", text, "Search again", self._search_again)
+            return
+        change = opened.total - listed.total
+        price = words.money(opened.total)
+        moved = "the same as before" if change.is_zero else f"{words.money(change, signed=True)}"
+        until = f"It holds until {words.clock(opened.expires_at.astimezone())}. Enter chooses it."
+        self._banner.say("good", f"The airline sells it again for {price}, {moved}.", until)
 
     def _take(self, offer: Offer) -> None:
         draft = self.tab.draft
@@ -362,38 +370,24 @@ class OffersPage(Page):
     # --- layout
 
     def _lay_out(self) -> None:
-        head = QWidget()
-        head.setFixedHeight(44)
-        row = QHBoxLayout(head)
-        row.setContentsMargins(12, 0, 12, 0)
-        row.addWidget(self._count)
-        row.addStretch(1)
-        row.addWidget(label(self.tab.theme, "Sort", "small"))
-        row.addWidget(self._sort)
-        strip = QFrame()
-        strip.setObjectName("streamStrip")
-        strip.setFixedHeight(36)
-        line = QHBoxLayout(strip)
-        line.setContentsMargins(12, 0, 12, 0)
-        line.setSpacing(12)
-        line.addWidget(self._progress)
-        line.addWidget(self._stream, 1)
-        line.addWidget(self._chip)
-        line.addWidget(self._stop)
-        self._middle.addWidget(self._empty)
-        self._middle.addWidget(self._list)
-        top = QVBoxLayout()
-        top.setContentsMargins(0, 0, 0, 0)
-        top.addWidget(self._banner)
+        over = QVBoxLayout(self._blanks)
+        over.setContentsMargins(12, 0, 12, 0)
+        over.addWidget(Blanks(self.tab.theme, 6, 92, _BLANKS), 0, Qt.AlignmentFlag.AlignTop)
+        for one in (self._empty, self.board, self._nothing, self._blanks):
+            self._middle.addWidget(one)
+        above = QVBoxLayout()
+        above.setContentsMargins(12, 8, 12, 8)
+        above.addWidget(self._banner)
         column = QVBoxLayout()
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(head)
-        column.addWidget(strip)
-        column.addLayout(top)
+        column.addWidget(self._head)
+        column.addWidget(self._strip)
+        column.addLayout(above)
         column.addWidget(self._middle, 1)
-        whole = QHBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(0)
-        whole.addWidget(self._filters)
-        whole.addLayout(column, 1)
+        column.addWidget(ListFoot(self.tab.theme, _FOOT))
+        self.row = QHBoxLayout(self)
+        self.row.setContentsMargins(0, 0, 0, 0)
+        self.row.setSpacing(0)
+        self.row.addWidget(self._filters)
+        self.row.addLayout(column, 1)

@@ -1,27 +1,40 @@
-"""The offers of a search as a list: our own objects and an order over them."""
+"""The offers of a search as rows: our own objects, grouped by journey, and an order over them."""
 
 from collections.abc import Sequence
+from html import escape
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from agentdesk.travel.offer_lists import Filters, Keys, Sort, keys_of, ordered, shown
+from agentdesk.travel.offer_groups import Fares, JourneyKey, cheapest_first, grouped, sorted_by_slice, sorted_rows
+from agentdesk.travel.offer_lists import Filters, Keys, Sort, keys_of, shown
 from agentdesk.travel.offers import Offer
-from agentdesk.ui.lists.offer_words import spoken
+from agentdesk.ui.lists.offer_words import Shown, spoken
 
 ItemRole = Qt.ItemDataRole.UserRole
+ShownRole = ItemRole + 1
 _AnyIndex = QModelIndex | QPersistentModelIndex
 
 
 class OfferModel(QAbstractListModel):
-    """Hands back the offer through `ItemRole` and a sentence for a screen reader; never fetches."""
+    """A row is a journey, or one slice of it: `ItemRole` is its cheapest fare that passes, `ShownRole` what it shows.
+
+    Slice by slice (`by_slice`) the rows show the slice after those that are `picked`, each with the cheapest total of
+    all offers that begin so; as pairs they show whole journeys.
+    """
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._offers: list[Offer] = []
         self._keys: list[Keys] = []
-        self._order: list[int] = []
+        self._journeys: list[JourneyKey] = []
+        self._by_price: list[int] = []
+        self._rows: list[Fares] = []
+        self._passing = 0
+        self.marked: frozenset[str] = frozenset()  # ids of offers that are marked for comparison
         self.sort_by = Sort.BEST
         self.filters = Filters()
+        self.by_slice = False
+        self.picked: JourneyKey = ()
 
     # --- asked by the page
 
@@ -34,54 +47,140 @@ class OfferModel(QAbstractListModel):
     def keys(self) -> Sequence[Keys]:
         return self._keys
 
+    @property
+    def passing(self) -> int:
+        """How many offers pass the filters, whatever is picked."""
+        return self._passing
+
+    @property
+    def slice_count(self) -> int:
+        """The most slices an offer has."""
+        return max((len(journey) for journey in self._journeys), default=1)
+
+    @property
+    def depth(self) -> int:
+        """Up to which slice the rows are the same flights."""
+        return min(len(self.picked) + 1, self.slice_count) if self.by_slice else self.slice_count
+
+    @property
+    def is_last(self) -> bool:
+        """Whether a row is a whole journey, so that its fares can be chosen."""
+        return self.depth == self.slice_count
+
+    def shown(self, row: int) -> Shown:
+        """What a row shows."""
+        fares = self._rows[row]
+        only = len(self.picked) if self.by_slice else None
+        return Shown(self._offers[fares[0]], len(fares), only, self.is_last)
+
     def offer(self, row: int) -> Offer:
-        return self._offers[self._order[row]]
+        """The cheapest fare of a row."""
+        return self._offers[self._rows[row][0]]
+
+    def fares(self, row: int) -> list[Offer]:
+        """All fares of a row that pass, the cheapest first."""
+        return [self._offers[place] for place in self._rows[row]]
+
+    def key(self, row: int) -> JourneyKey:
+        """What the offers of a row have in common."""
+        return self._journeys[self._rows[row][0]][: self.depth]
 
     def row_of(self, offer_id: str) -> int:
-        """The row of an offer; -1 when it is not shown."""
-        return next((row for row, place in enumerate(self._order) if self._offers[place].id == offer_id), -1)
+        """The row that an offer stands in; -1 when it is not shown."""
+        return next((row for row, fares in enumerate(self._rows) if self._holds(fares, offer_id)), -1)
+
+    def _holds(self, fares: Fares, offer_id: str) -> bool:
+        return any(self._offers[place].id == offer_id for place in fares)
+
+    # --- changed by the page
 
     def put(self, offers: Sequence[Offer]) -> None:
         """Replace all."""
         self.beginResetModel()
         self._offers = list(offers)
-        self._keys = [keys_of(offer) for offer in self._offers]
-        self._order = self._sorted()
+        self.picked = ()
+        self._read(0)
+        self._rows = self._arranged()
         self.endResetModel()
 
     def add(self, offers: Sequence[Offer]) -> None:
-        """More of them, sorted in among the others; selection and current row stay with their offers."""
+        """More of them, sorted in among the others; selection and current row stay with their journeys."""
         start = len(self._offers)
         self._offers.extend(offers)
-        self._keys.extend(keys_of(offer) for offer in offers)
+        self._read(start)
         if len(self._offers) > start:
             self.arrange(self.sort_by, self.filters)
 
+    def replace(self, offer: Offer) -> None:
+        """The same offer as the airline gives it now."""
+        self._offers = [offer if one.id == offer.id else one for one in self._offers]
+        self._read(0)
+        self.arrange(self.sort_by, self.filters)
+
+    def look(self, *, by_slice: bool, picked: JourneyKey = ()) -> None:
+        """Rows of whole journeys, or of the slice after those that are picked."""
+        self.beginResetModel()
+        self.by_slice, self.picked = by_slice, picked
+        self._rows = self._arranged()
+        self.endResetModel()
+
     def arrange(self, sort: Sort, filters: Filters) -> None:
-        """Sort and filter anew; whoever is current or selected stays so if still shown."""
+        """Sort and filter anew; whatever journey is current or selected stays so if still shown."""
         self.layoutAboutToBeChanged.emit()
         before = self.persistentIndexList()
-        kept = [self._order[index.row()] if index.isValid() else -1 for index in before]
+        kept = [self.key(index.row()) if index.isValid() else () for index in before]
         self.sort_by, self.filters = sort, filters
-        self._order = self._sorted()
-        rows = {place: row for row, place in enumerate(self._order)} if before else {}
-        after = [self.index(rows[place], 0) if place in rows else QModelIndex() for place in kept]
+        self._rows = self._arranged()
+        wanted = set(kept)
+        rows = {key: row for row in range(len(self._rows)) if (key := self.key(row)) in wanted} if before else {}
+        after = [self.index(rows[key], 0) if key in rows else QModelIndex() for key in kept]
         self.changePersistentIndexList(before, after)
         self.layoutChanged.emit()
 
-    def _sorted(self) -> list[int]:
-        return ordered(self._keys, shown(self._keys, self.filters), self.sort_by)
+    def mark(self, offer_ids: frozenset[str]) -> None:
+        """Check the boxes of the rows that hold these offers."""
+        self.marked = offer_ids
+        if self._rows:
+            self.dataChanged.emit(
+                self.index(0, 0), self.index(len(self._rows) - 1, 0), [Qt.ItemDataRole.CheckStateRole]
+            )
+
+    def _read(self, start: int) -> None:
+        """Work out keys and journeys from place `start` on."""
+        del self._keys[start:], self._journeys[start:]
+        self._keys.extend(map(keys_of, self._offers[start:]))
+        self._journeys.extend(offer.journey_key for offer in self._offers[start:])
+        self._by_price = cheapest_first(self._keys, self._offers)
+
+    def _arranged(self) -> list[Fares]:
+        passing = shown(self._keys, self.filters)
+        self._passing = len(passing)
+        by_price = self._by_price
+        if len(passing) < len(self._offers):
+            wanted = set(passing)
+            by_price = [place for place in by_price if place in wanted]
+        rows = grouped(by_price, self._journeys, self.picked, self.depth)
+        if self.by_slice:
+            return sorted_by_slice(rows, self._offers, len(self.picked), self.sort_by)
+        return sorted_rows(rows, self._keys, self.sort_by)
 
     # --- asked by Qt
 
     def rowCount(self, parent: _AnyIndex = QModelIndex()) -> int:
-        return 0 if parent.isValid() else len(self._order)
+        return 0 if parent.isValid() else len(self._rows)
 
     def data(self, index: _AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        if not index.isValid() or not 0 <= index.row() < len(self._order):
+        if not index.isValid() or not 0 <= index.row() < len(self._rows):
             return None
+        if role == ShownRole:
+            return self.shown(index.row())
         if role == ItemRole:
             return self.offer(index.row())
+        if role == Qt.ItemDataRole.CheckStateRole and self.is_last:
+            marked = any(self._offers[place].id in self.marked for place in self._rows[index.row()])
+            return Qt.CheckState.Checked if marked else Qt.CheckState.Unchecked
         if role in (Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.DisplayRole):
-            return spoken(self.offer(index.row()))
+            return spoken(self.shown(index.row()))
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return f"<qt>{escape(spoken(self.shown(index.row())))}</qt>"
         return None

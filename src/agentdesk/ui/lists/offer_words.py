@@ -1,13 +1,30 @@
-"""The texts of an offer's row, worked out once for each offer."""
+"""The texts of an offer's row, worked out when it is first painted, and the same as one spoken sentence."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from agentdesk.travel.journeys import Flight, Slice, layovers
-from agentdesk.travel.money import Money
+from agentdesk.travel.journeys import Flight, Layover, Slice, layovers
 from agentdesk.travel.offers import Offer
 from agentdesk.ui import words
+from agentdesk.ui.lists import fare_words
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What a row stands for: its cheapest fare, how many fares it has, and the one slice it shows, if not all.
+
+    `is_journey` says that its fares are fares of the same flights; else its price is the lowest of what begins so.
+    """
+
+    offer: Offer
+    fares: int = 1
+    only: int | None = None
+    is_journey: bool = True
+
+    @property
+    def slices(self) -> tuple[Slice, ...]:
+        return self.offer.slices if self.only is None else self.offer.slices[self.only : self.only + 1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +39,7 @@ class SliceWords:
     duration: str
     flights: str
     stops: str
+    is_risky: bool  # a short connection or a change of airport
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,35 +48,54 @@ class OfferWords:
 
     airline: str
     code: str
+    operated: str
     slices: tuple[SliceWords, ...]
     brand: str
-    cabin: str
-    bags: str
+    cabin_bags: str
+    hold_bags: str
     emissions: str
-    conditions: str
+    change: str
+    refund: str
     hold: str
     may_be_held: bool
-    operated: str
+    aircraft: str
+    cabin: str
+    comforts: str
     total: str
     per_adult: str
+    fares: str
 
 
-def row_words(offer: Offer, now: datetime) -> OfferWords:
+def row_words(shown: Shown, now: datetime) -> OfferWords:
+    offer, parts = shown.offer, shown.slices
+    flights = [flight for part in parts for flight in part.flights]
     return OfferWords(
         airline=offer.owner.name,
         code=offer.owner.iata or "··",
-        slices=tuple(_slice(part) for part in offer.slices),
+        operated=operated_names(flights),
+        slices=tuple(_slice(part) for part in parts),
         brand=offer.fare_brand or "Fare",
-        cabin=_cabin(offer),
-        bags=words.bags_short(offer),
-        emissions=f"{offer.emissions_kg} kg CO₂" if offer.emissions_kg else "",
-        conditions=words.conditions(offer),
+        cabin_bags=fare_words.bag_count(offer, "carry_on"),
+        hold_bags=fare_words.bag_count(offer, "checked"),
+        emissions=fare_words.emissions_each(offer),
+        change=_permission(offer, "change"),
+        refund=_permission(offer, "refund"),
         hold=words.hold_short(offer.terms, now),
         may_be_held=offer.may_be_held,
-        operated=operated_by(offer),
+        aircraft=", ".join(dict.fromkeys(flight.aircraft for flight in flights if flight.aircraft)),
+        cabin=cabins(parts),
+        comforts=_comforts(parts),
         total=words.money(offer.total),
-        per_adult=_each(offer),
+        per_adult=fare_words.each(offer),
+        fares=fares_words(shown),
     )
+
+
+def fares_words(shown: Shown) -> str:
+    """'3 fares'; 'from 12 offers' where other flights are still to be chosen; "" for a single one."""
+    if not shown.is_journey:
+        return f"cheapest of {shown.fares}" if shown.fares > 1 else ""
+    return words.count(shown.fares, "fare") if shown.fares > 1 else ""
 
 
 def operated_by(offer: Offer) -> str:
@@ -72,20 +109,44 @@ def operated_names(flights: Iterable[Flight]) -> str:
     return f"Operated by {', '.join(names)}" if names else ""
 
 
-def spoken(offer: Offer) -> str:
+def spoken(shown: Shown) -> str:
     """The row as one sentence."""
+    offer = shown.offer
     said = [offer.owner.name]
-    for number, part in enumerate(offer.slices):
-        way = "out" if number == 0 else "back" if number == 1 and len(offer.slices) == 2 else f"flight {number + 1}"
-        change = words.day_change(part.day_change)
-        said.append(
-            f"{way} {words.clock(part.departs)} {part.origin.city or part.origin.name} {part.origin.iata} to "
-            f"{words.clock(part.arrives)}{f' {change} day' if change else ''} "
-            f"{part.destination.city or part.destination.name} {part.destination.iata}, {_stops(part)}, "
-            f"{words.duration(part.elapsed)}"
-        )
-    said += [offer.fare_brand or "fare", words.bags(offer), words.conditions(offer)]
-    said += [part for part in (operated_by(offer), words.hold(offer.terms), words.money(offer.total)) if part]
+    for part in shown.slices:
+        said += [_way(offer, part), *(words.layover(wait) for wait in layovers(part))]
+    said += [offer.fare_brand or "fare", _bags(offer), words.conditions(offer)]
+    said += [operated_names([flight for part in shown.slices for flight in part.flights]), words.hold(offer.terms)]
+    said += [fares_words(shown), words.money(offer.total) if shown.is_journey else f"from {words.money(offer.total)}"]
+    return ", ".join(part for part in said if part)
+
+
+def spoken_fare(offer: Offer) -> str:
+    """One fare among those of the same flights."""
+    said = [offer.fare_brand or "Fare", cabins(offer.slices), _bags(offer), words.conditions(offer)]
+    said += [part for part in fare_words.hold_lines(offer) if part] + [words.money(offer.total)]
+    return ", ".join(part for part in said if part)
+
+
+def _way(offer: Offer, part: Slice) -> str:
+    number = offer.slices.index(part)
+    way = "out" if number == 0 else "back" if number == 1 and len(offer.slices) == 2 else f"flight {number + 1}"
+    change = words.day_change(part.day_change)
+    return (
+        f"{way} {words.clock(part.departs)} {part.origin.city or part.origin.name} {part.origin.iata} to "
+        f"{words.clock(part.arrives)}{f' {change} day' if change else ''} "
+        f"{part.destination.city or part.destination.name} {part.destination.iata}, {stops_words(part)}, "
+        f"{words.duration(part.elapsed)}"
+    )
+
+
+def _bags(offer: Offer) -> str:
+    """Both kinds in a sentence: '1 hold bag each, no cabin bag', 'hold bags not said, 1 cabin bag each'."""
+    said: list[str] = []
+    for kind, name in (("checked", "hold bags"), ("carry_on", "cabin bags")):
+        one = fare_words.bag(offer, kind)
+        text = f"{name} not said" if one.state is fare_words.State.UNSAID else one.text
+        said.append(text if not said else text[0].lower() + text[1:])
     return ", ".join(said)
 
 
@@ -98,8 +159,9 @@ def _slice(part: Slice) -> SliceWords:
         changed=words.day_change(part.day_change),
         destination=_place(last.destination.iata, last.destination_terminal),
         duration=words.duration(part.elapsed),
-        flights="/".join([first.code, *(flight.number for flight in part.flights[1:])]),
-        stops=_stops(part),
+        flights=_flights(part),
+        stops=stops_words(part),
+        is_risky=any(wait.is_short or wait.changes_airport for wait in layovers(part)),
     )
 
 
@@ -107,36 +169,58 @@ def _place(code: str, terminal: str) -> str:
     return f"{code} T{terminal}" if terminal else code
 
 
-def _stops(part: Slice) -> str:
-    """'direct', 'DUB 1 h 50', 'DUB, ORD'; a stop without change counts too."""
+def _flights(part: Slice) -> str:
+    """'EI 151/105': the airline is said again only where it changes."""
+    first, *others = part.flights
+    again = [one.number if one.marketing.iata == first.marketing.iata else one.code for one in others]
+    return "/".join([first.code, *again])
+
+
+def stops_words(part: Slice) -> str:
+    """'direct', 'DUB 1 h 50', 'DUB, ORD'; with what makes a layover a trap; a stop without change counts too."""
     waits = layovers(part)
     inside = [stop.airport.iata for flight in part.flights for stop in flight.stops]
     if not waits and not inside:
         return "direct"
-    if len(waits) == 1 and not inside:
-        wait = waits[0]
-        where = f"{wait.airport.iata}/{wait.leaves_from.iata}" if wait.changes_airport else wait.airport.iata
-        return f"{where} {words.duration(wait.duration)}"
-    return ", ".join([*(wait.airport.iata for wait in waits), *(f"stop {code}" for code in inside)])
+    alone = len(waits) == 1 and not inside
+    said = [_wait(wait, timed=alone) for wait in waits]
+    return ", ".join([*said, *(f"stop {code}" for code in inside)])
 
 
-def _cabin(offer: Offer) -> str:
-    cabins = dict.fromkeys(
+def _wait(wait: Layover, *, timed: bool) -> str:
+    where = f"{wait.airport.iata} to {wait.leaves_from.iata}" if wait.changes_airport else wait.airport.iata
+    traps = " ".join(word for word, holds in (("short", wait.is_short), ("overnight", wait.overnight)) if holds)
+    return " ".join(part for part in (where, words.duration(wait.duration) if timed or traps else "", traps) if part)
+
+
+def _permission(offer: Offer, deed: str) -> str:
+    said = fare_words.permission(offer.change if deed == "change" else offer.refund, deed)
+    return f"{deed.capitalize()}: not said" if said.state is fare_words.State.UNSAID else said.text
+
+
+def cabins(parts: Iterable[Slice]) -> str:
+    """'Economy', or all of them where they differ."""
+    found = dict.fromkeys(
         words.cabin(one.cabin_class)
-        for part in offer.slices
+        for part in parts
         for segment in part.segments
         for one in segment.passengers
         if one.cabin_class
     )
-    return ", ".join(cabins)
+    return ", ".join(found)
 
 
-def _each(offer: Offer) -> str:
-    """The price of one where all are adults; else for how many it is: the upstream gives no price per passenger."""
-    number = len(offer.passengers)
-    if number == 1:
+def _comforts(parts: Iterable[Slice]) -> str:
+    """'Wi-Fi, power at seat': what every flight has, as far as the airline says."""
+    inside = [one.amenities for part in parts for segment in part.segments for one in segment.passengers]
+    known = [one for one in inside if one is not None]
+    if not known or len(known) < len(inside):
         return ""
-    if all(one.is_adult for one in offer.passengers):
-        each = Money(round(offer.total.amount / number, 2), offer.total.currency)
-        return f"{words.money(each)} adult"
-    return f"for {number}"
+    wifi = {one.wifi for one in known}
+    said = []
+    if wifi.isdisjoint({"", "no"}):
+        said.append("Wi-Fi for a charge" if "paid" in wifi else "Wi-Fi")
+    if {one.power for one in known}.isdisjoint({"", "no"}):
+        said.append("power at seat")
+    text = ", ".join(said)
+    return text[:1].upper() + text[1:]

@@ -1,0 +1,200 @@
+"""The bands around the list of offers: head, stream strip, what is picked slice by slice, foot with the keys."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QAbstractButton, QFrame, QHBoxLayout, QProgressBar, QWidget
+
+from agentdesk.travel.journeys import Slice
+from agentdesk.travel.offer_lists import Sort
+from agentdesk.ui import words
+from agentdesk.ui.book.page import KeyHelp
+from agentdesk.ui.theme import Theme
+from agentdesk.ui.widgets.buttons import Button
+from agentdesk.ui.widgets.chip import Chip
+from agentdesk.ui.widgets.key_hint import KeyHint
+from agentdesk.ui.widgets.labels import label
+from agentdesk.ui.widgets.segments import Segments
+
+SORTS = {
+    "Best": Sort.BEST,
+    "Price": Sort.PRICE,
+    "Duration": Sort.DURATION,
+    "Departure": Sort.DEPARTURE,
+    "Arrival": Sort.ARRIVAL,
+}
+_SORT_TIPS = {
+    "Best": "Price, with 12 for each hour on the way and 30 for each stop added (S)",
+    "Price": "The cheapest first (S)",
+    "Duration": "The shortest way there and back first (S)",
+    "Departure": "The earliest departure first (S)",
+    "Arrival": "The earliest arrival first (S)",
+}
+_TIGHT = 660  # pixels of the head, below which the word Sort gives way
+
+
+class ListHead(QWidget):
+    """How many offers there are, whether returns are chosen in pairs, and by what the rows are sorted."""
+
+    sort_chosen = Signal(object)
+    by_slice_chosen = Signal(bool)
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setFixedHeight(44)
+        self._strong = label(theme, "", "heading")
+        self._rest = label(theme, "", "body", "text2")
+        self._word = label(theme, "Sort", "small")
+        self.sort = Segments(theme, "Sort", dict(SORTS))
+        self.sort.chosen.connect(self.sort_chosen)
+        self.ways = Segments(theme, "Choose flights", {"Pairs": False, "Slice by slice": True})
+        self.ways.setToolTip("Out and back together, or one after the other (P)")
+        self.ways.chosen.connect(lambda value: self.by_slice_chosen.emit(bool(value)))
+        for button in self.sort.findChildren(QAbstractButton):
+            button.setToolTip(_SORT_TIPS[button.text()])
+        row = QHBoxLayout(self)
+        row.setContentsMargins(12, 0, 12, 0)
+        row.setSpacing(0)
+        row.addWidget(self._strong)
+        row.addWidget(self._rest)
+        row.addStretch(1)
+        row.addWidget(self.ways)
+        row.addSpacing(12)
+        row.addWidget(self._word)
+        row.addSpacing(8)
+        row.addWidget(self.sort)
+
+    def say(self, strong: str, rest: str, *, has_ways: bool) -> None:
+        self._strong.setText(strong)
+        self._rest.setText(rest)
+        self.setAccessibleName(strong + rest)
+        self.ways.setVisible(has_ways)
+        self._word.setVisible(self.width() >= _TIGHT or not has_ways)
+
+
+class StreamStrip(QFrame):
+    """Who has answered and who is awaited, what has come meanwhile, and Stop."""
+
+    stopped = Signal()
+    merged = Signal()
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("streamStrip")
+        self.setFixedHeight(34)  # 32 and its two hairlines
+        self._progress = QProgressBar()
+        self._progress.setTextVisible(False)
+        self._progress.setFixedSize(84, 4)
+        self._progress.setAccessibleName("Sources that have answered")
+        self._strong = label(theme, "", "small_strong")
+        self._rest = label(theme, "", "small")
+        self._chip = Button(theme, "", kind="chip_on", icon="arrow-up", key="N")
+        self._chip.clicked.connect(self.merged)
+        self._stop = Button(theme, "Stop", small=True)
+        self._stop.clicked.connect(self.stopped)
+        line = QHBoxLayout(self)
+        line.setContentsMargins(12, 0, 12, 0)
+        line.setSpacing(0)
+        line.addWidget(self._progress)
+        line.addSpacing(12)
+        line.addWidget(self._strong)
+        line.addWidget(self._rest, 1)
+        line.addWidget(self._chip)
+        line.addSpacing(8)
+        line.addWidget(self._stop)
+
+    def say(self, strong: str, rest: str) -> None:
+        self._strong.setText(strong)
+        self._rest.setText(rest)
+        self._rest.setToolTip(strong + rest)
+        self.setAccessibleName(strong + rest)
+
+    def count(self, answered: int, sources: int, *, running: bool) -> None:
+        self._progress.setRange(0, max(sources, 1))
+        self._progress.setValue(answered)
+        self._stop.setVisible(running)
+
+    def wait(self, offers: int) -> None:
+        """So many have come and wait to be shown."""
+        self._chip.say(words.count(offers, "new offer"))
+        self._chip.setVisible(offers > 0)
+
+
+class SlicePicks(QFrame):
+    """The flights picked so far, each of which can be given back, and which one is to be chosen now."""
+
+    given_back = Signal(int)  # the number of the slice that is to be chosen anew
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self.setFixedHeight(36)
+        self._chips: list[Chip] = []
+        self._words = label(theme, "", "small")
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(12, 0, 12, 0)
+        self._row.setSpacing(8)
+        self._row.addWidget(self._words)
+        self._row.addStretch(1)
+        self._row.addWidget(KeyHint(theme, "←"))
+        self._back = label(theme, "Back", "small")
+        self._row.addWidget(self._back)
+
+    def show_picks(self, picked: Sequence[Slice], of: int) -> None:
+        """`picked` are the slices chosen of the `of` that the journey has."""
+        for chip in self._chips:
+            self._row.removeWidget(chip)
+            chip.hide()
+            chip.deleteLater()
+        self._chips = []
+        for number, part in enumerate(picked):
+            chip = Chip(self._theme, f"{way(number, of)} {_times(part)}", removable=True)
+            chip.removed.connect(lambda number=number: self.given_back.emit(number))
+            self._chips.append(chip)
+            self._row.insertWidget(number, chip)
+        self._words.setText(asks(len(picked), of))
+        self.setAccessibleName(self._words.text())
+
+
+class ListFoot(QFrame):
+    """The keys that save a click, and how to read the rows."""
+
+    def __init__(self, theme: Theme, keys: Sequence[KeyHelp], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("listFoot")
+        self.setFixedHeight(30)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(12, 0, 12, 0)
+        row.setSpacing(6)
+        for one in keys:
+            row.addWidget(KeyHint(theme, one.keys))
+            row.addWidget(label(theme, one.does, "small"))
+            row.addSpacing(10)
+        row.addStretch(1)
+        said = label(theme, "Times are local. Lines share one scale.", "small")
+        said.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        row.addWidget(said)
+
+
+def way(number: int, of: int) -> str:
+    """'Out', 'Back', 'Flight 2'."""
+    if of <= 2:
+        return "Back" if number else "Out"
+    return f"Flight {number + 1}"
+
+
+def asks(picked: int, of: int) -> str:
+    """What is to be chosen now, and what the prices stand for."""
+    if picked + 1 >= of:
+        return (
+            f"Choose the {'flight back' if of == 2 else 'last flight'}, then the fare. Prices are for the whole trip."
+        )
+    which = "flight out" if of == 2 else f"flight {picked + 1} of {of}"
+    return f"Choose the {which}. Prices are the lowest for the whole trip that begins so."
+
+
+def _times(part: Slice) -> str:
+    codes = "/".join(flight.code for flight in part.flights)
+    return (
+        f"{words.clock(part.departs)} {part.origin.iata} – {words.clock(part.arrives)} {part.destination.iata}, {codes}"
+    )

@@ -1,0 +1,85 @@
+"""What the list of offers says of itself: how the search stands, how many pass, why there is nothing to see."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from agentdesk.ui import words
+from agentdesk.ui.book.offers_search import OfferSearch
+from agentdesk.ui.book.tab import Found
+
+SLOW = timedelta(seconds=5)  # from here on it is said how long one has waited
+
+
+@dataclass(frozen=True, slots=True)
+class Nothing:
+    """Why no row is there: icon and its role, title, text, and what can be done ('clear', 'again', 'search')."""
+
+    icon: str
+    title: str
+    text: str
+    deeds: tuple[str, ...]
+    role: str = "text2"
+
+
+def head(passing: int, everything: int, journeys: int) -> tuple[str, str]:
+    """'38 offers', ' of 61, 17 journeys'."""
+    rest = f" of {everything}" if passing != everything else ""
+    if journeys != passing:
+        rest += f"{',' if rest else ' in'} {words.count(journeys, 'journey')}"
+    return words.count(passing, "offer"), rest
+
+
+def stream(search: OfferSearch, found: Found, prices_until: datetime | None) -> tuple[str, str]:
+    """How the search stands: what to read first, and the rest of the sentence."""
+    unread = (
+        f" {words.count(found.unreadable, 'offer')} could not be read and cannot be sold." if found.unreadable else ""
+    )
+    sources = f"{found.answered} of {words.count(found.sources, 'source')}"
+    waited = search.going_on
+    clock = f", {int(waited.total_seconds())} s" if waited >= SLOW else ""
+    if found.running and search.was_read_back:
+        return "Reading the offers again", f"{clock}."
+    if found.running and not found.sources:
+        return "Asking the airlines", f"{clock}."
+    if found.running:
+        return sources, f" answered{clock}.{unread}"
+    if not found.sources:
+        return "No source has answered", "."
+    at = f" at {words.clock(search.ended.astimezone())}" if search.ended is not None else ""
+    if found.answered < found.sources:
+        ended = "line lost" if search.trouble is not None else "stopped"
+        return sources, f" answered, {ended}{at}.{unread}"
+    holds = f" Prices hold until {words.clock(prices_until.astimezone())}." if prices_until is not None else ""
+    if search.was_read_back:
+        return "Read again", f"{at}: what was found before.{holds}"
+    return "All sources answered", f"{at}.{holds}{unread}"
+
+
+def nothing(search: OfferSearch, found: Found, everything: int) -> Nothing:
+    """Why there is no row, while no search runs."""
+    if everything:
+        title = f"None of the {words.count(everything, 'offer')} passes the filters"
+        return Nothing("filter-x", title, "They are all kept. Undo the filters to see them.", ("clear",))
+    if search.trouble is not None:
+        said = words.explain(search.trouble)
+        text = f"{said.safe} {said.next}" + (f" Request {said.request_id}." if said.request_id else "")
+        icon = "wifi-off" if not said.request_id else "circle-alert"
+        return Nothing(
+            icon, said.what.removesuffix("."), text, ("again", "search"), "warn" if icon == "wifi-off" else "bad"
+        )
+    if search.was_read_back:
+        text = "The airlines keep a price for half an hour at most. The search and the passengers are kept."
+        return Nothing("hourglass", "These prices have ended", text, ("again", "search"), "warn")
+    if search.was_stopped or found.answered < max(found.sources, 1):
+        text = f"{_answered(found)} The search is kept."
+        return Nothing("ban", "Stopped before any offer came", text, ("again", "search"))
+    text = "Another day, an airport nearby, another cabin or more connections may help."
+    if found.unreadable:
+        text = f"{words.count(found.unreadable, 'offer')} came that could not be read. {text}"
+    return Nothing("plane", "No flights were found", f"All sources answered. {text}", ("search", "again"))
+
+
+def _answered(found: Found) -> str:
+    if not found.answered:
+        return "No source had answered."
+    return f"{found.answered} of {words.count(found.sources, 'source')} had answered."
