@@ -112,6 +112,8 @@ class Rooms:
             Command("New booking", ("Ctrl+T",), here(bookings.new)),
             Command("Next booking", ("Ctrl+Tab",), here(lambda: bookings.next(1))),
             Command("Previous booking", ("Ctrl+Shift+Tab",), here(lambda: bookings.next(-1))),
+            Command("Move this booking left", ("Ctrl+Shift+PgUp",), here(lambda: bookings.move_current(-1))),
+            Command("Move this booking right", ("Ctrl+Shift+PgDown",), here(lambda: bookings.move_current(1))),
             Command("Close this booking", ("Ctrl+W",), here(bookings.close_current)),
             Command("Open the booking closed last", ("Ctrl+Shift+T",), here(bookings.reopen)),
             Command("Go on", ("Ctrl+Return", "Ctrl+Enter"), in_booking(BookingView.go_on)),

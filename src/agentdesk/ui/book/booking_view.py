@@ -9,15 +9,18 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLa
 from shiboken6 import isValid
 
 from agentdesk.desk.news import BookingSettled, Notice
-from agentdesk.travel.booking import Booked, Refused, Step, Unsure
+from agentdesk.travel.booking import Booked, Draft, Refused, Step, Unsure
 from agentdesk.travel.flow import ORDER, done, is_sold, may_visit, step_back
 from agentdesk.travel.passengers import PassengerKind
 from agentdesk.travel.search import Search
 from agentdesk.ui import words
+from agentdesk.ui.book.booking_tabs import tab_name
 from agentdesk.ui.book.page import Page
+from agentdesk.ui.book.speaker import Speaker
 from agentdesk.ui.book.tab import Tab
 from agentdesk.ui.book.trip_bar import days_words
 from agentdesk.ui.book.trip_panel import TripPanel
+from agentdesk.ui.widgets.banner import Banner
 from agentdesk.ui.widgets.stepper import Stepper
 
 _PANEL, _PANEL_WIDE = 280, 340  # pixels
@@ -37,6 +40,7 @@ class BookingView(QWidget):
     """Moves one booking through its steps; pages are made when first seen."""
 
     title_changed = Signal()
+    wants_other = Signal(str)  # the id of the booking that sells the same
 
     def __init__(
         self, tab: Tab, make_page: Mapping[Step, Callable[[Tab], Page]], parent: QWidget | None = None
@@ -52,17 +56,25 @@ class BookingView(QWidget):
         self.panel.primary_pressed.connect(self._do)
         self.panel.left.connect(self.close_trip)
         self.panel.bar.wanted.connect(self.toggle_trip)
+        self._other = ""  # the id of the booking that sells the same
+        self._double = Banner(tab.theme)
+        self._double.pressed.connect(self._go_to_other)
         self._before_trip: QWidget | None = None
         self._compact = False
         self._lay_out()
         tab.draft_changed.connect(self._draft_changed)
         self._stop_news = tab.desk.news.listen(self._heard)
+        self._speaker = Speaker(tab, self)
 
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self._stepper)
+        warned = QVBoxLayout()
+        warned.setContentsMargins(16, 0, 16, 0)
+        warned.addWidget(self._double)
+        column.addLayout(warned)
         self._body = QHBoxLayout()
         self._body.setSpacing(0)
         self._body.addWidget(self._stack, 1)
@@ -106,11 +118,27 @@ class BookingView(QWidget):
         if step is not None:
             self.go_to(step)
 
+    def warn_of_double(self, other: Draft | None) -> None:
+        """Say that another tab would sell the same, and lead there; None when there is none."""
+        if other is None:
+            self._other = ""
+            self._double.hide()
+            return
+        name = tab_name(other).text
+        if self._other != other.id or not self._double.sentence.startswith(f"{name} "):
+            self._other = other.id
+            text = "Only one of the two can be booked; what is in both tabs is kept."
+            self._double.say("warn", f"{name} holds the same fare already.", text, "Go to that booking")
+
+    def _go_to_other(self) -> None:
+        self.wants_other.emit(self._other)
+
     def put_away(self) -> None:
         """Before the tab or the window goes: the page folds what it shows, the news are no longer heard."""
         if self.page is not None:
             self.page.leave()
         self._stop_news()
+        self._speaker.stop()
 
     # --- the trip panel: beside the page, or a drawer over it
 
@@ -161,7 +189,7 @@ class BookingView(QWidget):
 
     def _place_drawer(self) -> None:
         if self._compact:
-            top = self._stepper.height()
+            top = self._stack.geometry().top() or self._stepper.height()
             height = self.height() - top - self.panel.bar.height()
             self.panel.setGeometry(self.width() - self.panel.width(), top, self.panel.width(), height)
 

@@ -4,18 +4,21 @@ import asyncio
 from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTabBar, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
 from agentdesk.desk.desk import Desk
 from agentdesk.desk.preferences import Preferences
 from agentdesk.travel.booking import Draft, Step
 from agentdesk.travel.place_index import PlaceIndex
-from agentdesk.ui import words
+from agentdesk.ui.book.booking_tabs import BookingTabs, tab_name
 from agentdesk.ui.book.booking_view import BookingView
+from agentdesk.ui.book.closed_bookings import ClosedBookings
+from agentdesk.ui.book.doubles import doubles
 from agentdesk.ui.book.page import Page
 from agentdesk.ui.book.tab import LiveConsent, Tab
 from agentdesk.ui.errands import Errands
 from agentdesk.ui.theme import Theme
+from agentdesk.ui.widgets.key_hint import KeyHint
 
 _SHOWN = "shown"  # the look of the draft whose tab was in front
 _SAVE_AFTER = 0.25  # seconds; typing is saved in strokes, a step at once
@@ -24,7 +27,8 @@ _SAVE_AFTER = 0.25  # seconds; typing is saved in strokes, a step at once
 class Bookings(QWidget):
     """All open bookings of one environment; each keeps its own errands and is saved while it is worked on."""
 
-    shown = Signal()
+    shown = Signal()  # another booking is in front
+    changed = Signal()  # a booking came, went or holds something else
 
     def __init__(
         self,
@@ -41,8 +45,12 @@ class Bookings(QWidget):
         self._preferences, self._make_page = preferences, make_page
         self._live = LiveConsent()
         self._views: list[BookingView] = []
-        self._closed: list[Draft] = []
-        self._bar = self._make_bar()
+        self._closed = ClosedBookings(desk.drafts)
+        self._took: list[str] = []  # the drafts with an offer, in the order in which they took it
+        self._bar = BookingTabs(theme)
+        self._bar.currentChanged.connect(self._show)
+        self._bar.close_wanted.connect(self._close)
+        self._bar.tabMoved.connect(self._moved)
         self._stack = QStackedWidget()
         self._lay_out()
 
@@ -54,17 +62,43 @@ class Bookings(QWidget):
         return self._views[place] if 0 <= place < len(self._views) else None
 
     def restore(self, drafts: tuple[Draft, ...]) -> None:
-        """Open the tabs as they were left; one empty booking when there were none."""
-        for draft in drafts:
+        """Open the tabs as they were left; one empty booking when there were none. Closed ones can be brought back."""
+        opened = self._closed.take_up(drafts)
+        for draft in opened:
             self._add(draft)
-        if not drafts:
+        if not opened:
             self._add(self._new_draft())
-        front = next((place for place, draft in enumerate(drafts) if draft.look(_SHOWN)), 0)
+        front = next((place for place, draft in enumerate(opened) if draft.look(_SHOWN)), 0)
         self._bar.setCurrentIndex(front)
         self._show(front)
 
+    @property
+    def drafts(self) -> tuple[Draft, ...]:
+        """As they stand in the tabs."""
+        return tuple(view.tab.draft for view in self._views)
+
     def new(self) -> None:
-        self._bar.setCurrentIndex(self._add(self._new_draft()))
+        self.open(self._new_draft())
+
+    def open(self, draft: Draft) -> None:
+        """In a tab of its own, in front."""
+        self._bar.setCurrentIndex(self._add(draft))
+
+    def new_with(self, fill: Callable[[Draft], Draft]) -> None:
+        """A new booking that begins with something in it."""
+        self.open(fill(self._new_draft()))
+
+    def go_to(self, draft_id: str) -> bool:
+        """Bring a booking to the front; whether it is open."""
+        for place, view in enumerate(self._views):
+            if view.tab.draft.id == draft_id:
+                self._bar.setCurrentIndex(place)
+                return True
+        return False
+
+    def move_current(self, by: int) -> None:
+        """Move the booking in front along its row."""
+        self._bar.move_current(by)
 
     def next(self, by: int = 1) -> None:
         if self._views:
@@ -74,9 +108,14 @@ class Bookings(QWidget):
         self._close(self._bar.currentIndex())
 
     def reopen(self) -> None:
-        """The tab closed last comes back with all that was in it."""
-        if self._closed:
-            self._bar.setCurrentIndex(self._add(self._closed.pop()))
+        """The tab closed last comes back with all that was in it, then the one before it."""
+        draft = self._closed.bring_back()
+        if draft is not None:
+            self.open(draft)
+
+    @property
+    def may_reopen(self) -> bool:
+        return bool(self._closed)
 
     async def put_away(self) -> None:
         """Save all as they stand and end what the tabs still run."""
@@ -102,14 +141,15 @@ class Bookings(QWidget):
             live=self._live,
             parent=self,
         )
-        tab.wants_tab.connect(lambda wanted: self._bar.setCurrentIndex(self._add(wanted)))
+        tab.wants_tab.connect(self.open)
         view = BookingView(tab, self._make_page)
         self._views.append(view)
         self._stack.addWidget(view)
-        place = self._bar.addTab(self._title(draft))
-        self._bar.setTabButton(place, QTabBar.ButtonPosition.RightSide, self._close_button(view))
+        place = self._bar.add(tab_name(draft))
         view.title_changed.connect(lambda: self._draft_changed(view))
+        view.wants_other.connect(self.go_to)
         self._save(view)
+        self._look_for_doubles()
         return place
 
     def _close(self, place: int) -> None:
@@ -117,18 +157,30 @@ class Bookings(QWidget):
             return
         view = self._views.pop(place)
         view.put_away()
-        self._closed.append(view.tab.draft)
+        self._closed.keep(view.tab.draft)
         self._bar.removeTab(place)
         self._stack.removeWidget(view)
-        self._errands.run(self._forget(view))
+        self._errands.run(self._end(view))
         view.deleteLater()
         if not self._views:
             self.new()
         self._show(self._bar.currentIndex())
+        self._look_for_doubles()
 
-    async def _forget(self, view: BookingView) -> None:
+    async def _end(self, view: BookingView) -> None:
         await view.tab.errands.close()
-        await self._desk.drafts.remove(view.tab.draft.id)
+        await self._closed.store(view.tab.draft.id)
+
+    def _moved(self, before: int, after: int) -> None:
+        """Each is kept at its new place."""
+        self._views.insert(after, self._views.pop(before))
+        for place in range(min(before, after), max(before, after) + 1):
+            self._errands.run(self._keep(self._views[place]))
+
+    async def _keep(self, view: BookingView) -> None:
+        if view in self._views:
+            place = self._views.index(view)
+            await self._desk.drafts.save(self._as_left(place, view), place)
 
     def _show(self, place: int) -> None:
         if not 0 <= place < len(self._views):
@@ -143,8 +195,9 @@ class Bookings(QWidget):
 
     def _draft_changed(self, view: BookingView) -> None:
         if view in self._views:
-            self._bar.setTabText(self._views.index(view), self._title(view.tab.draft))
+            self._bar.rename(self._views.index(view), tab_name(view.tab.draft))
             self._save(view)
+            self._look_for_doubles()
 
     def _save(self, view: BookingView) -> None:
         """A quarter of a second later; more typing meanwhile goes with it and never puts it off."""
@@ -167,36 +220,19 @@ class Bookings(QWidget):
     def _new_draft(self) -> Draft:
         return Draft(id=self._desk.new_id(), environment=self._desk.environment)
 
-    def _title(self, draft: Draft) -> str:
-        """'Okafor LHR–JFK, 12 Dec', as far as it is known."""
-        surname = next((one.family_name for one in draft.travellers if one.family_name), "")
-        if draft.search is None:
-            return surname or "New booking"
-        first = draft.search.legs[0]
-        route = f"{first.origin.iata}–{first.destination.iata}, {words.short_day(first.date)}"
-        return f"{surname} {route}".strip()
+    def _look_for_doubles(self) -> None:
+        """The later of two that would sell the same says so, and leads to the other."""
+        by_id = {view.tab.draft.id: view for view in self._views}
+        holding = [ident for ident, view in by_id.items() if view.tab.draft.offer is not None]
+        self._took = [ident for ident in self._took if ident in holding]
+        self._took += [ident for ident in holding if ident not in self._took]
+        found = doubles([by_id[ident].tab.draft for ident in self._took])
+        for ident, view in by_id.items():
+            other = by_id.get(found.get(ident, ""))
+            view.warn_of_double(other.tab.draft if other is not None else None)
+        self.changed.emit()
 
     # --- widgets
-
-    def _make_bar(self) -> QTabBar:
-        bar = QTabBar()
-        bar.setObjectName("bookingTabs")
-        bar.setAccessibleName("Bookings")
-        bar.setDrawBase(False)
-        bar.setExpanding(False)
-        bar.setElideMode(Qt.TextElideMode.ElideRight)
-        bar.setMovable(False)
-        bar.currentChanged.connect(self._show)
-        return bar
-
-    def _close_button(self, view: BookingView) -> QToolButton:
-        button = QToolButton()
-        button.setObjectName("tabClose")
-        button.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # Ctrl+W closes
-        button.setAccessibleName("Close booking")
-        button.setIcon(self._theme.icon("x", 14, "text2"))
-        button.clicked.connect(lambda: self._close(self._views.index(view)))
-        return button
 
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)
@@ -217,6 +253,7 @@ class Bookings(QWidget):
         plus.clicked.connect(self.new)
         row.addWidget(self._bar)
         row.addWidget(plus)
+        row.addWidget(KeyHint(self._theme, "Ctrl T"))
         row.addStretch(1)
         column.addWidget(head)
         column.addWidget(self._stack, 1)

@@ -105,7 +105,7 @@ class TripBar(QFrame):
 
     def __init__(self, theme: Theme, holds: Countdown, deed: Deed, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setObjectName("tripBar")
+        self.setObjectName("panelFoot")
         self.setAccessibleName("Trip")
         self.setFixedHeight(_BAR)
         self.button = Button(theme, "Trip", icon="panel-bottom-open", key="Ctrl B", name="Open the trip")

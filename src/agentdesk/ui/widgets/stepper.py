@@ -47,7 +47,7 @@ class Stepper(QFrame):
         """In a narrow window the dashes go, and what stands at the right end with them."""
         for dash in self._dashes:
             dash.setVisible(not wanted)
-        self._aside.setVisible(not wanted)
+        self._aside.be_quiet(wanted)
 
     def say(self, text: str) -> None:
         """What stands at the right end: the search in short, and the key that leads back."""
@@ -59,6 +59,7 @@ class _Aside(QWidget):
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
+        self._theme = theme
         self._words = Elided(theme, "small", "text2")
         self._icon = IconLabel(theme, "pencil", 14)
         self._key = KeyHint(theme, "Alt ←")
@@ -69,12 +70,22 @@ class _Aside(QWidget):
         row.addWidget(self._icon)
         row.addWidget(self._words)
         row.addWidget(self._key)
+        self._quiet = False
+        theme.changed.connect(self._follow_theme)
         self.show_search("")
+
+    def _follow_theme(self) -> None:
+        self.show_search(self._words.text)
+
+    def be_quiet(self, wanted: bool) -> None:
+        self._quiet = wanted
+        self.show_search(self._words.text)
 
     def show_search(self, text: str) -> None:
         self._words.say(text)
-        for part in (self._icon, self._words, self._key):
-            part.setVisible(bool(text))
+        for part in (self._icon, self._words):
+            part.setVisible(bool(text) and not self._quiet)
+        self._key.setVisible(bool(text) and not self._quiet and self._theme.shows_keys)
 
 
 class _StepButton(QAbstractButton):
