@@ -26,6 +26,7 @@ from agentdesk.travel.environment import Environment, World, world_of_token
 from agentdesk.travel.errors import DataFolderInUse, NoKeyring, TravelError
 from agentdesk.travel.place_index import PlaceIndex
 from agentdesk.ui import words
+from agentdesk.ui.announcing import announce_line
 from agentdesk.ui.errands import Errands
 from agentdesk.ui.first_window import FirstWindow, call_first_window
 from agentdesk.ui.main_window import MainWindow
@@ -251,6 +252,7 @@ class Desktop:
     # --- heard
 
     def _heard(self, notice: Notice) -> None:
+        announce_line(notice, self._window)
         match notice:
             case LineLost():
                 self._show_line(works=False)

@@ -57,6 +57,10 @@ class RealDesk:
         """Wait until something of this name is shown ("Pay *" for its beginning); its whole name."""
         return str(self._ask("wait", name, seconds))
 
+    def hear(self, sentence: str, seconds: float = PATIENCE) -> str:
+        """Wait until the program has announced something ("First *" for its beginning); the whole sentence."""
+        return str(self._ask("hear", sentence, seconds))
+
     def read(self, field: str) -> str:
         return str(self._ask("read", field))
 

@@ -1,10 +1,11 @@
 """A screen reader in a process of its own, run by the system's interpreter: JSON questions in, JSON answers out.
 
 A question is a list: ["names"], ["wait", name, seconds], ["wait_focus", name, seconds], ["has_focus", name],
-["read", name], ["write", name, text], ["press", name], ["take", name], ["go_to", name]. A name matches when
-it is said whole, or by its beginning when it ends with an asterisk.
+["read", name], ["write", name, text], ["press", name], ["take", name], ["go_to", name], ["hear", sentence, seconds]
+(what was announced since the start). A name matches when it is said whole; an asterisk stands for any words.
 """
 
+import fnmatch
 import json
 import sys
 import time
@@ -17,6 +18,7 @@ from gi.repository import Atspi, GLib  # noqa: E402
 
 warnings.simplefilter("ignore", DeprecationWarning)  # the older names work on every release
 PROGRAM, MOST_ROWS = "AgentDesk", 30
+announced = []
 
 
 def program():
@@ -51,7 +53,7 @@ def everything():
 
 
 def fits(name, wanted):
-    return name.startswith(wanted[:-1]) if wanted.endswith("*") else name == wanted
+    return fnmatch.fnmatchcase(name, wanted.replace("[", "[[]"))
 
 
 def find(wanted, seconds, able=lambda _node: True):
@@ -65,6 +67,26 @@ def find(wanted, seconds, able=lambda _node: True):
                 break
         if time.monotonic() > end:
             raise LookupError(f"'{wanted}' did not come; shown: {names()}")
+        time.sleep(0.03)
+
+
+def listen():
+    """Note all that the program announces from now on."""
+    listener = Atspi.EventListener.new(lambda event: announced.append(str(event.any_data)))
+    listener.register("object:announcement")
+    return listener
+
+
+def hear(wanted, seconds):
+    end = time.monotonic() + seconds
+    while True:
+        while GLib.MainContext.default().iteration(False):
+            pass
+        for sentence in announced:
+            if fits(sentence, wanted):
+                return sentence
+        if time.monotonic() > end:
+            raise LookupError(f"'{wanted}' was not announced; announced: {announced}")
         time.sleep(0.03)
 
 
@@ -121,6 +143,8 @@ def answer(question):
             return find(name, seconds, is_focused).get_name()
         case ["has_focus", name]:
             return has_focus(name)
+        case ["hear", sentence, seconds]:
+            return hear(sentence, seconds)
         case ["wait", name, seconds]:
             return find(name, seconds).get_name()
         case ["write", name, text]:
@@ -141,12 +165,14 @@ def answer(question):
 
 
 def main():
+    listener = listen()
     for line in sys.stdin:
         try:
             said = {"answer": answer(json.loads(line))}
         except (LookupError, ValueError, GLib.Error) as trouble:
             said = {"trouble": f"{type(trouble).__name__}: {trouble}"}
         print(json.dumps(said), flush=True)
+    listener.deregister("object:announcement")
 
 
 if __name__ == "__main__":

@@ -25,6 +25,8 @@ def test_a_trip_is_sold_through_the_screen_reader_alone(practice: Practice, tmp_
         desk.wait("All sources answered*")
         first = desk.wait("Duffel Airways, out*")
         assert ", £" in first, "a row says its price"
+        desk.hear("First *")
+        desk.hear("* offers. * sources answered.")
         desk.take(first)
         desk.press("Choose this fare")
         desk.wait("Who travels")
@@ -37,6 +39,8 @@ def test_a_trip_is_sold_through_the_screen_reader_alone(practice: Practice, tmp_
         total = desk.wait("Pay £*")
         desk.press(total)
         desk.wait("Booking reference")
+        desk.hear("The order is made. Booking reference *")
+        desk.hear("1 ticket issued.")
         orders = practice.books()["orders"]
         assert len(orders) == 1
         assert orders[0]["booking_reference"] in desk.names()

@@ -3,9 +3,9 @@
 from html import escape
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAccessible, QAccessibleEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
+from agentdesk.ui.announcing import announce
 from agentdesk.ui.theme import Theme
 from agentdesk.ui.widgets.buttons import Button
 from agentdesk.ui.widgets.edged import Edged
@@ -62,7 +62,7 @@ class Banner(Edged):
         self._deed.setVisible(bool(deed))
         self.setAccessibleName(f"{strong} {text}".strip())
         self.show()
-        QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
+        announce(self, self.accessibleName(), urgent=kind == "bad")
 
     @property
     def sentence(self) -> str:

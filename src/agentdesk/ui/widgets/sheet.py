@@ -8,6 +8,7 @@ from PySide6.QtGui import QAccessible, QAccessibleEvent, QColor, QKeyEvent, QPai
 from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
+from agentdesk.ui.announcing import announce
 from agentdesk.ui.theme import Theme
 from agentdesk.ui.widgets.buttons import Button
 from agentdesk.ui.widgets.labels import label
@@ -61,6 +62,7 @@ class Sheet(QDialog):
         self._cover()
         self.back.setFocus(Qt.FocusReason.TabFocusReason)
         QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.DialogStart))
+        announce(self, f"{self.accessibleName()}. {self.accessibleDescription()}".strip(), urgent=True)
 
     async def answer(self) -> bool:
         """Open, wait, and tell whether the deed was chosen. Whoever stops waiting takes the sheet away with it."""

@@ -3,9 +3,10 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QAccessible, QAccessibleEvent, QEnterEvent, QHideEvent, QKeyEvent
+from PySide6.QtGui import QEnterEvent, QHideEvent, QKeyEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
+from agentdesk.ui.announcing import announce
 from agentdesk.ui.theme import Theme
 from agentdesk.ui.widgets.buttons import Button
 from agentdesk.ui.widgets.edged import Edged
@@ -57,7 +58,7 @@ class Toast(Edged):
         """Come on screen for a while, and let a screen reader say it."""
         self.show()
         self._timer.start()
-        QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
+        announce(self, self.accessibleName())
 
     def go(self) -> None:
         self._timer.stop()
