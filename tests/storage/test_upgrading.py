@@ -147,6 +147,29 @@ def test_the_newest_revision_is_the_one_that_the_program_expects() -> None:
     assert ScriptDirectory(MIGRATIONS, version_locations=[MIGRATIONS / "versions"]).get_heads() == [HEAD]
 
 
+async def test_a_new_file_is_what_the_migrations_lead_to(old_file: Path, tmp_path: Path) -> None:
+    made, led = _schema(old_file), _schema(tmp_path / "led.db")
+    assert made == led
+    assert ("column", "alembic_version") in {one[:2] for one in made}
+
+
+def _schema(path: Path) -> set[tuple[str, ...]]:
+    """Every column, foreign key and index, in no order; a new file is made by the migrations."""
+    engine = current_engine(path, KEY)
+    question = """
+        SELECT 'column', t.name, c.name, c.type, c."notnull", c.dflt_value, c.pk
+        FROM sqlite_master t, pragma_table_info(t.name) c WHERE t.type = 'table'
+        UNION ALL SELECT 'key', t.name, k."from", k."table", k."to", k.on_delete, ''
+        FROM sqlite_master t, pragma_foreign_key_list(t.name) k WHERE t.type = 'table'
+        UNION ALL SELECT type, name, tbl_name, sql, '', '', '' FROM sqlite_master WHERE type <> 'table'
+    """
+    try:
+        rows = in_transaction(engine, lambda c: c.exec_driver_sql(question).all())
+    finally:
+        close_engine(engine)
+    return {tuple("".join(str(cell).split()) for cell in row) for row in rows}
+
+
 async def test_copies_left_by_a_power_cut_go_at_the_next_start(old_file: Path) -> None:
     kept_aside(old_file).write_bytes(b"the old file")
     assert await still_opens(old_file)

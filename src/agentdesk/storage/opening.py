@@ -5,7 +5,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine, insert, select
+from sqlalchemy import Connection, Engine, insert, inspect, select
 
 from agentdesk.desk.ports import Keys
 from agentdesk.storage.database import Database, close_engine, engine_of, in_transaction
@@ -14,8 +14,8 @@ from agentdesk.storage.folders import held_folder
 from agentdesk.storage.journal import SqlJournal
 from agentdesk.storage.keys import SessionKeys
 from agentdesk.storage.orders import SqlOrderBook
-from agentdesk.storage.revision import HEAD, forget_copies, revision_of
-from agentdesk.storage.schema import meta
+from agentdesk.storage.revision import HEAD, forget_copies, revision_of, stamp
+from agentdesk.storage.schema import meta, tables
 from agentdesk.storage.searches import SqlRecentSearches
 from agentdesk.travel.environment import Environment
 from agentdesk.travel.errors import NotKept
@@ -78,7 +78,7 @@ def _open(path: Path | None, environment: Environment, keys: Keys) -> Engine:
 def _engine(path: Path | None, key: bytes) -> Engine:
     engine = engine_of(path, key)
     try:
-        revision = in_transaction(engine, revision_of)
+        revision = in_transaction(engine, _made_if_empty)
     except NotKept:
         engine.dispose()
         raise
@@ -87,10 +87,18 @@ def _engine(path: Path | None, key: bytes) -> Engine:
             forget_copies(path)
         return engine
     engine.dispose()
-    # Loading Alembic takes as long as all the rest of the start, and is needed once for every new schema.
+    # Loading Alembic takes as long as all the rest of the start, and is needed once for every change of the schema.
     from agentdesk.storage.upgrading import current_engine
 
     return current_engine(path, key)
+
+
+def _made_if_empty(connection: Connection) -> str | None:
+    """The revision; a new database gets the newest schema at once, the same that the migrations lead to."""
+    if not inspect(connection).get_table_names():
+        tables.create_all(connection)
+        stamp(connection, HEAD)
+    return revision_of(connection)
 
 
 def _belongs_to(connection: Connection, environment: Environment) -> None:
