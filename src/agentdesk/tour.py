@@ -7,6 +7,7 @@ import shutil
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
@@ -14,7 +15,7 @@ from typing import Any
 
 import PySide6.QtWidgets  # noqa: F401  # before qasync
 import qasync
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from agentdesk.app import application
 from agentdesk.desktop import Desktop, live
@@ -36,6 +37,7 @@ class Diary:
     hands: Hands
     started: float
     meter: StallMeter
+    look: Callable[[str, QWidget], None]
     steps: list[dict[str, Any]] = field(default_factory=list)
     facts: dict[str, Any] = field(default_factory=dict)
 
@@ -46,6 +48,7 @@ class Diary:
         now = time.monotonic()
         self.meter.pause()  # keeping a picture is the tour's own work
         self.hands.picture().save(str(target))
+        self.look(name, self.hands.window)
         self.steps.append(
             {
                 "step": name,
@@ -58,8 +61,11 @@ class Diary:
         self.meter.start()
 
 
-def main(options: TourOptions) -> int:
-    """Make the trip; 0 only if references, amounts and tickets agree with the books and the paper."""
+def main(options: TourOptions, look: Callable[[str, QWidget], None] = lambda _name, _window: None) -> int:
+    """Make the trip; 0 only if references, amounts and tickets agree with the books and the paper.
+
+    `look` is shown the window at each picture.
+    """
     if not options.visible:
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
     options.out.mkdir(parents=True, exist_ok=True)
@@ -67,13 +73,13 @@ def main(options: TourOptions) -> int:
     data = options.data or Path(tempfile.mkdtemp(prefix="agentdesk-tour-"))
     try:
         with asyncio.Runner(loop_factory=lambda: qasync.QEventLoop(app)) as runner:
-            return runner.run(_tour(app, options, data))
+            return runner.run(_tour(app, options, data, look))
     finally:
         if options.data is None:
             shutil.rmtree(data, ignore_errors=True)
 
 
-async def _tour(app: QApplication, options: TourOptions, data: Path) -> int:
+async def _tour(app: QApplication, options: TourOptions, data: Path, look: Callable[[str, QWidget], None]) -> int:
     theme = Theme(Shade(options.theme.value))
     theme.apply(app)
     window = MainWindow(theme, World.PRACTICE)
@@ -84,7 +90,7 @@ async def _tour(app: QApplication, options: TourOptions, data: Path) -> int:
         live(window, theme, DeskOptions(data, options.upstream), shade=theme.shade, born=desktops.append)
     )
     meter = StallMeter(window)
-    diary = Diary(options.out, Hands(window), time.monotonic(), meter)
+    diary = Diary(options.out, Hands(window), time.monotonic(), meter, look)
     try:
         complaints = await _made(diary, meter, desktops)
     except NotThere as missed:

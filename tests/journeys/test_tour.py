@@ -17,17 +17,17 @@ from tests.practice_airline import Practice
 _LONGEST = 120
 
 
-def _tour(out: Path, *options: str) -> subprocess.CompletedProcess[str]:
+def _tour(out: Path, theme: str, size: str) -> subprocess.CompletedProcess[str]:
     env = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
-    command = [sys.executable, "-m", "agentdesk", "tour", "--out", str(out), *options]
+    command = [sys.executable, "-m", "tests.journeys.inspected_tour", str(out), theme, size]
     return subprocess.run(command, env=env, capture_output=True, text=True, timeout=_LONGEST, check=False)
 
 
 @pytest.mark.time_limit(_LONGEST)
-@pytest.mark.parametrize("theme", ["light", "dark"])
-def test_the_tour_books_the_family_and_agrees_with_the_books(theme: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize(("theme", "size"), [("light", "1280x800"), ("dark", "1024x700")])
+def test_the_tour_books_the_family_and_agrees_with_the_books(theme: str, size: str, tmp_path: Path) -> None:
     needs("poppler")
-    done = _tour(tmp_path, "--theme", theme, "--size", "1280x800")
+    done = _tour(tmp_path, theme, size)
     report: dict[str, Any] = json.loads((tmp_path / "tour.json").read_text())
 
     assert done.returncode == 0, (report["complaints"], done.stderr[-2000:])
@@ -42,6 +42,7 @@ def test_the_tour_books_the_family_and_agrees_with_the_books(theme: str, tmp_pat
     assert report["stalls_ms"]["ticks"] > 100
     pictures = sorted(one.name for one in tmp_path.glob("*.png"))
     assert pictures == [one["picture"] for one in report["steps"]]
+    assert json.loads((tmp_path / "complaints.json").read_text("utf-8")) == {}, "faint, cut, small or without a name"
     assert (tmp_path / "itinerary.pdf").read_bytes().startswith(b"%PDF-1.7")
 
 
