@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from agentdesk.travel.booking import Step
 from agentdesk.travel.errors import TravelError
@@ -54,13 +54,14 @@ class OffersPage(Page):
         theme = tab.theme
         self._waiting: list[Offer] = []
         self._again: Callable[[], object] = self._search_again  # what the banner's button does
-        self._search = OfferSearch(tab, self)
+        self._search = OfferSearch(tab)  # no child of the page: it may outlive it by its last breath
         self._opening = Opening(tab, self)
         self.board = OfferBoard(tab)
         self._head = ListHead(theme)
         self._strip = StreamStrip(theme)
         self._filters = FilterBar(theme)
         self._banner = Banner(theme)
+        self._above = QWidget()  # the banner and the space around it
         self._empty = EmptyState(theme)
         self._blanks = QWidget()
         self._nothing = QWidget()
@@ -96,7 +97,7 @@ class OffersPage(Page):
 
     def enter(self) -> None:
         self._recall()
-        self.board.focus()
+        self._focus()
         if self._search.is_running or self.tab.found.offers:
             self._show_state()
         elif self.tab.draft.search is not None:
@@ -138,7 +139,7 @@ class OffersPage(Page):
 
     def _begin(self) -> None:
         self._waiting.clear()
-        self._banner.hide()
+        self._hush()
         self.board.clear()
         self._patience.start()
         self._search.start()
@@ -180,18 +181,23 @@ class OffersPage(Page):
 
     def _stop_search(self) -> None:
         self._search.stop()
-        self.board.focus()
+        self._focus()
 
     def _search_again(self) -> None:
         """The same search anew: the old offers go, what was typed for the passengers stays."""
         self.tab.seat_maps = None
         self.tab.fold(replace(self.tab.draft, offer_request_id="", offer=None, seats=(), bags=()))
         self._begin()
-        self.board.focus()
+        self._focus()
 
-    def _tell(self, kind: str, what: str, text: str, deed: str, do: Callable[[], object]) -> None:
+    def _tell(self, kind: str, what: str, text: str, deed: str = "", do: Callable[[], object] = lambda: None) -> None:
         self._again = do
         self._banner.say(kind, what, text, deed)
+        self._above.show()
+
+    def _hush(self) -> None:
+        self._banner.hide()
+        self._above.hide()
 
     # --- showing
 
@@ -243,7 +249,7 @@ class OffersPage(Page):
 
     def _show_state(self) -> None:
         found, model = self.tab.found, self.board.model
-        strong, rest = offers_words.head(model.passing, len(model.offers), model.rowCount())
+        strong, rest = offers_words.head(model, running=found.running)
         self._head.say(strong, rest, has_ways=model.slice_count > 1)
         self._strip.count(found.answered, found.sources, running=found.running)
         self._strip.wait(len(self._waiting))
@@ -262,9 +268,18 @@ class OffersPage(Page):
             shown = self._empty
             self._say_nothing()
         if self._middle.currentWidget() is not shown:
+            had_focus = self._middle.isAncestorOf(QApplication.focusWidget() or self)
             self._middle.setCurrentWidget(shown)
-            if shown is self.board:
-                self.board.focus()
+            if had_focus:
+                self._focus()
+
+    def _focus(self) -> None:
+        """The keyboard belongs to the rows; while there are none, to what stands in their place."""
+        shown = self._middle.currentWidget()
+        if shown is self.board:
+            self.board.focus()
+        elif shown is not None:
+            shown.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _say_nothing(self) -> None:
         said = offers_words.nothing(self._search, self.tab.found, len(self.board.model.offers))
@@ -288,7 +303,8 @@ class OffersPage(Page):
     def _tick(self) -> None:
         """Say again what changes with the time alone."""
         if not self._opening.is_busy:
-            ends = min((offer.expires_at for offer in self.board.model.offers), default=None)
+            now = self.tab.now()
+            ends = min((one.expires_at for one in self.board.model.offers if not one.has_expired(now)), default=None)
             self._strip.say(*offers_words.stream(self._search, self.tab.found, ends))
         wait = self.board.tick()
         self._tell_ended()
@@ -338,7 +354,7 @@ class OffersPage(Page):
             return
         finally:
             self._tick()
-        self._banner.hide()
+        self._hush()
         if had_ended or opened.has_expired(self.tab.now()):
             self._say_renewed(listed, opened)
         elif opened.total == listed.total or await self._opening.accepts(listed, opened):
@@ -357,7 +373,7 @@ class OffersPage(Page):
         price = words.money(opened.total)
         moved = "the same as before" if change.is_zero else f"{words.money(change, signed=True)}"
         until = f"It holds until {words.clock(opened.expires_at.astimezone())}. Enter chooses it."
-        self._banner.say("good", f"The airline sells it again for {price}, {moved}.", until)
+        self._tell("good", f"The airline sells it again for {price}, {moved}.", until)
 
     def _take(self, offer: Offer) -> None:
         draft = self.tab.draft
@@ -373,17 +389,24 @@ class OffersPage(Page):
         over = QVBoxLayout(self._blanks)
         over.setContentsMargins(12, 0, 12, 0)
         over.addWidget(Blanks(self.tab.theme, 6, 92, _BLANKS), 0, Qt.AlignmentFlag.AlignTop)
-        for one in (self._empty, self.board, self._nothing, self._blanks):
+        for empty in (self._nothing, self._blanks):
+            empty.setAccessibleName("Asking the airlines for offers")
+        for one in (self._nothing, self._blanks, self._empty):
+            one.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+            one.setProperty("ownRing", True)
             self._middle.addWidget(one)
-        above = QVBoxLayout()
+        self._middle.addWidget(self.board)
+        self._middle.setObjectName("offersMiddle")
+        above = QVBoxLayout(self._above)
         above.setContentsMargins(12, 8, 12, 8)
         above.addWidget(self._banner)
+        self._above.hide()
         column = QVBoxLayout()
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self._head)
         column.addWidget(self._strip)
-        column.addLayout(above)
+        column.addWidget(self._above)
         column.addWidget(self._middle, 1)
         column.addWidget(ListFoot(self.tab.theme, _FOOT))
         self.row = QHBoxLayout(self)

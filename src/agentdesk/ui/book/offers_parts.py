@@ -30,10 +30,10 @@ _SORT_TIPS = {
     "Departure": "The earliest departure first (S)",
     "Arrival": "The earliest arrival first (S)",
 }
-_TIGHT = 660  # pixels of the head, below which the word Sort gives way
+_TIGHT = 760  # pixels of the head, below which the word Sort gives way
 
 
-class ListHead(QWidget):
+class ListHead(QFrame):
     """How many offers there are, whether returns are chosen in pairs, and by what the rows are sorted."""
 
     sort_chosen = Signal(object)
@@ -41,6 +41,7 @@ class ListHead(QWidget):
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.setObjectName("listHead")
         self.setFixedHeight(44)
         self._strong = label(theme, "", "heading")
         self._rest = label(theme, "", "body", "text2")
@@ -128,6 +129,7 @@ class SlicePicks(QFrame):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
+        self.setObjectName("slicePicks")
         self.setFixedHeight(36)
         self._chips: list[Chip] = []
         self._words = label(theme, "", "small")
@@ -185,12 +187,9 @@ def way(number: int, of: int) -> str:
 
 def asks(picked: int, of: int) -> str:
     """What is to be chosen now, and what the prices stand for."""
-    if picked + 1 >= of:
-        return (
-            f"Choose the {'flight back' if of == 2 else 'last flight'}, then the fare. Prices are for the whole trip."
-        )
-    which = "flight out" if of == 2 else f"flight {picked + 1} of {of}"
-    return f"Choose the {which}. Prices are the lowest for the whole trip that begins so."
+    which = f"flight {way(picked, of).lower()}" if of == 2 else f"flight {picked + 1} of {of}"
+    prices = "for the whole trip" if picked + 1 >= of else "the lowest of all trips that begin so"
+    return f"Choose the {which}. Prices are {prices}."
 
 
 def _times(part: Slice) -> str:

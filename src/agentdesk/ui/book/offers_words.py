@@ -4,8 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from agentdesk.ui import words
+from agentdesk.ui.book.offers_parts import way
 from agentdesk.ui.book.offers_search import OfferSearch
 from agentdesk.ui.book.tab import Found
+from agentdesk.ui.lists.offer_model import OfferModel
 
 SLOW = timedelta(seconds=5)  # from here on it is said how long one has waited
 
@@ -21,12 +23,20 @@ class Nothing:
     role: str = "text2"
 
 
-def head(passing: int, everything: int, journeys: int) -> tuple[str, str]:
-    """'38 offers', ' of 61, 17 journeys'."""
-    rest = f" of {everything}" if passing != everything else ""
-    if journeys != passing:
-        rest += f"{',' if rest else ' in'} {words.count(journeys, 'journey')}"
-    return words.count(passing, "offer"), rest
+def head(model: OfferModel, *, running: bool) -> tuple[str, str]:
+    """'38 offers', ' of 61, 17 journeys'; slice by slice '5 flights back', ' in 12 offers'."""
+    everything, rows = len(model.offers), model.rowCount()
+    if running and not everything:
+        return "Offers", ""
+    if model.by_slice:
+        behind = sum(model.shown(row).fares for row in range(rows))
+        what = way(len(model.picked), model.slice_count).lower()
+        which = f"flight {what}" if model.slice_count == 2 else "flight"
+        return words.count(rows, which, which.replace("flight", "flights")), f" in {words.count(behind, 'offer')}"
+    rest = f" of {everything}" if model.passing != everything else ""
+    if rows != model.passing:
+        rest += f"{',' if rest else ' in'} {words.count(rows, 'journey')}"
+    return words.count(model.passing, "offer"), rest
 
 
 def stream(search: OfferSearch, found: Found, prices_until: datetime | None) -> tuple[str, str]:

@@ -19,7 +19,7 @@ from agentdesk.ui.widgets.key_hint import KeyHint
 from agentdesk.ui.widgets.labels import label
 from agentdesk.ui.widgets.scroll_pane import ScrollPane
 
-_NAMES, _COLUMN, _GAP, _PAD = 92, 184, 8, 12
+_NAMES, _COLUMN, _GAP, _PAD = 92, 192, 8, 12
 _HEAD, _ROW, _TWO, _FOOT = 32, 22, 38, 48
 _ROWS = ("Cabin", "Cabin bag", "Hold bag", "Change", "Refund", "Hold", "Price")
 _HEIGHTS = (_ROW, _ROW, _ROW, _ROW, _ROW, _TWO, _FOOT)
@@ -299,7 +299,8 @@ class _Column(QPushButton):
         role = "bad" if left.total_seconds() < 120 else "warn" if left.total_seconds() < 600 else "text2"
         ends = "Price ended" if over else f"holds {time_left(left)}"
         second = QRect(box.left(), box.top() + 26, box.width(), 16)
-        self._write(painter, second, fare_words.each(self.offer), "caption", "text2")
+        if all(one.is_adult for one in self.offer.passengers):
+            self._write(painter, second, fare_words.each(self.offer), "caption", "text2")
         self._write(painter, second, ends, "caption", role, right)
 
     def _write(

@@ -111,10 +111,10 @@ def hold_lines(offer: Offer) -> tuple[str, str]:
     terms = offer.terms
     if terms.instant_only:
         return "Pay now only", ""
-    pay = f"Pay by {words.moment(terms.pay_by)}" if terms.pay_by is not None else "Can be held, until when is not said"
+    pay = f"Pay by {words.moment(terms.pay_by)}" if terms.pay_by is not None else "Can be held, end not said"
     if terms.price_held_until is None:
-        return pay, "Price may change till then"
-    return pay, f"Price held until {words.moment(terms.price_held_until)}"
+        return pay, "Price may change until then"
+    return pay, f"Price to {words.moment(terms.price_held_until)}"
 
 
 def emissions_each(offer: Offer) -> str:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 PAD, CHECK, DEPART, ARRIVE, TIME = 12, 16, 46, 64, 74
-GAP, SLICE, SLICE_GAP = 10, 38, 8
+GAP, SLICE = 10, 38
 ONE_WAY, RETURN, MORE = 76, 92, 38  # the heights of rows with one slice, two, and of each further one
 _AIRLINE, _LINE, _FARE, _PRICE = 78, 140, 140, 90
 _WIDE = 930  # pixels of a list in a window of 1600: from here on there is room for aircraft and cabin

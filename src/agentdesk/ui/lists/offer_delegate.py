@@ -16,7 +16,6 @@ from agentdesk.ui.lists.offer_columns import (
     ONE_WAY,
     RETURN,
     SLICE,
-    SLICE_GAP,
     TIME,
     Columns,
     columns,
@@ -94,10 +93,9 @@ class OfferDelegate(QStyledItemDelegate):
         if mark is not None:
             self._check(painter, self.check_box(box), mark == Qt.CheckState.Checked)
         self._airline(painter, QRect(box.left() + at.airline, box.top(), at.airline_width, box.height()), said)
-        block = SLICE * len(said.slices) + SLICE_GAP * (len(said.slices) - 1)
-        top = box.top() + (box.height() - block) // 2
+        top = box.top() + (box.height() - SLICE * len(said.slices)) // 2
         for number, (part, parts) in enumerate(zip(said.slices, self._parts(shown), strict=True)):
-            self._slice(painter, box.left(), top + number * (SLICE + SLICE_GAP), part, parts, ground)
+            self._slice(painter, box.left(), top + number * SLICE, part, parts, ground)
         self._fare(painter, QRect(box.left() + at.fare, box.top(), at.fare_width, box.height()), said)
         if at.is_wide:
             self._side(painter, QRect(box.left() + at.side, box.top(), at.side_width, box.height()), said)
@@ -226,7 +224,10 @@ class OfferDelegate(QStyledItemDelegate):
             self._write(painter, spot, part.changed, "badge", "warn")
         self._write(painter, QRect(left + at.arrive, second, ARRIVE, 15), part.destination, "caption", "text3")
         self._write(painter, QRect(left + at.time, first, TIME, 20), part.duration, "body", "text")
-        self._write(painter, QRect(left + at.time, second, TIME + 4, 15), part.flights, "caption", "text3")
+        flights = part.flights
+        if self._font_metrics("caption").horizontalAdvance(flights) > TIME + 4:
+            flights = part.flights_short  # a flight number is never cut
+        self._write(painter, QRect(left + at.time, second, TIME + 4, 15), flights, "caption", "text3")
 
     def _fare(self, painter: QPainter, box: QRect, said: OfferWords) -> None:
         terms = list(self._terms(said, box.width()))
@@ -272,24 +273,30 @@ class OfferDelegate(QStyledItemDelegate):
     def _price(self, painter: QPainter, box: QRect, said: OfferWords, shown: Shown) -> None:
         left = shown.offer.expires_at - self._now()
         over = left <= timedelta(0)
-        lines = [said.per_adult] if said.per_adult else []
-        top = box.top() + (box.height() - 22 - 15 * (len(lines) + 1 + bool(said.fares))) // 2
+        below = (said.per_adult, said.fares)
+        top = box.top() + (box.height() - 22 - 15 * (1 + said.is_from + sum(map(bool, below)))) // 2
+        if said.is_from:
+            self._write(painter, QRect(box.left(), top, box.width(), 15), "from", "caption", "text2", _RIGHT)
+            top += 15
+        self._total(painter, QRect(box.left() - 30, top, box.width() + 30, 22), said.total, over)
+        y = top + 22
+        if said.per_adult:
+            self._write(painter, QRect(box.left(), y, box.width(), 15), said.per_adult, "caption", "text2", _RIGHT)
+            y += 15
+        self._ends(painter, QRect(box.left(), y, box.width(), 15), left)
+        if said.fares:
+            fares = QRect(box.left(), y + 15, box.width(), 15)
+            self._write(painter, fares, said.fares, "caption", "accentText", _RIGHT)
+
+    def _total(self, painter: QPainter, box: QRect, total: str, over: bool) -> None:
+        """The price, larger in a wide window; struck through once it has ended."""
         font = QFont(self._theme.font("row_price"))
         if self._columns.is_wide:
             font.setPixelSize(18)
         font.setStrikeOut(over)
         painter.setFont(font)
         painter.setPen(self._theme.colour("disabled" if over else "text"))
-        painter.drawText(QRect(box.left() - 30, top, box.width() + 30, 22), _RIGHT, said.total)
-        y = top + 22
-        for line in lines:
-            self._write(painter, QRect(box.left(), y, box.width(), 15), line, "caption", "text2", _RIGHT)
-            y += 15
-        self._ends(painter, QRect(box.left(), y, box.width(), 15), left)
-        if said.fares:
-            fares = QRect(box.left() - 20, y + 15, box.width() + 20, 15)
-            role = "accentText" if shown.is_journey else "text2"
-            self._write(painter, fares, said.fares, "caption", role, _RIGHT)
+        painter.drawText(box, _RIGHT, total)
 
     def _ends(self, painter: QPainter, box: QRect, left: timedelta) -> None:
         """How long the price holds: a warning under ten minutes, red under two, over at nought."""

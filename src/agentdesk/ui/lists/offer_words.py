@@ -37,7 +37,8 @@ class SliceWords:
     changed: str  # "+1"
     destination: str
     duration: str
-    flights: str
+    flights: str  # "EI 151/105"
+    flights_short: str  # "EI 151 +1", where that has no room
     stops: str
     is_risky: bool  # a short connection or a change of airport
 
@@ -62,6 +63,7 @@ class OfferWords:
     cabin: str
     comforts: str
     total: str
+    is_from: bool
     per_adult: str
     fares: str
 
@@ -86,15 +88,16 @@ def row_words(shown: Shown, now: datetime) -> OfferWords:
         cabin=cabins(parts),
         comforts=_comforts(parts),
         total=words.money(offer.total),
+        is_from=not shown.is_journey,
         per_adult=fare_words.each(offer),
-        fares=fares_words(shown),
+        fares=fares_words(shown) if shown.is_journey else "",
     )
 
 
 def fares_words(shown: Shown) -> str:
-    """'3 fares'; 'from 12 offers' where other flights are still to be chosen; "" for a single one."""
+    """'3 fares'; 'the cheapest of 12' where other flights are still to be chosen; "" for a single one."""
     if not shown.is_journey:
-        return f"cheapest of {shown.fares}" if shown.fares > 1 else ""
+        return f"the cheapest of {shown.fares}" if shown.fares > 1 else ""
     return words.count(shown.fares, "fare") if shown.fares > 1 else ""
 
 
@@ -160,6 +163,7 @@ def _slice(part: Slice) -> SliceWords:
         destination=_place(last.destination.iata, last.destination_terminal),
         duration=words.duration(part.elapsed),
         flights=_flights(part),
+        flights_short=f"{first.code} +{len(part.flights) - 1}" if len(part.flights) > 1 else first.code,
         stops=stops_words(part),
         is_risky=any(wait.is_short or wait.changes_airport for wait in layovers(part)),
     )
@@ -188,9 +192,11 @@ def stops_words(part: Slice) -> str:
 
 
 def _wait(wait: Layover, *, timed: bool) -> str:
-    where = f"{wait.airport.iata} to {wait.leaves_from.iata}" if wait.changes_airport else wait.airport.iata
-    traps = " ".join(word for word, holds in (("short", wait.is_short), ("overnight", wait.overnight)) if holds)
-    return " ".join(part for part in (where, words.duration(wait.duration) if timed or traps else "", traps) if part)
+    """'DUB 1 h 50', 'DUB 40 min, short', 'LHR–LGW transfer 4 h 20', 'IST 12 h 45, overnight'."""
+    where = f"{wait.airport.iata}–{wait.leaves_from.iata} transfer" if wait.changes_airport else wait.airport.iata
+    traps = [word for word, holds in (("short", wait.is_short), ("overnight", wait.overnight)) if holds]
+    time = f" {words.duration(wait.duration)}" if timed or traps else ""
+    return ", ".join([where + time, *traps])
 
 
 def _permission(offer: Offer, deed: str) -> str:
