@@ -4,7 +4,7 @@ import contextlib
 import os
 import sys
 
-from benchmarks import listing, papering, searching, seating, starting
+from benchmarks import keying, listing, papering, searching, seating, starting
 from benchmarks.table import Line, written
 from tests.practice_airline import Practice, Process
 
@@ -47,6 +47,15 @@ def stalls(practice: Practice, offers: int = 1000) -> list[Line]:
     return [Line(f"{said}: 99th percentile", seen["p99"], 16), Line(f"{said}: longest", seen["longest"], 50)]
 
 
+def keys(practice: Practice, offers: int = 1000) -> list[Line]:
+    practice.reset(offers=offers, first_batch_seconds=0.1, last_batch_seconds=0.5)
+    lines = []
+    for what, (middle, late) in keying.keys(practice.url).items():
+        lines.append(Line(f"{what}, key to pixel: median", middle, 50))
+        lines.append(Line(f"{what}, key to pixel: 95th percentile", late, 100))
+    return lines
+
+
 def papers(runs: int = 11) -> list[Line]:
     return [Line("a family's itinerary as PDF", papering.itinerary(runs), 100)]
 
@@ -58,13 +67,14 @@ def main() -> int:
     with contextlib.closing(Practice(process.url)) as practice:
         try:
             practice.reset()
-            lines = [*starts(practice), *stalls(practice), *lists(), *seats(), *papers()]
+            lines = [*starts(practice), *stalls(practice), *keys(practice), *lists(), *seats(), *papers()]
         finally:
             process.end()
     print(written(lines))
     print(
-        "\nMedians off-screen; stalls of one search. At a start the practice airline is already running:\n"
-        "its own start is left out. Bounds are meant for a quiet machine with two cores."
+        "\nMedians off-screen, the stalls of one search, and keys in a real window on a virtual screen.\n"
+        "At a start the practice airline is already running: its own start is left out.\n"
+        "Bounds are meant for a quiet machine with two cores."
     )
     return 0
 

@@ -29,6 +29,7 @@ def _offer(template: dict[str, Any], number: int) -> dict[str, Any]:
     offer |= {"id": f"off_{number:022}", "total_amount": f"{100 + number % 900}.{number % 100:02}"}
     offer["passengers"] = [one | {"id": f"pas_{who:022}"} for who in (1, 2) for one in template["passengers"]]
     for way, part in enumerate(offer["slices"]):
+        part["comparison_key"] = f"{way}/{(number // _FARES) % _FLIGHTS}"
         part["id"] = f"sli_{number:021}{way}"
         part["conditions"]["change_before_departure"]["penalty_amount"] = f"{number % _FARES}0.00"
         for segment in part["segments"]:

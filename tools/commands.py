@@ -62,8 +62,8 @@ def check(arguments: list[str], yes: bool) -> int:
 
 
 def bench(arguments: list[str], yes: bool) -> int:
-    """measure, and print a table of numbers beside their bounds"""
-    system.prepare(system.TO_RUN, yes=yes)
+    """measure, and print a table of numbers beside their bounds; some in a real window on a virtual screen"""
+    system.prepare(system.TO_TEST, yes=yes)
     ground.prepare()
     with private_session() as env:
         return ground.run(ground.python(), "-m", "benchmarks", *arguments, env=_offscreen(env))

@@ -21,6 +21,11 @@ class RealDesk:
     def __init__(self, env: dict[str, str], reader: "subprocess.Popen[str]") -> None:
         self._env, self._reader = env, reader
 
+    @property
+    def display(self) -> str:
+        """The name of its screen."""
+        return self._env["DISPLAY"]
+
     # --- the keyboard
 
     def key(self, *keys: str) -> None:
