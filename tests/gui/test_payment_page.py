@@ -24,6 +24,14 @@ def ready_to_pay() -> Draft:
     return replace(a_draft(), travellers=(AMELIA,))
 
 
+async def focused(one: OpenBooking) -> str:
+    """The name of what has the keyboard, once something has it."""
+    await one.hands.until(lambda: QApplication.focusWidget() is not None, "the keyboard somewhere")
+    widget = QApplication.focusWidget()
+    assert widget is not None
+    return spoken_name(widget)
+
+
 async def press_pay(one: OpenBooking, times: int = 1, words: str = "Pay £1,612.77 (practice)") -> None:
     button = await one.hands.find(words, QPushButton)
     button.setFocus()
@@ -42,17 +50,30 @@ async def test_enter_however_often_pays_once(times: int) -> None:
         assert len(airline.sent) == 1
 
 
-async def test_a_changed_price_asks_and_the_first_focus_is_the_way_back() -> None:
-    airline = FakeAirline(an_offer(total="1650.77"))
+async def test_a_price_that_changes_between_looking_and_paying_asks_and_the_first_focus_is_the_way_back() -> None:
+    airline = FakeAirline(an_offer())
     async with open_booking(ready_to_pay(), airline) as one:
+        await one.hands.hear("unchanged")
+        airline.offers["off_1"] = an_offer(total="1650.77")
         await press_pay(one)
         await one.hands.hear("The price rose by £38.00")
-        focused = QApplication.focusWidget()
-        assert focused is not None
-        assert spoken_name(focused) == "Do not pay"
+        for cell in ("1,512.77", "1,550.77", "+38.00", "1,612.77", "1,650.77"):
+            assert one.hands.says(cell)
+        assert await focused(one) == "Do not pay"
         await one.hands.press("Return")
         await one.hands.find("Pay £1,650.77 (practice)")
         assert airline.sent == []
+
+
+async def test_a_price_that_changed_before_the_page_came_is_told_at_once_and_pays_nothing() -> None:
+    airline = FakeAirline(an_offer(total="1650.77"))
+    async with open_booking(ready_to_pay(), airline) as one:
+        await one.hands.hear("The price rose by £38.00")
+        assert await focused(one) == "Back to offers"
+        await one.hands.click("Go on with £1,650.77")
+        await one.hands.find("Pay £1,650.77 (practice)")
+        assert one.tab.draft.step is Step.PAYMENT
+        assert "book" not in airline.asked
 
 
 async def test_a_refused_order_says_that_nothing_was_charged_and_leads_on() -> None:
@@ -88,7 +109,7 @@ async def test_an_unknown_outcome_shows_checking_and_settles_itself_to_the_ticke
 async def test_the_first_live_sale_wants_the_typed_word() -> None:
     airline = FakeAirline(an_offer())
     async with open_booking(replace(ready_to_pay(), environment=LIVE), airline) as one:
-        await press_pay(one, words="Pay £1,612.77")
+        await press_pay(one, words="Pay £1,612.77 now")
         await one.hands.hear("This is a live sale")
         sheet = one.view.page
         assert sheet is not None
@@ -98,7 +119,7 @@ async def test_the_first_live_sale_wants_the_typed_word() -> None:
         await one.hands.fill("Type LIVE", "LIVE")
         assert all(deed.isEnabled() for deed in deeds)
         await one.hands.press("Escape")
-        await one.hands.find("Pay £1,612.77", QPushButton)
+        await one.hands.find("Pay £1,612.77 now", QPushButton)
         assert airline.sent == []
 
 
@@ -106,5 +127,6 @@ async def test_what_is_missing_under_passengers_bars_paying() -> None:
     airline = FakeAirline(an_offer())
     async with open_booking(replace(ready_to_pay(), travellers=(replace(AMELIA, born=""),)), airline) as one:
         await one.hands.hear("Something is missing under Passengers")
-        await one.hands.press("Ctrl+Return")
+        button = one.hands.seen("Pay £1,612.77 (practice)", QPushButton)
+        assert button is None, "it is there and cannot be pressed"
         assert airline.asked == []

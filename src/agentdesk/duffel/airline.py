@@ -169,6 +169,7 @@ def _refused(sent: Sent, answer: Answer) -> Refused:
         message=found.message if found else "",
         request_id=(found.request_id if found else "") or answer.request_id,
         at=answer.at,
+        pointer=found.first.pointer if found else "",
     )
 
 

@@ -168,6 +168,7 @@ class Refused:
     message: str
     request_id: str
     at: datetime
+    pointer: str = ""  # what in the request it was about, such as /passengers/0/phone_number
 
 
 @dataclass(frozen=True, slots=True)

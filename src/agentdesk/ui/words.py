@@ -1,10 +1,12 @@
 """Words for values: money, times, conditions, states and errors, in the agent's language."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from agentdesk.desk.checkout import ExtrasGone
+from agentdesk.desk.checkout import CannotBeHeld, ExtrasGone, OfferTaken
+from agentdesk.desk.settling import GIVEN_UP
+from agentdesk.travel.booking import Booked
 from agentdesk.travel.errors import (
     ConnectionLost,
     DataFolderInUse,
@@ -26,13 +28,18 @@ from agentdesk.travel.money import Money
 from agentdesk.travel.offers import Offer, PaymentTerms
 from agentdesk.travel.orders import OrderStatus
 from agentdesk.travel.passenger_rules import Wrong
-from agentdesk.travel.passengers import PassengerKind
+from agentdesk.travel.passengers import Loyalty, PassengerKind
 from agentdesk.travel.places import Airport
+from agentdesk.travel.search import PrivateFare
 from agentdesk.travel.search_rules import Why
 
 _SIGNS = {"GBP": "£", "EUR": "€", "USD": "$", "JPY": "¥"}
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_FULL_MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
 _MINUS = "\u2212"
 
 
@@ -64,6 +71,26 @@ def full_date(value: date) -> str:
 def short_day(value: date) -> str:
     """'12 Dec'."""
     return f"{value.day} {_MONTHS[value.month - 1]}"
+
+
+def month(value: date) -> str:
+    """'December 2026'."""
+    return f"{_FULL_MONTHS[value.month - 1]} {value.year}"
+
+
+def weekday(value: date) -> str:
+    """'Sat'."""
+    return _DAYS[value.weekday()]
+
+
+def days_ahead(days: int) -> str:
+    """'today', 'tomorrow', 'in 19 days'."""
+    return {0: "today", 1: "tomorrow"}.get(days, f"in {days} days")
+
+
+def nights(days: int) -> str:
+    """How long one stays: '7 nights', 'the same day'; nothing when it ends before it begins."""
+    return count(days, "night") if days > 0 else "the same day" if days == 0 else ""
 
 
 def clock(value: datetime) -> str:
@@ -125,6 +152,34 @@ def party(kinds: Iterable[tuple[PassengerKind, int]]) -> str:
     """'2 adults, 1 child'."""
     many = {PassengerKind.ADULT: "adults", PassengerKind.CHILD: "children", PassengerKind.INFANT: "infants"}
     return ", ".join(count(number, _KINDS[kind], many[kind]) for kind, number in kinds)
+
+
+def party_asked(adults: int, ages: Sequence[str], infants: int) -> str:
+    """'2 adults, 2 children (7, age?), 1 infant'."""
+    parts = [count(adults, "adult")]
+    if ages:
+        parts.append(f"{count(len(ages), 'child', 'children')} ({', '.join(age or 'age?' for age in ages)})")
+    if infants:
+        parts.append(count(infants, "infant"))
+    return ", ".join(parts)
+
+
+def agreements(fares: Iterable[PrivateFare]) -> str:
+    """'BA corporate code ABC123; AF corporate code 77, tracking reference 45'."""
+    said = []
+    for one in fares:
+        codes = (
+            ("corporate code", one.corporate_code),
+            ("tracking reference", one.tracking_reference),
+            ("tour code", one.tour_code),
+        )
+        said.append(f"{one.airline} " + ", ".join(f"{name} {code}" for name, code in codes if code))
+    return "; ".join(said)
+
+
+def account(held: Loyalty) -> str:
+    """'BA, number 40192277'."""
+    return f"{held.airline}, number {held.number}"
 
 
 _DEEDS = {"change": ("Change", "change"), "refund": ("Refund", "refund")}
@@ -286,6 +341,27 @@ _REFUSALS: Mapping[str, tuple[str, str]] = {
         "Correct a birth date, or search again.",
     ),
     "high_fraud_risk": ("The booking was refused by fraud screening.", "Call Duffel's support with the request id."),
+    "internal_server_error": ("Duffel failed while it worked on this.", "Try again in a minute."),
+    "airline_internal": ("The airline's own system failed.", "Try again in a minute, or take another fare."),
+    "airline_unknown": ("The airline gave an answer that Duffel does not know.", "Try again, or take another fare."),
+    "service_unavailable": ("Duffel is out of order for the moment. Nothing was booked.", "Try again in a minute."),
+    "payment_currency_does_not_match_order_currency": (
+        "The airline now asks for another currency. Nothing was booked or charged.",
+        "Search again to see the new price.",
+    ),
+    "no_match": ("Something agreed no longer matches the offer. Nothing was booked.", "Check the price again."),
+    "invalid_order_create_type": ("This fare cannot be held. Nothing was booked.", "Pay now, or take another fare."),
+    "services_not_allowed_for_order_type": (
+        "The airline does not hold seats and bags. Nothing was held.",
+        "Hold the flights alone, or pay now.",
+    ),
+    "payments_not_allowed_for_order_type": ("A hold takes no payment. Nothing was booked.", "Try again."),
+    "unavailable_feature": (
+        "Duffel has not opened this to the agency's account.",
+        "Ask Duffel to enable it, with the request id.",
+    ),
+    "schedule_changed": ("The airline has moved these flights. Nothing was booked.", "Search again."),
+    GIVEN_UP: ("Closed by you: there is no such booking.", "The trip can be sold again."),
     "gateway_timeout_error": ("The airlines did not answer in time.", "Search again."),
     "access_token_not_found": ("Duffel does not know this token.", "Enter it again in Settings."),
     "expired_access_token": ("The token has expired.", "Enter a new one in Settings."),
@@ -313,6 +389,20 @@ def explain(trouble: TravelError) -> Explained:
             seats = ", ".join(pick.designator for pick in trouble.seats)
             what = f"Seat {seats} was sold meanwhile." if seats else "A bag is no longer for sale."
             return Explained(what, "The rest of the trip is kept.", "Pick again under Seats and bags.")
+        case OfferTaken(line=Booked() as booked):
+            return Explained(
+                f"This offer was sold already, in another booking: {booked.reference}.",
+                "Nothing was bought here; one offer makes one order.",
+                "Search again to sell these flights once more.",
+            )
+        case OfferTaken():
+            return Explained(
+                "This offer is being bought in another booking, and how that ended is not known yet.",
+                "Nothing was bought here; one offer makes one order.",
+                "Wait for that booking, or search again.",
+            )
+        case CannotBeHeld():
+            return Explained("This fare can no longer be held.", _KEPT, "Pay now, or search again.")
         case RefusedByUpstream():
             return refusal(trouble.code, trouble.message, trouble.request_id, trouble)
         case Unreadable():

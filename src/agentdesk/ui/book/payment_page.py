@@ -1,134 +1,223 @@
-"""Payment: priced again, agreed to the cent, sent once; an unknown outcome settles itself here."""
+"""Payment: paid or held, priced again, agreed to the cent, sent once; an unknown outcome settles itself here."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime, timedelta
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QGuiApplication, QHideEvent, QShowEvent
+from PySide6.QtGui import QGuiApplication, QHideEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from agentdesk.desk.checkout import AlreadySent, ExtrasGone
+from agentdesk.desk.checkout import AlreadySent, OfferTaken
 from agentdesk.desk.news import BookingSettled, Notice
-from agentdesk.travel.booking import Booked, Priced, Refused, Step, Unsure, draft_total
+from agentdesk.travel.booking import Booked, Draft, Priced, Refused, Step, Unsure, Way, draft_total
 from agentdesk.travel.errors import OfferGone, TravelError
+from agentdesk.travel.fees import NoFee
 from agentdesk.travel.flow import is_sold
-from agentdesk.travel.money import Money
 from agentdesk.travel.passenger_rules import complete
 from agentdesk.travel.passengers import Traveller
 from agentdesk.travel.phones import international
-from agentdesk.ui import words
+from agentdesk.ui.announcing import announce
+from agentdesk.ui.book import paying, payment_words
 from agentdesk.ui.book.page import KeyHelp, Page
-from agentdesk.ui.book.paying import (
-    Asking,
-    Checking,
-    CheckingPrice,
-    Open,
-    Paying,
-    Sending,
-    first_state,
-    may_pay,
-    refused,
-)
-from agentdesk.ui.book.payment_parts import CheckingCard, Progress, Purchase
+from agentdesk.ui.book.paying import Asking, Checking, CheckingPrice, Deed, Open, Paying, Sending, Trouble
+from agentdesk.ui.book.payment_bought import Bought
+from agentdesk.ui.book.payment_checking import CheckingView
+from agentdesk.ui.book.payment_options import Options
+from agentdesk.ui.book.payment_records import Records, fee_of
+from agentdesk.ui.book.payment_sheets import giving_up_sheet, live_sheet, price_sheet
+from agentdesk.ui.book.payment_steps import StepsFoot
+from agentdesk.ui.book.payment_terms import Terms
 from agentdesk.ui.book.tab import Tab
 from agentdesk.ui.widgets.banner import Banner
-from agentdesk.ui.widgets.buttons import MoneyButton
-from agentdesk.ui.widgets.field import Field
-from agentdesk.ui.widgets.labels import label
+from agentdesk.ui.widgets.labels import IconLabel, label
 from agentdesk.ui.widgets.scroll_pane import ScrollPane
 from agentdesk.ui.widgets.sheet import Sheet
 
 _SECOND = 1000
-LIVE_WORD = "LIVE"
+_WIDEST = 1040
+_LOOK_AGAIN = timedelta(minutes=2)  # a price read longer ago than this is read again when the page comes on screen
+_DEEDS = {
+    Deed.SEARCH_AGAIN: "Search again",
+    Deed.PICK_AGAIN: "Pick again",
+    Deed.PASSENGERS: "Go to the field",
+    Deed.BARE_HOLD: "Hold without seats and bags",
+    Deed.PAY_NOW: "Pay now instead",
+}
+# Where the page of passengers finds who and which field is shown first.
+_SHOWN, _FOCUS = "passengers.shown", "passengers.focus"
 
 
 class PaymentPage(Page):
     """Shows one state of `paying` at a time; the order runs on the application's errands, so no closed tab stops it."""
 
     step = Step.PAYMENT
-    keys = (KeyHelp("Tab, Enter", "To the button that pays, and press it"), KeyHelp("Alt+←", "Back to the seats"))
+    keys = (
+        KeyHelp("1  2", "Pay now or hold"),
+        KeyHelp("Tab, Enter", "To the button that pays or holds, and press it; no single key does"),
+        KeyHelp("Esc", "Stop, until the order is sent"),
+        KeyHelp("R", "While checking: ask the airline now"),
+        KeyHelp("C", "While checking: copy the ids for a support call"),
+        KeyHelp("Alt+←", "Back to the seats"),
+    )
 
     def __init__(self, tab: Tab, parent: QWidget | None = None) -> None:
         super().__init__(tab, parent)
-        self._state: Paying = first_state(tab.draft)
-        self._scroll = ScrollPane()
-        self._banner = Banner(tab.theme)
+        theme = tab.theme
+        self._state: Paying = paying.first_state(tab.draft)
+        self._looked: tuple[object, datetime] | None = None  # what was priced on coming here, and when
+        self._sheet: Sheet | None = None
+        self._banner, self._risks, self._left_out = Banner(theme), Banner(theme), Banner(theme)
         self._banner.pressed.connect(self._banner_pressed)
-        self._purchase = Purchase(tab)
-        self._progress = Progress(tab.theme)
-        self._checking = CheckingCard(tab.theme)
+        self._options, self._terms = Options(theme), Terms(theme)
+        self._options.chosen.connect(self._choose)
+        self._bought, self._records = Bought(theme), Records(theme)
+        self._records.edited.connect(self._note_down)
+        self._foot = StepsFoot(theme)
+        self._foot.stopped.connect(self._stop)
+        self._checking = CheckingView(theme)
         self._checking.check_again.connect(self._check_again)
         self._checking.copy_ids.connect(self._copy_ids)
+        self._checking.other_booking.connect(lambda: tab.wants_tab.emit(_empty(tab)))
+        self._checking.give_up.connect(lambda: tab.errands.run(self._give_up(), replacing="give up"))
+        self._price_icon = IconLabel(theme, "check", 16, "good")
+        self._price_words = label(theme, "", "body", "good")
         self._tick = QTimer(self)
         self._tick.setInterval(_SECOND)
-        self._tick.timeout.connect(self._show_next_look)
+        self._tick.timeout.connect(self._second_passed)
         self._stop_news = tab.desk.news.listen(self._heard)
         self.destroyed.connect(self._stop_news)
         self._lay_out()
+        self._make_keys()
 
     # --- the page
 
     def enter(self) -> None:
-        self._purchase.show_draft()
-        self._scroll.setFocus(Qt.FocusReason.OtherFocusReason)
-        if is_sold(self.tab.draft):
+        draft = self.tab.draft
+        if is_sold(draft):
             self._go(Checking(None))
             self.tab.errands.run(self._read_line(), replacing="read journal")
-        elif isinstance(self._state, Checking):
-            self._go(Open())
         else:
-            self._go(self._state)
+            if draft.offer is not None and draft.way is Way.HOLD and not draft.offer.terms.allow_hold(self.tab.now()):
+                self.tab.fold(replace(draft, way=Way.PAY))
+            self._go(Open() if isinstance(self._state, Checking) else self._state)
+            self._look_at_price()
+        self._scroll.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def missing(self) -> str:
-        if isinstance(self._state, Open) and self._state.search_again:
-            return "Search again to go on"
-        if self._travellers() is None:
-            return "Something is missing under Passengers"
-        return "" if may_pay(self._state) else "Working"
+        match self._state:
+            case Checking():
+                return "Cannot be paid twice"
+            case Open(Trouble(deed=Deed.SEARCH_AGAIN)):
+                return "Search again to go on"
+            case Open():
+                if self._travellers() is None:
+                    return "Something is missing under Passengers"
+                return "" if self._fee_is_right() else "The agency fee is not an amount"
+            case CheckingPrice() | Asking() | Sending():
+                return "Holding" if self.tab.draft.way is Way.HOLD else "Paying"
 
     def primary_text(self) -> str:
-        match self._state:
-            case Open():
-                total = draft_total(self.tab.draft)
-                environment = self.tab.draft.environment
-                mark = "" if environment.is_live else f" ({environment.world})"
-                return f"Pay {words.money(total)}{mark}" if total is not None else ""
-            case CheckingPrice() | Asking() | Sending():
-                return "Paying"
-            case Checking():
-                return ""
+        draft = self.tab.draft
+        if isinstance(self._state, Checking):
+            return "Locked until settled"
+        total = draft_total(draft)
+        if total is None:
+            return ""
+        return payment_words.deed(draft.way, total, draft.environment.world, live=draft.environment.is_live)
 
     def primary_spends(self) -> bool:
         return True
 
     def note(self) -> str:
-        return "Books and pays at once, from the agency's balance"
+        offer = self.tab.draft.offer
+        if self.tab.draft.way is Way.HOLD:
+            return "Nothing is charged now"
+        return f"Charged once. Agency balance, {offer.total.currency}." if offer is not None else ""
 
     def go_on(self) -> None:
-        if may_pay(self._state):
-            self._go(CheckingPrice())
-            self.tab.errands.run(self._price_and_pay(), replacing="price")
+        if paying.may_pay(self._state) and self._sheet is None:
+            self._scroll.setFocus(Qt.FocusReason.OtherFocusReason)  # the button goes; the keyboard stays on the page
+            self._go(CheckingPrice(self.tab.now()))
+            self.tab.errands.run(self._price_and_send(), replacing="price")
 
-    # --- paying
+    # --- choosing and noting
 
-    async def _price_and_pay(self) -> None:
-        """Price again; ask when it changed or is the first live sale; then send, on the application's errands."""
+    def _choose(self, way: Way) -> None:
+        if isinstance(self._state, Open) and not is_sold(self.tab.draft):
+            self.tab.fold(replace(self.tab.draft, way=way))
+            self._go(Open(self._state.trouble if _still_stands(self._state.trouble, way) else None))
+
+    def _take(self, way: Way) -> None:
+        if isinstance(self._state, Open) and self._sheet is None:
+            self._options.take(way)
+
+    def _note_down(self, fee: str, reference: str, note: str) -> None:
+        self.tab.fold(replace(self.tab.draft, fee=fee, own_reference=reference, note=note))
+        self._show_draft()
+        self.ready.emit(not self.missing())
+
+    # --- the price, when the page comes on screen
+
+    def _look_at_price(self) -> None:
+        """Price again what the agent comes with, unless that was just done; any other booking of it is told."""
+        draft, now = self.tab.draft, self.tab.now()
+        what = (draft.offer.id if draft.offer is not None else "", draft.ordered_seats, draft.ordered_bags)
+        fresh = self._looked is not None and self._looked[0] == what and now - self._looked[1] < _LOOK_AGAIN
+        if isinstance(self._state, Open) and self._state.trouble is None and not fresh and self._travellers():
+            self._say_price("clock", "text2", "Pricing again")
+            self.tab.errands.run(self._look(what), replacing="price")
+
+    async def _look(self, what: object) -> None:
         travellers = self._travellers()
         if travellers is None:
+            return
+        try:
+            priced = await self.tab.desk.checkout.price(replace(self.tab.draft, fee=""), travellers)
+        except (OfferTaken, OfferGone) as trouble:
+            self._say_price("", "text2", "")
+            self._go(paying.stopped_by(trouble))
+            return
+        except TravelError:  # said when it matters: nothing is sent without a price read just before
+            self._say_price("wifi-off", "warn", "Not priced again yet; it is before anything is sent")
+            return
+        self._looked = (what, priced.at)
+        if priced.has_changed:
+            accepted = await self._ask(self._price_sheet(priced, spends=False))
+            self._fold_prices(priced)
+            if not accepted:
+                self.goes_on.emit(Step.OFFERS)
+                return
+        at = payment_words.seconds_clock(priced.at)
+        self._say_price("check", "good", f"Priced again at {at}, {'accepted' if priced.has_changed else 'unchanged'}")
+
+    def _say_price(self, icon: str, role: str, text: str) -> None:
+        self._price_icon.show_icon(icon, role)
+        self._price_words.setText(text)
+        self._price_words.setProperty("role", role)
+        words_style = self._price_words.style()
+        words_style.unpolish(self._price_words)
+        words_style.polish(self._price_words)
+
+    # --- paying and holding
+
+    async def _price_and_send(self) -> None:
+        """Price again; ask when it changed or is the first live sale; then send, on the application's errands."""
+        travellers = self._travellers()
+        if travellers is None or not self._fee_is_right():
             self._go(Open())
             return
         try:
             priced = await self.tab.desk.checkout.price(self.tab.draft, travellers)
         except TravelError as trouble:
-            self._go(_after(trouble))
+            self._go(paying.stopped_by(trouble))
             return
         self._go(Asking(priced))
-        if not await self._agreed(priced):
-            self._fold_prices(priced)
+        agreed = await self._agreed(priced)
+        self._fold_prices(priced)
+        if not agreed:
             self._go(Open())
             return
-        self._fold_prices(priced)
-        self._go(Sending(priced))
+        self._go(Sending(priced, self.tab.now()))
         self.tab.app_errands.run(self._send(priced))
 
     async def _send(self, priced: Priced) -> None:
@@ -139,62 +228,51 @@ class PaymentPage(Page):
             await self._read_line()
             return
         except TravelError as trouble:
-            self._go(_after(trouble))
+            self._go(paying.stopped_by(trouble))
             return
         match outcome:
             case Refused() as no:
-                self._go(refused(no, words.refusal(no.code, no.message, no.request_id)))
+                self._show_refusal(no)
             case Unsure() as unsure:
                 self._go(Checking(unsure))
             case Booked():
                 pass  # the view of the booking has heard it and shows the ticket
 
     async def _agreed(self, priced: Priced) -> bool:
-        if priced.has_changed and not await self._accepts(priced):
+        if priced.has_changed and not await self._ask(self._price_sheet(priced, spends=True)):
             return False
-        return not priced.environment.is_live or await self._types_live(priced)
-
-    async def _accepts(self, priced: Priced) -> bool:
-        deed = MoneyButton(self.tab.theme, f"Pay {words.money(priced.total)}", priced.environment.world)
-        rose = priced.difference.amount > 0
-        title = f"The price {'rose' if rose else 'fell'} by {words.money(_size(priced))}"
-        sheet = Sheet(self, self.tab.theme, title, back="Do not pay", deed=deed)
-        for what, amount in (
-            ("Before", words.money(priced.shown_total)),
-            ("Now", words.money(priced.total)),
-            ("Difference", words.money(priced.difference, signed=True)),
-        ):
-            row = QHBoxLayout()
-            row.addWidget(label(self.tab.theme, what, "body", "text2"))
-            row.addStretch(1)
-            row.addWidget(label(self.tab.theme, amount, "body_strong"))
-            sheet.body.addLayout(row)
-        said = "Nothing has been booked or charged yet. The trip and the passengers are kept either way."
-        sheet.body.addWidget(label(self.tab.theme, said, "body", "text2", wraps=True))
-        return await sheet.answer()
-
-    async def _types_live(self, priced: Priced) -> bool:
-        """The first live sale of a session wants a typed word, so that nobody takes live for practice."""
-        if self.tab.live.confirmed:
+        if not priced.environment.is_live or self.tab.live.confirmed:
             return True
-        deed = MoneyButton(self.tab.theme, f"Pay {words.money(priced.total)}", priced.environment.world)
-        deed.setEnabled(False)
-        sheet = Sheet(self, self.tab.theme, "This is a live sale", back="Do not pay", deed=deed)
-        said = "Real money is paid for a real seat. Type LIVE to say that you mean it; you are asked once a session."
-        sheet.body.addWidget(label(self.tab.theme, said, "body", wraps=True))
-        field = Field(self.tab.theme, "Type LIVE")
-        field.edited.connect(lambda text: deed.setEnabled(text.strip().upper() == LIVE_WORD))
-        sheet.body.addWidget(field)
-        yes = await sheet.answer()
-        if yes:
-            self.tab.live.confirmed = True
-        return yes
+        self.tab.live.confirmed = await self._ask(live_sheet(self, self.tab.theme, priced))
+        return self.tab.live.confirmed
+
+    def _price_sheet(self, priced: Priced, *, spends: bool) -> Sheet:
+        others = self.tab.found.offers
+        return price_sheet(self, self.tab.theme, self.tab.draft, priced, others, spends=spends)
+
+    async def _ask(self, sheet: Sheet) -> bool:
+        self._sheet = sheet
+        try:
+            return await sheet.answer()
+        finally:
+            self._sheet = None
+
+    def _stop(self) -> None:
+        if paying.may_stop(self._state) and self._sheet is None:
+            self.tab.errands.stop("price")
+            self._go(Open())
+            announce(self, "Stopped. Nothing was sent.")
 
     def _fold_prices(self, priced: Priced) -> None:
-        """What was read just now becomes what the trip panel shows."""
+        """What was read just now becomes what the trip panel shows; picks that are left out of a hold stay picked."""
         draft = self.tab.draft
-        if not is_sold(draft):
+        if is_sold(draft):
+            return
+        if draft.leaves_extras_out:
+            self.tab.fold(replace(draft, offer=priced.offer))
+        else:
             self.tab.fold(replace(draft, offer=priced.offer, seats=priced.seats, bags=priced.bags))
+        self._show_draft()
 
     def _travellers(self) -> tuple[Traveller, ...] | None:
         offer = self.tab.draft.offer
@@ -202,8 +280,20 @@ class PaymentPage(Page):
             return None
         return complete(self.tab.draft.travellers, offer, self._today(), international)
 
+    def _fee_is_right(self) -> bool:
+        try:
+            fee_of(self.tab.draft)
+        except NoFee:
+            return False
+        return True
+
     def _today(self) -> date:
         return self.tab.now().astimezone().date()
+
+    def _show_refusal(self, no: Refused) -> None:
+        if no.code == "services_not_allowed_for_order_type":
+            self.tab.fold(replace(self.tab.draft, bare_hold=True))
+        self._go(paying.refused(no))
 
     # --- settling
 
@@ -214,7 +304,7 @@ class PaymentPage(Page):
             case Unsure() as unsure:
                 self._go(Checking(unsure))
             case Refused() as no:
-                self._go(refused(no, words.refusal(no.code, no.message, no.request_id)))
+                self._show_refusal(no)
             case Booked():
                 pass
 
@@ -225,61 +315,129 @@ class PaymentPage(Page):
 
     def _check_again(self) -> None:
         self.tab.desk.settling.check_now()
-        self._show_next_look()
+        self._show_looks()
 
     def _copy_ids(self) -> None:
-        """A text for the upstream's support, with every id and no person."""
+        if isinstance(self._state, Checking) and self._state.unsure is not None:
+            QGuiApplication.clipboard().setText(payment_words.for_support(self._state.unsure))
+            self._checking.say_copied()
+            announce(self, "The ids are on the clipboard.")
+
+    async def _give_up(self) -> None:
         if not isinstance(self._state, Checking) or self._state.unsure is None:
             return
         unsure = self._state.unsure
-        sent = unsure.sent
-        lines = [
-            "Order creation with unknown outcome",
-            f"Sent at: {sent.at:%Y-%m-%d %H:%M:%S} UTC",
-            f"Offer: {sent.priced.offer.id}",
-            f"Offer request: {sent.priced.offer_request_id}",
-            f"metadata.agentdesk_attempt: {sent.attempt}",
-            f"Request id: {unsure.request_id or 'none came'}",
-            f"What happened: {unsure.why}",
-        ]
-        QGuiApplication.clipboard().setText("\n".join(lines))
-        self._checking.say_copied()
+        sheet = giving_up_sheet(self, self.tab.theme, unsure)
+        if not await self._ask(sheet):
+            return
+        if not await self.tab.desk.settling.give_up(unsure.sent.attempt):
+            self._checking.say_not_closed("Not closed: the airline gave no answer just now. Try again in a minute.")
 
     # --- showing
 
     def _go(self, state: Paying) -> None:
-        self._state = state
+        before, self._state = self._state, state
         checking = isinstance(state, Checking)
         self._checking.setVisible(checking)
-        self._purchase.setVisible(not checking)
-        self._progress.show_state(state)
-        self._progress.setVisible(not isinstance(state, Open))
+        self._selling.setVisible(not checking)
+        self._foot.setVisible(not checking)
         if isinstance(state, Checking):
             self._checking.show_line(state.unsure)
-        if isinstance(state, Open) and state.trouble is not None:
-            deed = "Search again" if state.search_again else "Pick again" if state.pick_again else ""
-            said = state.trouble
-            self._banner.say("bad", said.what, f"{said.safe} {said.next}", deed)
-        else:
-            self._banner.hide()
-        self._show_next_look()
-        self.ready.emit(may_pay(state))
+        self._show_draft()
+        self._show_trouble(state)
+        self._show_looks()
+        if isinstance(state, Sending) and not isinstance(before, Sending):
+            announce(self, "The order is sent. It can no longer be stopped.")
+        self.ready.emit(paying.may_pay(state))
 
-    def _show_next_look(self) -> None:
+    def _show_trouble(self, state: Paying) -> None:
+        if not isinstance(state, Open) or state.trouble is None:
+            self._banner.hide()
+            return
+        said, deed = state.trouble.said, _DEEDS.get(state.trouble.deed, "")
+        request = f" Request id {said.request_id}." if said.request_id else ""
+        self._banner.say("bad", said.what, f"{said.safe} {said.next}{request}", deed)
+        self._scroll.verticalScrollBar().setValue(0)
+
+    def _show_draft(self) -> None:
+        draft, offer, now = self.tab.draft, self.tab.draft.offer, self.tab.now()
+        if offer is None or isinstance(self._state, Checking):
+            return
+        holds = offer.terms.allow_hold(now)
+        cards = self._options.cards
+        cards[Way.PAY].show_lines(payment_words.pay_lines(draft, offer), possible=True)
+        why_not = (payment_words.Said("zap", "text2", payment_words.no_hold(offer)),)
+        cards[Way.HOLD].show_lines(payment_words.hold_lines(draft, offer) if holds else why_not, possible=holds)
+        self._options.show_way(draft.way)
+        self._options.setEnabled(isinstance(self._state, Open))
+        self._records.setEnabled(isinstance(self._state, Open))
+        self._terms.show_draft(draft, offer)
+        self._records.show_draft(draft)
+        self._bought.show_draft(draft, fee_of(draft) if self._fee_is_right() else None)
+        self._foot.show_steps(paying.steps_of(self._state, draft.way, offer.owner.name), self._state)
+        self._show_flags(draft)
+
+    def _show_flags(self, draft: Draft) -> None:
+        offer = draft.offer
+        risks = payment_words.risks(offer) if offer is not None else ()
+        if risks:
+            self._risks.say("warn", "Tell the customer first.", f"{'; '.join(risks)}.")
+        else:
+            self._risks.hide()
+        if offer is not None and draft.leaves_extras_out and payment_words.extras(draft):
+            strong = f"{payment_words.left_out(draft, offer)} left out."
+            said = "This airline holds the flights alone. The picks stay here and are bought if you pay now."
+            self._left_out.say("warn", strong, said)
+        else:
+            self._left_out.hide()
+
+    def _show_looks(self) -> None:
         if isinstance(self._state, Checking) and self._state.unsure is not None:
-            at = self.tab.desk.settling.next_look_at(self._state.unsure.sent.attempt)
-            self._checking.show_next(at, self.tab.now())
+            unsure = self._state.unsure
+            looks = self.tab.desk.settling.looks(unsure.sent.attempt)
+            self._checking.show_looks(looks, unsure.since, self.tab.now())
+
+    def _second_passed(self) -> None:
+        """The next look comes nearer; an offer that ends while the page is open says so at once."""
+        self._show_looks()
+        offer = self.tab.draft.offer
+        if isinstance(self._state, Open) and self._sheet is None and offer is not None:
+            trouble = self._state.trouble
+            if offer.has_expired(self.tab.now()) and (trouble is None or trouble.deed is not Deed.SEARCH_AGAIN):
+                self._go(paying.stopped_by(OfferGone("offer_expired", "The offer has expired.")))
 
     def _banner_pressed(self) -> None:
-        if not isinstance(self._state, Open):
+        if not isinstance(self._state, Open) or self._state.trouble is None:
             return
-        if self._state.pick_again:
-            self.tab.seat_maps = None
-            self.goes_on.emit(Step.SEATS)
-            return
-        self.tab.fold(replace(self.tab.draft, offer=None, offer_request_id="", seats=(), bags=()))
+        trouble = self._state.trouble
+        match trouble.deed:
+            case Deed.PICK_AGAIN:
+                self._state = Open()
+                self.tab.seat_maps = None
+                self.goes_on.emit(Step.SEATS)
+            case Deed.PASSENGERS:
+                self._state = Open()
+                draft = self.tab.draft
+                if trouble.passenger is not None:
+                    draft = draft.with_look(_SHOWN, str(trouble.passenger))
+                self.tab.fold(draft.with_look(_FOCUS, trouble.field) if trouble.field else draft)
+                self.goes_on.emit(Step.PASSENGERS)
+            case Deed.BARE_HOLD:
+                self._choose(Way.HOLD)
+                self._go(Open())
+            case Deed.PAY_NOW:
+                self._choose(Way.PAY)
+                self._go(Open())
+            case Deed.SEARCH_AGAIN:
+                self._search_again()
+            case Deed.AGAIN:
+                pass
+
+    def _search_again(self) -> None:
+        draft = replace(self.tab.draft, offer=None, offer_request_id="", seats=(), bags=(), bare_hold=False)
+        self.tab.fold(draft)
         self.tab.found.offers.clear()
-        self._state = Open()
+        self._state, self._looked = Open(), None
         self.goes_on.emit(Step.OFFERS)
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -290,33 +448,63 @@ class PaymentPage(Page):
         self._tick.stop()
         super().hideEvent(event)
 
+    # --- widgets
+
+    def _make_keys(self) -> None:
+        for key, do in (
+            ("1", lambda: self._take(Way.PAY)),
+            ("2", lambda: self._take(Way.HOLD)),
+            ("Escape", self._stop),
+            ("R", self._check_again_if_checking),
+            ("C", self._copy_ids),
+        ):
+            shortcut = QShortcut(QKeySequence(key), self)
+            shortcut.setAutoRepeat(False)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(do)
+
+    def _check_again_if_checking(self) -> None:
+        if isinstance(self._state, Checking):
+            self._check_again()
+
     def _lay_out(self) -> None:
-        inside = QWidget()
-        inside.setMaximumWidth(752)
-        column = QVBoxLayout(inside)
-        column.setContentsMargins(16, 16, 16, 16)
+        head = QHBoxLayout()
+        head.setSpacing(8)
+        head.addWidget(label(self.tab.theme, "Payment", "title"))
+        head.addWidget(self._price_icon)
+        head.addWidget(self._price_words)
+        head.addStretch(1)
+        self._selling = QWidget()
+        column = QVBoxLayout(self._selling)
+        column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
-        for part in (self._banner, self._checking, self._progress, self._purchase):
+        column.addLayout(head)
+        for part in (
+            self._banner, self._risks, self._options, self._left_out, self._bought, self._terms, self._records,
+        ):  # fmt: skip
             column.addWidget(part)
-        column.addStretch(1)
-        scroll = self._scroll
-        scroll.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        scroll.setAccessibleName("Payment")
-        scroll.setWidget(inside)
+        inside = QWidget()
+        inside.setMaximumWidth(_WIDEST)
+        outer = QVBoxLayout(inside)
+        outer.setContentsMargins(20, 16, 20, 16)
+        outer.addWidget(self._selling)
+        outer.addWidget(self._checking)
+        outer.addStretch(1)
+        self._scroll = ScrollPane()
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._scroll.setAccessibleName("Payment")
+        self._scroll.setWidget(inside)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(scroll)
+        whole.setSpacing(0)
+        whole.addWidget(self._scroll, 1)
+        whole.addWidget(self._foot)
 
 
-def _size(priced: Priced) -> Money:
-    """The difference without its sign."""
-    return priced.difference if priced.difference.amount >= 0 else -priced.difference
+def _still_stands(trouble: Trouble | None, way: Way) -> bool:
+    """Whether what the last try met has nothing to do with paying or holding."""
+    return trouble is not None and trouble.deed not in (Deed.BARE_HOLD, Deed.PAY_NOW) and way is not None
 
 
-def _after(trouble: TravelError) -> Open:
-    """Where a try that met trouble before anything was bought leaves the agent."""
-    return Open(
-        words.explain(trouble),
-        search_again=isinstance(trouble, OfferGone),
-        pick_again=isinstance(trouble, ExtrasGone),
-    )
+def _empty(tab: Tab) -> Draft:
+    return Draft(id=tab.desk.new_id(), environment=tab.desk.environment)
