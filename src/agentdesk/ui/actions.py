@@ -15,6 +15,7 @@ class Command:
     name: str
     keys: tuple[str, ...]
     deed: Callable[[], None]
+    icon: str = "log-in"
 
     @property
     def shown_keys(self) -> str:

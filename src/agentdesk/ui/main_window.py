@@ -3,14 +3,15 @@
 from collections.abc import Mapping
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QCloseEvent
+from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
 
 from agentdesk.travel.environment import World
+from agentdesk.ui.command_bar import CommandBar
 from agentdesk.ui.rail import Rail
 from agentdesk.ui.theme import Theme
 from agentdesk.ui.widgets.environment import EnvironmentBadge, EnvironmentStripe
-from agentdesk.ui.widgets.labels import label
+from agentdesk.ui.widgets.labels import IconLabel, label
 from agentdesk.ui.widgets.status_strip import StatusStrip
 
 _SENTENCES: Mapping[World, str] = {
@@ -19,6 +20,7 @@ _SENTENCES: Mapping[World, str] = {
     World.LIVE: "Live. What you buy here is bought.",
 }
 _SMALLEST = (1024, 700)
+_NARROW_UNDER = 1100
 
 
 class MainWindow(QWidget):
@@ -36,6 +38,7 @@ class MainWindow(QWidget):
         self.rail = Rail(theme)
         self.rail.room_chosen.connect(self.open_room)
         self.status = StatusStrip(theme)
+        self.commands = CommandBar(theme)
         self._rooms: dict[str, QWidget] = {}
         self._stack = QStackedWidget()
         self._opening = self._opening_note()
@@ -44,6 +47,8 @@ class MainWindow(QWidget):
         self._badge = EnvironmentBadge(theme, world)
         self._sentence = label(theme, "", "small")
         self._agent = label(theme, "", "small")
+        self._agent_icon = IconLabel(theme, "circle-user", 16)
+        self._agent_icon.hide()
         self._lay_out()
         self.show_world(world)
 
@@ -95,6 +100,12 @@ class MainWindow(QWidget):
 
     def show_agent(self, name: str) -> None:
         self._agent.setText(name)
+        self._agent_icon.setVisible(bool(name))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The command bar gives way in a narrow window (SPEC 2)."""
+        super().resizeEvent(event)
+        self.commands.be_narrow(self.width() < _NARROW_UNDER)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """The composition root hears it, saves, and only then lets the window go."""
@@ -129,6 +140,9 @@ class MainWindow(QWidget):
         row.addWidget(self._badge)
         row.addWidget(self._sentence)
         row.addStretch(1)
+        row.addWidget(self.commands)
+        row.addStretch(1)
+        row.addWidget(self._agent_icon)
         row.addWidget(self._agent)
         return bar
 

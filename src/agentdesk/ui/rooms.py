@@ -22,6 +22,7 @@ from agentdesk.ui.book.search_page import SearchPage
 from agentdesk.ui.book.seats_page import SeatsPage
 from agentdesk.ui.book.tab import Tab
 from agentdesk.ui.book.ticket_page import TicketPage
+from agentdesk.ui.command_centre import CommandCentre
 from agentdesk.ui.errands import Errands
 from agentdesk.ui.key_list import KeyList
 from agentdesk.ui.main_window import MainWindow
@@ -65,6 +66,19 @@ class Rooms:
         window.show_agent(around.preferences.agent)
         self._commands = self._all_commands()
         self._actions = install(window, self._commands)
+        self._centre = CommandCentre(
+            desk,
+            places,
+            errands,
+            self._commands,
+            self.bookings,
+            self.orders,
+            show=window.open_room,
+            room=lambda: window.room,
+            found=window.commands.refresh,
+        )
+        window.commands.entered.connect(self._centre.read)
+        window.commands.listen_to(self._centre.find, self._centre.entries)
 
     def open(self, drafts: tuple[Draft, ...]) -> None:
         rooms: dict[str, QWidget] = {"Book": self.bookings, "Orders": self.orders, "Settings": self.settings}
@@ -76,6 +90,8 @@ class Rooms:
         self._show_clock()
 
     async def put_away(self) -> None:
+        self._window.commands.listen_to(None)
+        self._window.commands.entered.disconnect(self._centre.read)
         self._clock.stop()
         self._clock.deleteLater()
         for action in self._actions:
@@ -106,20 +122,28 @@ class Rooms:
             return do
 
         return [
-            Command("Bookings", ("Ctrl+1",), lambda: window.open_room("Book")),
-            Command("Orders", ("Ctrl+2",), lambda: window.open_room("Orders")),
-            Command("Settings", ("Ctrl+,",), lambda: window.open_room("Settings")),
-            Command("New booking", ("Ctrl+T",), here(bookings.new)),
-            Command("Next booking", ("Ctrl+Tab",), here(lambda: bookings.next(1))),
-            Command("Previous booking", ("Ctrl+Shift+Tab",), here(lambda: bookings.next(-1))),
-            Command("Move this booking left", ("Ctrl+Shift+PgUp",), here(lambda: bookings.move_current(-1))),
-            Command("Move this booking right", ("Ctrl+Shift+PgDown",), here(lambda: bookings.move_current(1))),
-            Command("Close this booking", ("Ctrl+W",), here(bookings.close_current)),
-            Command("Open the booking closed last", ("Ctrl+Shift+T",), here(bookings.reopen)),
+            Command("Bookings", ("Ctrl+1",), lambda: window.open_room("Book"), "plane"),
+            Command("Orders", ("Ctrl+2",), lambda: window.open_room("Orders"), "clipboard-list"),
+            Command("Settings", ("Ctrl+,",), lambda: window.open_room("Settings"), "settings"),
+            Command("New booking", ("Ctrl+T",), here(bookings.new), "plus"),
+            Command("Next booking", ("Ctrl+Tab",), here(lambda: bookings.next(1)), "arrow-right"),
+            Command("Previous booking", ("Ctrl+Shift+Tab",), here(lambda: bookings.next(-1)), "arrow-left"),
+            Command(
+                "Move this booking left", ("Ctrl+Shift+PgUp",), here(lambda: bookings.move_current(-1)), "chevron-left"
+            ),
+            Command(
+                "Move this booking right",
+                ("Ctrl+Shift+PgDown",),
+                here(lambda: bookings.move_current(1)),
+                "chevron-right",
+            ),
+            Command("Close this booking", ("Ctrl+W",), here(bookings.close_current), "x"),
+            Command("Open the booking closed last", ("Ctrl+Shift+T",), here(bookings.reopen), "undo-2"),
             Command("Go on", ("Ctrl+Return", "Ctrl+Enter"), in_booking(BookingView.go_on)),
-            Command("Step back", ("Alt+Left",), in_booking(BookingView.go_back)),
-            Command("The trip, and back", ("Ctrl+B",), in_booking(BookingView.toggle_trip)),
-            Command("All keys", ("F1",), self._show_keys),
+            Command("Step back", ("Alt+Left",), in_booking(BookingView.go_back), "arrow-left"),
+            Command("Find, run or type an entry", ("Ctrl+K",), window.commands.call, "search"),
+            Command("The trip, and back", ("Ctrl+B",), in_booking(BookingView.toggle_trip), "panel-bottom-open"),
+            Command("All keys", ("F1",), self._show_keys, "keyboard"),
         ]
 
     def _show_keys(self) -> None:

@@ -71,10 +71,10 @@ class BookingView(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self._stepper)
-        warned = QVBoxLayout()
-        warned.setContentsMargins(16, 0, 16, 0)
-        warned.addWidget(self._double)
-        column.addLayout(warned)
+        self._warned = QVBoxLayout()
+        self._warned.setContentsMargins(0, 0, 0, 0)
+        self._warned.addWidget(self._double)
+        column.addLayout(self._warned)
         self._body = QHBoxLayout()
         self._body.setSpacing(0)
         self._body.addWidget(self._stack, 1)
@@ -123,7 +123,9 @@ class BookingView(QWidget):
         if other is None:
             self._other = ""
             self._double.hide()
+            self._warned.setContentsMargins(0, 0, 0, 0)
             return
+        self._warned.setContentsMargins(16, 8, 16, 8)
         name = tab_name(other).text
         if self._other != other.id or not self._double.sentence.startswith(f"{name} "):
             self._other = other.id

@@ -184,6 +184,10 @@ class OrdersRoom(QWidget):
     def put_away(self) -> None:
         self._stop_news()
 
+    def open_order(self, record: OrderRecord) -> None:
+        """Show one, whichever way it was found."""
+        self._open(record)
+
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self._errands.run(self._read(), replacing="read orders")
