@@ -2,6 +2,7 @@
 
 import gc
 from datetime import UTC, datetime
+from functools import partial
 from statistics import median
 
 from PySide6.QtWidgets import QMainWindow
@@ -65,9 +66,9 @@ def many(count: int = 10_000, runs: int = 7) -> tuple[float, float, float]:
     kept = resident() - before
     listed.add([])
     model, nothing = listed.model, Filters()
-    sorts = [median_of(runs, lambda sort=sort: model.arrange(sort, nothing)) for sort in Sort]
+    sorts = [median_of(runs, partial(model.arrange, sort, nothing)) for sort in Sort]
     dearest = sorted(one.price for one in model.keys)[len(model.keys) // 2]
     wishes = [Filters(max_stops=1), Filters(max_price=dearest), Filters(changeable=True, with_bag=True)]
-    filters = [median_of(runs, lambda wish=wish: model.arrange(Sort.PRICE, wish)) for wish in wishes]
+    filters = [median_of(runs, partial(model.arrange, Sort.PRICE, wish)) for wish in wishes]
     listed.close()
     return max(sorts), max(filters), kept

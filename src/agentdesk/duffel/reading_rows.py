@@ -41,6 +41,7 @@ from agentdesk.travel.places import Airline, Airport
 _T = TypeVar("_T")
 
 _rows = msgspec.json.Decoder(OfferRow)
+_seated = msgspec.json.Decoder(list[SegmentPassengerRow] | None)
 _bags = TypeAdapter(tuple[WireBaggage, ...])
 _offer_passengers = TypeAdapter(tuple[WireOfferPassenger, ...])
 _stops = TypeAdapter(tuple[WireStop, ...])
@@ -72,6 +73,7 @@ class OfferReader:
         self._amenities: Remembered[CabinAmenities | None] = Remembered(_read_amenities)
         self._seats: Remembered[str] = Remembered(_read_seat)
         self._seated: dict[tuple[Any, ...], SegmentPassenger] = {}
+        self._on_board: Remembered[tuple[SegmentPassenger, ...]] = Remembered(self._read_on_board)
         self._stops: Remembered[tuple[Stop, ...]] = Remembered(_read_stops)
         self._terms: Remembered[PaymentTerms] = Remembered(_payment_terms)
         self._conditions: Remembered[SliceConditions] = Remembered(_slice_conditions)
@@ -134,8 +136,10 @@ class OfferReader:
         )
 
     def _segment(self, row: SegmentRow) -> Segment:
-        passengers = tuple([self._segment_passenger(one) for one in row.passengers or ()])
-        return Segment(identifier(row.id), self._flight(row), passengers)
+        return Segment(identifier(row.id), self._flight(row), self._on_board[bytes(row.passengers)])
+
+    def _read_on_board(self, raw: bytes) -> tuple[SegmentPassenger, ...]:
+        return tuple([self._segment_passenger(one) for one in _seated.decode(raw) or ()])
 
     def _segment_passenger(self, row: SegmentPassengerRow) -> SegmentPassenger:
         bags, amenities = self._bags[bytes(row.baggages)], self._amenities[bytes(row.cabin)]

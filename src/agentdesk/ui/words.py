@@ -94,7 +94,7 @@ def nights(days: int) -> str:
 
 
 def clock(value: datetime) -> str:
-    return f"{value:%H:%M}"
+    return f"{value.hour:02}:{value.minute:02}"
 
 
 def moment(value: datetime) -> str:
@@ -276,10 +276,10 @@ SEARCH_TROUBLE: Mapping[Why, str] = {
     Why.TOO_MANY_INFANTS: "More infants than adults",
     Why.CHILD_AGE: "2 to 17",
     Why.TOO_MANY_LEGS: "At most six flights",
-    Why.CORPORATE_CODE: "Not understood; try BA ABC123, with T- before a tracking reference, TOUR- before a tour code",
+    Why.CORPORATE_CODE: "Not understood; try BA ABC123",
     Why.AIRLINE_TWICE: "One entry for each airline",
     Why.ACCOUNT_NUMBER: "Not understood; try BA 4019 2277",
-    Why.NAME_LETTERS: "Only letters, space, hyphen and apostrophe, as the airline takes them",
+    Why.NAME_LETTERS: "Letters the airline takes: A to Z, accents, hyphen",
     Why.NAME_TOO_LONG: "At most 20 letters",
     Why.TOO_MANY_MEMBERS: "More people with accounts than adults and children",
 }
@@ -384,7 +384,8 @@ def explain(trouble: TravelError) -> Explained:
         case ConnectionLost():
             return Explained("The line to the airlines is lost.", _KEPT, "Try again when it is back.")
         case TooManyCalls():
-            return Explained("Too many questions in a minute.", _KEPT, "Wait a minute, then try again.")
+            when = f"after {trouble.until.astimezone():%H:%M:%S}" if trouble.until is not None else "in a minute"
+            return Explained("Too many questions in a minute.", _KEPT, f"Try again {when}.", trouble.request_id)
         case ExtrasGone():
             seats = ", ".join(pick.designator for pick in trouble.seats)
             what = f"Seat {seats} was sold meanwhile." if seats else "A bag is no longer for sale."

@@ -35,7 +35,7 @@ class SegmentRow(msgspec.Struct, gc=False):
     duration: str | None = None
     distance: str | int | float | None = None
     stops: msgspec.Raw = NOTHING
-    passengers: list[SegmentPassengerRow] | None = None
+    passengers: msgspec.Raw = NOTHING  # of `SegmentPassengerRow`
 
 
 class SliceRow(msgspec.Struct, gc=False):

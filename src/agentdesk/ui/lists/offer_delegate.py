@@ -3,8 +3,8 @@
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 
-from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPen
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPen, QStaticText
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from agentdesk.travel.timeline import Part, place
@@ -32,6 +32,9 @@ _WARN, _BAD = timedelta(minutes=10), timedelta(minutes=2)
 _ICON, _TILE = 14, QSize(26, 20)
 _AnyIndex = QModelIndex | QPersistentModelIndex
 _Key = tuple[str, int | None]
+_LaidOut = tuple[QStaticText, float, float]
+_CENTRE = Qt.AlignmentFlag.AlignCenter
+_MOST_TEXTS = 5_000
 
 
 class OfferDelegate(QStyledItemDelegate):
@@ -43,10 +46,12 @@ class OfferDelegate(QStyledItemDelegate):
         self._words: dict[tuple[_Key, int], OfferWords] = {}
         self._lines: dict[_Key, tuple[tuple[Part, ...], ...]] = {}
         self._metrics: dict[str, QFontMetrics] = {}
+        self._texts: dict[tuple[str, str], _LaidOut] = {}
         self._per_minute = 0.0
         self._columns = columns(728)
         self._slices = 1
         theme.changed.connect(self._metrics.clear)
+        theme.changed.connect(self._texts.clear)
 
     def fit(self, slices: int, per_minute: float) -> None:
         """How many slices the rows have and how many pixels a minute takes."""
@@ -154,11 +159,30 @@ class OfferDelegate(QStyledItemDelegate):
         self, painter: QPainter, box: QRect, text: str, face: str, role: str, align: Qt.AlignmentFlag = _LEFT
     ) -> None:
         """Names are cut where there is no room; what must never be cut is given room by its column."""
+        laid_out, width, height = self._laid_out(text, face)
+        if width > box.width() + 1:
+            metrics = self._font_metrics(face)
+            cut = metrics.elidedText(text, Qt.TextElideMode.ElideRight, box.width())
+            laid_out, width, height = self._laid_out(cut, face)
+        free = box.width() - width
+        x = box.left() + (free if align & Qt.AlignmentFlag.AlignRight else free / 2 if align == _CENTRE else 0)
         painter.setFont(self._theme.font(face))
         painter.setPen(self._theme.colour(role))
-        if len(text) > 8 and self._font_metrics(face).horizontalAdvance(text) > box.width():
-            text = self._font_metrics(face).elidedText(text, Qt.TextElideMode.ElideRight, box.width())
-        painter.drawText(box, align, text)
+        painter.drawStaticText(QPointF(x, box.top() + (box.height() - height) // 2), laid_out)
+
+    def _laid_out(self, text: str, face: str) -> _LaidOut:
+        """A text and its size, shaped once: the same few words stand in most rows."""
+        found = self._texts.get((text, face))
+        if found is None:
+            if len(self._texts) >= _MOST_TEXTS:
+                self._texts.clear()
+            made = QStaticText(text)
+            made.setTextFormat(Qt.TextFormat.PlainText)
+            made.setPerformanceHint(QStaticText.PerformanceHint.AggressiveCaching)
+            made.prepare(font=self._theme.font(face))
+            size = made.size()
+            found = self._texts[text, face] = (made, size.width(), size.height())
+        return found
 
     def _check(self, painter: QPainter, box: QRect, on: bool) -> None:
         painter.save()
@@ -187,7 +211,7 @@ class OfferDelegate(QStyledItemDelegate):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.drawRoundedRect(QRectF(tile).adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-        self._write(painter, tile, said.code, "badge", "text", Qt.AlignmentFlag.AlignCenter)
+        self._write(painter, tile, said.code, "badge", "text", _CENTRE)
         y = tile.bottom() + 5
         for number, line in enumerate([*name, *flown]):
             role = "text2" if number < len(name) else "text3"

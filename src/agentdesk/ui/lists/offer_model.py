@@ -28,6 +28,7 @@ class OfferModel(QAbstractListModel):
         self._keys: list[Keys] = []
         self._journeys: list[JourneyKey] = []
         self._by_price: list[int] = []
+        self._slices = 1
         self._rows: list[Fares] = []
         self._passing = 0
         self.marked: frozenset[str] = frozenset()  # ids of offers that are marked for comparison
@@ -55,7 +56,7 @@ class OfferModel(QAbstractListModel):
     @property
     def slice_count(self) -> int:
         """The most slices an offer has."""
-        return max((len(journey) for journey in self._journeys), default=1)
+        return self._slices
 
     @property
     def depth(self) -> int:
@@ -151,6 +152,7 @@ class OfferModel(QAbstractListModel):
         self._keys.extend(map(keys_of, self._offers[start:]))
         self._journeys.extend(offer.journey_key for offer in self._offers[start:])
         self._by_price = cheapest_first(self._keys, self._offers)
+        self._slices = max(map(len, self._journeys), default=1)
 
     def _arranged(self) -> list[Fares]:
         passing = shown(self._keys, self.filters)
