@@ -17,6 +17,7 @@ from agentdesk.ui.widgets.initials import Initials
 from agentdesk.ui.widgets.labels import hairline, label
 
 _COLUMNS = 5  # tile, name, seats, bags, amount
+_NUMBERS = 96
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
@@ -39,6 +40,9 @@ class Bought(QFrame):
         self._grid.setHorizontalSpacing(12)
         self._grid.setVerticalSpacing(0)
         self._grid.setColumnStretch(1, 1)
+        for place in (2, 3, 4):
+            self._grid.setColumnMinimumWidth(place, _NUMBERS)
+        self._rows = 0
         column = QVBoxLayout(self)
         column.setContentsMargins(1, 1, 1, 1)
         column.setSpacing(0)
@@ -49,6 +53,9 @@ class Bought(QFrame):
     def show_draft(self, draft: Draft, fee: Money | None) -> None:
         """Make the table anew; the offer must be there."""
         clear(self._grid)
+        for row in range(self._rows):
+            self._grid.setRowMinimumHeight(row, 0)
+        self._rows = 0
         offer, total = draft.offer, draft_total(draft)
         if offer is None or total is None:
             return
@@ -67,7 +74,7 @@ class Bought(QFrame):
             self._add_sum("The customer pays", total + fee, strong=True)
 
     def _add_passenger(self, draft: Draft, offer: Offer, one: OfferPassenger, form: TravellerForm) -> None:
-        row = self._grid.rowCount()
+        row = self._next_row()
         given, family = form.given_name.strip(), form.family_name.strip()
         kind = words.passenger_kind(kind_of(one))
         age = f" ({one.age})" if one.age is not None and kind != "adult" else ""
@@ -87,10 +94,10 @@ class Bought(QFrame):
         self._add_line()
 
     def _add_sum(self, text: str, money: Money, *, strong: bool = False) -> None:
-        row = self._grid.rowCount()
+        row = self._next_row()
         face = "body_strong" if strong else "body"
         self._put(row, 1, label(self._theme, text, face, "" if strong else "text2", wraps=True))
-        said = label(self._theme, amount(money), "body_strong")
+        said = label(self._theme, amount(money), face)
         said.setAlignment(_RIGHT)
         said.setAccessibleName(words.money(money))
         self._put(row, 4, said, right=True)
@@ -99,7 +106,12 @@ class Bought(QFrame):
         line = hairline()
         if strong:
             line.setProperty("strong", True)
-        self._grid.addWidget(line, self._grid.rowCount(), 0, 1, _COLUMNS)
+        self._grid.addWidget(line, self._next_row(), 0, 1, _COLUMNS)
+
+    def _next_row(self) -> int:
+        """A grid never forgets its rows: they are counted here and used again."""
+        self._rows += 1
+        return self._rows - 1
 
     def _text(self, text: str, role: str = "", *, right: bool = False) -> QLabel:
         made = label(self._theme, text, "body", role)

@@ -1,6 +1,7 @@
 """The outcome is not known: what happened, what is saved, what happens next, and what was done to find out."""
 
 from datetime import datetime
+from html import escape
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
@@ -28,6 +29,7 @@ class CheckingView(QWidget):
         self.setAccessibleName("Checking with the airline")
         self._theme = theme
         self._who = label(theme, "", "body", wraps=True)
+        self._who.setTextFormat(Qt.TextFormat.RichText)
         self._cards = [label(theme, "", "body", "text2", wraps=True) for _ in range(3)]
         self._trail = Trail(theme)
         self._asked = Asked(theme)
@@ -48,10 +50,10 @@ class CheckingView(QWidget):
         priced = unsure.sent.priced
         airline, holds = priced.offer.owner.name, priced.way is Way.HOLD
         deed = "held" if holds else "booked"
-        self._who.setText(
-            f"We do not know yet whether this trip is {deed}. Do not book it again. "
-            f"We are asking {airline}, and this page changes by itself."
-        )
+        first, warning = f"We do not know yet whether this trip is {deed}.", "Do not book it again."
+        then_said = f"We are asking {airline}, and this page changes by itself."
+        self._who.setText(f"{first} <b>{warning}</b> {escape(then_said)}")
+        self._who.setAccessibleName(f"{first} {warning} {then_said}")
         happened.setText(what_happened(unsure))
         saved.setText(
             f"Passengers, seats, bags and the intention to {'hold' if holds else 'pay'} {words.money(priced.total)} "

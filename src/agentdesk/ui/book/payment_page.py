@@ -480,7 +480,8 @@ class PaymentPage(Page):
         column.setSpacing(12)
         column.addLayout(head)
         for part in (
-            self._banner, self._risks, self._options, self._left_out, self._bought, self._terms, self._records,
+            self._banner, self._risks, self._options, self._left_out, self._terms.how, self._bought,
+            self._terms.before, self._records,
         ):  # fmt: skip
             column.addWidget(part)
         inside = QWidget()

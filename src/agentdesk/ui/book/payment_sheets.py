@@ -40,7 +40,7 @@ def price_sheet(
         accept = MoneyButton(theme, f"Accept, {wanted[0].lower()}{wanted[1:]}", world, big=False)
     else:
         accept = Button(theme, f"Go on with {words.money(priced.total)}", kind="primary")
-    copy = Button(theme, "Copy for the customer", icon="copy")
+    copy = Button(theme, "Copy as text", icon="copy")
     copy.setToolTip("A few lines for the customer go to the clipboard")
     copy.clicked.connect(lambda: _copy(copy, _for_customer(priced)))
     back = "Do not pay" if spends else "Back to offers"

@@ -9,7 +9,7 @@ from agentdesk.travel.booking import Draft, Way
 from agentdesk.travel.offers import Offer
 from agentdesk.ui import words
 from agentdesk.ui.book.payment_parts import clear
-from agentdesk.ui.book.payment_words import Said, both, here, operated, risks
+from agentdesk.ui.book.payment_words import Said, both, here, operated
 from agentdesk.ui.theme import Theme
 from agentdesk.ui.widgets.labels import IconLabel, hairline, label
 
@@ -33,14 +33,16 @@ class Rows(QFrame):
 
     def begin(self, title: str) -> None:
         self._title.setText(title)
+        self._title.setVisible(bool(title))
         clear(self._rows)
 
     def add(self, icon: str, strong: str, text: str, *, role: str = "text2", width: int = 0) -> None:
         """`width` keeps the strong words of several rows in one column."""
-        self._rows.addWidget(hairline())
+        if self._rows.count() or self._title.text():
+            self._rows.addWidget(hairline())
         inner = QWidget()
         row = QHBoxLayout(inner)
-        row.setContentsMargins(14, 9, 14, 9)
+        row.setContentsMargins(14, 7, 14, 7)
         row.setSpacing(10)
         row.addWidget(IconLabel(self._theme, icon, 16, role), 0, Qt.AlignmentFlag.AlignTop)
         if strong:
@@ -52,30 +54,23 @@ class Rows(QFrame):
         self._rows.addWidget(inner)
 
 
-class Terms(QWidget):
-    """How the order is paid, or when what happens to it; then the flags that must be read before."""
+class Terms:
+    """Two cards: how the order is paid or what happens to it when, and the flags that must be read before."""
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._how = Rows(theme, "")
-        self._before = Rows(theme, "")
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(12)
-        column.addWidget(self._how)
-        column.addWidget(self._before)
+    def __init__(self, theme: Theme) -> None:
+        self.how, self.before = Rows(theme, ""), Rows(theme, "")
 
     def show_draft(self, draft: Draft, offer: Offer) -> None:
         if draft.way is Way.HOLD:
             self._show_when(offer)
         else:
-            self._how.begin("Pay with")
-            said = "Duffel takes the amount once, when the airline confirms. It knows the balance, this desk does not."
-            self._how.add("wallet", "Agency balance", said, width=118)
+            self.how.begin("")
+            said = "Duffel takes the amount once, when the airline confirms."
+            self.how.add("wallet", "Pay with the agency's balance", said)
         self._show_before(draft, offer)
 
     def _show_when(self, offer: Offer) -> None:
-        self._how.begin("What happens when")
+        self.how.begin("What happens when")
         terms = offer.terms
         rows: list[tuple[str, datetime, str]] = [("clock", offer.expires_at, "This offer ends. Hold before then.")]
         if terms.price_held_until is not None:
@@ -85,13 +80,12 @@ class Terms(QWidget):
             said = "Pay by then{} or the airline lets the flights go.".format(f" {far}" if far else "")
             rows.append(("alarm-clock", terms.pay_by, said))
         for icon, at, text in sorted(rows, key=lambda row: row[1]):
-            self._how.add(icon, words.moment(at), text, width=128)
+            self.how.add(icon, words.moment(at), text, width=128)
 
     def _show_before(self, draft: Draft, offer: Offer) -> None:
-        self._before.begin("Before you hold" if draft.way is Way.HOLD else "Before you pay")
-        said = [Said("triangle-alert", "warn", risk) for risk in risks(offer)]
-        said += [Said("plane", "text2", one) for one in operated(offer)]
+        self.before.begin("Before you hold" if draft.way is Way.HOLD else "Before you pay")
+        said = [Said("plane", "text2", one) for one in operated(offer)]
         said.append(Said("luggage", "text2", f"{words.bags(offer)}. {words.conditions(offer)}."))
         said.append(Said("users", "text2", "Names must be as in the passports; few airlines change one later."))
         for one in said:
-            self._before.add(one.icon, "", one.text, role=one.role)
+            self.before.add(one.icon, "", one.text, role=one.role)

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from agentdesk.travel.booking import BagPick, Draft, Unsure, Way
 from agentdesk.travel.booking import Doubt as Why
 from agentdesk.travel.booking import extras as priced_extras
-from agentdesk.travel.journeys import Flight, Slice, layovers
+from agentdesk.travel.journeys import Slice, layovers
 from agentdesk.travel.money import Money
 from agentdesk.travel.offers import Offer
 from agentdesk.ui import words
@@ -127,14 +127,11 @@ def risks(offer: Offer) -> tuple[str, ...]:
 
 
 def operated(offer: Offer) -> tuple[str, ...]:
-    """The operating carrier's full name for each flight that another than the seller flies."""
-    found = [flight for part in offer.slices for flight in part.flights if flight.is_codeshare]
-    return tuple(dict.fromkeys(_operated(flight) for flight in found))
-
-
-def _operated(flight: Flight) -> str:
-    number = f" as {flight.operating.iata} {flight.operating_number}" if flight.operating_number else ""
-    return f"{flight.code} is operated by {flight.operating.name}{number}"
+    """'ZZ 7967, ZZ 7968: operated by British Airways', each operating carrier by its full name."""
+    found: dict[str, list[str]] = {}
+    for flight in (flight for part in offer.slices for flight in part.flights if flight.is_codeshare):
+        found.setdefault(flight.operating.name, []).append(flight.code)
+    return tuple(f"{', '.join(dict.fromkeys(codes))}: operated by {name}" for name, codes in found.items())
 
 
 def pay_lines(draft: Draft, offer: Offer) -> tuple[Said, ...]:

@@ -67,7 +67,7 @@ class TripPanel(QFrame):
         """Say again what is there now; the body is made anew only when the trip has changed."""
         draft = self._tab.draft
         offer = self._pointed or draft.offer
-        state = (offer, draft.seats, draft.bags, is_sold(draft))
+        state = (offer, draft.ordered_seats, draft.ordered_bags, is_sold(draft))
         if state != self._shown:
             self._shown = state
             self._fill(offer)

@@ -31,8 +31,8 @@ def price_lines(offer: Offer, draft: Draft | None = None) -> tuple[PriceLine, ..
     if offer.tax is not None:
         found.append(PriceLine("Taxes and charges", offer.total - offer.base))
     if draft is not None:
-        found += _seats(offer, draft.seats)
-        found += _bags(offer, draft.bags)
+        found += _seats(offer, draft.ordered_seats)
+        found += _bags(offer, draft.ordered_bags)
     return tuple(found)
 
 
