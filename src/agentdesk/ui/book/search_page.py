@@ -1,31 +1,34 @@
 """The search: where, when, who; impossible input never leaves the page."""
 
-from collections.abc import Sequence
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from agentdesk.travel import entries
 from agentdesk.travel.booking import Step
-from agentdesk.travel.search import Cabin, LegForm, Search, SearchForm, TripKind
-from agentdesk.travel.search_rules import MOST_LEGS, MOST_PASSENGERS, Problem, check, form_of
+from agentdesk.travel.routes import Route, routes, used_codes
+from agentdesk.travel.search import LegForm, Search, SearchForm, TripKind
+from agentdesk.travel.search_rules import Problem, check, days_of, form_of, legs_asked, the_other_way
+from agentdesk.travel.trip_forms import FEWEST_LEGS, as_kind, followed, moved_leg, with_leg, without_leg
 from agentdesk.ui import words
 from agentdesk.ui.book.leg_line import LegLine
 from agentdesk.ui.book.page import KeyHelp, Page
+from agentdesk.ui.book.search_codes import SearchCodes
+from agentdesk.ui.book.search_foot import SearchFoot
+from agentdesk.ui.book.search_party import SearchParty
+from agentdesk.ui.book.search_recent import SearchRecent
 from agentdesk.ui.book.tab import Found, Tab
 from agentdesk.ui.widgets.buttons import Button
-from agentdesk.ui.widgets.field import Choice, Field
-from agentdesk.ui.widgets.labels import card, label
-from agentdesk.ui.widgets.number_stepper import NumberStepper
+from agentdesk.ui.widgets.labels import card, hairline, label
 from agentdesk.ui.widgets.scroll_pane import ScrollPane
 from agentdesk.ui.widgets.segments import Segments
 
-_KINDS = {"Return": TripKind.RETURN, "One way": TripKind.ONE_WAY, "Multi-city": TripKind.MULTI_CITY}
-_CABINS: dict[str, object] = {words.cabin(one.value): one for one in Cabin} | {"Any cabin": None}
-_CONNECTIONS: dict[str, object] = {"Direct only": 0, "1 stop at most": 1, "2 stops at most": 2}
-_WIDEST = 960
+_KINDS = {"One way": TripKind.ONE_WAY, "Return": TripKind.RETURN, "Multi-city": TripKind.MULTI_CITY}
+_WIDEST, _EDGE = 960, 20
 
 
 class SearchPage(Page):
@@ -33,9 +36,17 @@ class SearchPage(Page):
 
     step = Step.SEARCH
     keys = (
+        KeyHelp("↓", "Places asked for often, in an empty field"),
         KeyHelp("Tab", "Take the place that is marked"),
-        KeyHelp("Alt+X", "Swap from and to"),
+        KeyHelp("Alt+X", "Swap from and to of the flight at hand"),
+        KeyHelp("↑ ↓, Ctrl+↑ ↓", "In a date: a day or a week later, earlier"),
+        KeyHelp("F4", "In a date: the calendar"),
+        KeyHelp("Alt+O, Alt+R, Alt+M", "One way, return, multi-city"),
+        KeyHelp("Alt+A, Alt+Delete", "Multi-city: add a flight, take this one out"),
+        KeyHelp("Ctrl+Shift+↑ ↓", "Multi-city: this flight earlier, later"),
         KeyHelp("Alt+1 ... 4", "A recent search again"),
+        KeyHelp("Alt+C", "Copy this trip into a new tab"),
+        KeyHelp("Alt+B, Alt+Shift+B", "Back the other way, in a new tab or here"),
         KeyHelp("Ctrl+Enter", "Search"),
     )
 
@@ -43,36 +54,35 @@ class SearchPage(Page):
         super().__init__(tab, parent)
         theme = tab.theme
         self._touched: set[str] = set()
-        self._recent: tuple[Search, ...] = ()
+        self._routes: tuple[Route, ...] = ()
+        self._used: frozenset[str] = frozenset()
         self._kind = Segments(theme, "Trip", dict(_KINDS))
         self._kind.chosen.connect(self._kind_chosen)
         self._legs: list[LegLine] = []
         self._legs_box = QVBoxLayout()
-        self._more = Button(theme, "Add a flight", icon="plus", small=True)
-        self._less = Button(theme, "Remove the last", icon="minus", small=True)
-        self._more.clicked.connect(lambda: self._set_legs(len(self.tab.draft.form.legs) + 1))
-        self._less.clicked.connect(lambda: self._set_legs(len(self.tab.draft.form.legs) - 1))
-        self._adults = NumberStepper(theme, "Adults", 1, MOST_PASSENGERS, 1)
-        self._children = NumberStepper(theme, "Children", 0, MOST_PASSENGERS - 1, 0)
-        self._infants = NumberStepper(theme, "Infants", 0, MOST_PASSENGERS, 0)
-        for stepper in (self._adults, self._children, self._infants):
-            stepper.changed.connect(lambda _value: self._party_changed())
-        self._ages: list[Field] = []
-        self._ages_row = QHBoxLayout()
-        self._cabin = Choice(theme, "Cabin", _CABINS)
-        self._connections = Choice(theme, "Connections", _CONNECTIONS)
-        for choice in (self._cabin, self._connections):
-            choice.chosen.connect(lambda _value: self._fold())
-        self._entry = label(theme, "", "entry", "text3")
+        self._more = Button(theme, "Add a flight", icon="plus", key="Alt A", small=True)
+        self._more.clicked.connect(self._add_leg)
+        self._codes = SearchCodes(theme)
+        self._party = SearchParty(theme, self._codes.choices)
+        self._party.changed.connect(self._fold)
+        self._party.age_left.connect(lambda number: self._touch(f"child_ages.{number}"))
+        self._codes.changed.connect(self._fold)
+        self._codes.touched.connect(self._touch)
         self._trouble = label(theme, "", "small", "bad", wraps=True)
-        self._recent_box = QVBoxLayout()
+        self._foot = SearchFoot(theme)
+        self._foot.entry_wanted.connect(self._copy_entry)
+        self._foot.copy_wanted.connect(lambda: self._open_tab(self.tab.draft.form))
+        self._foot.back_wanted.connect(lambda: self._open_tab(the_other_way(self.tab.draft.form)))
+        self._recent = SearchRecent(theme)
+        self._recent.again.connect(self._again)
         self._lay_out()
+        self._add_keys()
 
     # --- the page
 
     def enter(self) -> None:
         self._show(self.tab.draft.form)
-        self._legs[0].origin.edit.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._first_gap().setFocus(Qt.FocusReason.OtherFocusReason)
         self.tab.errands.run(self._read_recent(), replacing="recent searches")
 
     def missing(self) -> str:
@@ -81,9 +91,7 @@ class SearchPage(Page):
             return ""
         if len(problems) > 1:
             return f"{words.count(len(problems), 'thing')} to complete"
-        return f"{_FIELD_WORDS.get(problems[0].field.split('.')[-1], 'Passengers')}: " + (
-            words.SEARCH_TROUBLE[problems[0].why].lower()
-        )
+        return f"{_field_word(problems[0].field)}: {words.SEARCH_TROUBLE[problems[0].why].lower()}"
 
     def primary_text(self) -> str:
         return "Search"
@@ -117,68 +125,101 @@ class SearchPage(Page):
 
     def _fold(self) -> None:
         form = self.tab.draft.form
-        legs = tuple(line.form for line in self._legs)
-        if form.kind is TripKind.RETURN:
-            legs = (legs[0], LegForm(date=self._legs[0].back.text))
-        elif form.kind is TripKind.ONE_WAY:
-            legs = (legs[0], *form.legs[1:])
-        cabin, stops = self._cabin.value, self._connections.value
-        self.tab.fold(
+        self._fold_form(
             replace(
-                self.tab.draft,
-                form=replace(
-                    form,
-                    legs=legs,
-                    adults=self._adults.value,
-                    child_ages=tuple(field.text for field in self._ages),
-                    infants=self._infants.value,
-                    cabin=cabin if isinstance(cabin, Cabin) else None,
-                    max_connections=stops if isinstance(stops, int) else None,
-                ),
+                form,
+                legs=self._legs_typed(form),
+                adults=self._party.adults.value,
+                child_ages=self._party.ages,
+                infants=self._party.infants.value,
+                cabin=self._codes.cabin,
+                max_connections=self._codes.stops,
+                corporate=self._codes.corporate,
+                accounts=self._codes.accounts,
             )
         )
+        self._follow_places()
         self._judge()
 
-    def _party_changed(self) -> None:
-        self._make_ages(self._children.value, tuple(field.text for field in self._ages))
-        self._fold()
+    def _legs_typed(self, form: SearchForm) -> tuple[LegForm, ...]:
+        """The lines as they stand; those that are not shown are kept."""
+        typed = tuple(line.form for line in self._legs)
+        match form.kind:
+            case TripKind.RETURN:
+                return (typed[0], replace(LegForm(), date=typed[1].date), *form.legs[2:])
+            case TripKind.ONE_WAY:
+                return (typed[0], *form.legs[1:])
+            case TripKind.MULTI_CITY:
+                return followed(form.legs, typed)
+
+    def _follow_places(self) -> None:
+        """Show the places that follow from what was typed: of the way back, and where the next flight leaves."""
+        for line, leg in zip(self._legs, self._lines(self.tab.draft.form), strict=True):
+            if line.form != leg:
+                line.show_form(leg)
+
+    def _fold_form(self, form: SearchForm) -> None:
+        self.tab.fold(replace(self.tab.draft, form=form))
+
+    def _put(self, form: SearchForm) -> None:
+        """Another form altogether: fold and show it."""
+        self._fold_form(form)
+        self._show(form)
 
     def _kind_chosen(self, kind: object) -> None:
         assert isinstance(kind, TripKind)
-        form = self.tab.draft.form
-        legs = form.legs if len(form.legs) > 1 else (*form.legs, LegForm())
-        if kind is TripKind.MULTI_CITY and not legs[1].origin:
-            first = legs[0]
-            legs = (first, replace(legs[1], origin=first.destination, origin_code=first.destination_code))
-        self.tab.fold(replace(self.tab.draft, form=replace(form, kind=kind, legs=legs)))
-        self._show(self.tab.draft.form)
+        self._put(as_kind(self.tab.draft.form, kind))
 
-    def _set_legs(self, count: int) -> None:
-        form = self.tab.draft.form
-        last = form.legs[-1]
-        more = (LegForm(origin=last.destination, origin_code=last.destination_code),)
-        legs = form.legs[:count] if count < len(form.legs) else form.legs + more
-        self.tab.fold(replace(self.tab.draft, form=replace(form, legs=legs)))
-        self._show(self.tab.draft.form)
+    # --- flights of a tour
+
+    def _add_leg(self) -> None:
+        form = with_leg(as_kind(self.tab.draft.form, TripKind.MULTI_CITY))
+        self._put(form)
+        last = self._legs[-1]
+        (last.destination if last.origin.text else last.origin).edit.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _remove_leg(self, number: int) -> None:
+        before = self.tab.draft.form
+        after = without_leg(before, number)
+        if after == before:
+            return
+        self._put(after)
+        self._legs[min(number, len(self._legs) - 1)].destination.edit.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _move_leg(self, number: int, by: int) -> None:
+        before = self.tab.draft.form
+        after = moved_leg(before, number, by)
+        if after == before:
+            return
+        self._put(after)
+        self._legs[number + by].destination.edit.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _at_hand(self) -> int:
+        """The line that has the keyboard, else the first."""
+        focused = QApplication.focusWidget()
+        holds = (number for number, line in enumerate(self._legs) if focused and line.isAncestorOf(focused))
+        return next(holds, 0)
 
     # --- showing
 
+    def _lines(self, form: SearchForm) -> tuple[LegForm, ...]:
+        """A line for each flight; the way back shows where it goes."""
+        return legs_asked(form)
+
     def _show(self, form: SearchForm) -> None:
         self._kind.put(form.kind)
-        lines = form.legs if form.kind is TripKind.MULTI_CITY else form.legs[:1]
+        lines = self._lines(form)
         self._make_lines(len(lines))
-        back = form.legs[1].date if form.kind is TripKind.RETURN and len(form.legs) > 1 else None
-        for line, leg in zip(self._legs, lines, strict=True):
-            line.show_form(leg, back)
-        multi = form.kind is TripKind.MULTI_CITY
-        self._more.setVisible(multi and len(lines) < MOST_LEGS)
-        self._less.setVisible(multi and len(lines) > 2)
-        self._adults.put(form.adults)
-        self._children.put(len(form.child_ages))
-        self._infants.put(form.infants)
-        self._make_ages(len(form.child_ages), form.child_ages)
-        self._cabin.put(form.cabin)
-        self._connections.put(form.max_connections)
+        is_tour = form.kind is TripKind.MULTI_CITY
+        for number, (line, leg) in enumerate(zip(self._legs, lines, strict=True)):
+            line.be_back(form.kind is TripKind.RETURN and number == 1)
+            line.be_tour(is_tour, may_go=len(lines) > FEWEST_LEGS, is_last=number == len(lines) - 1)
+            line.show_form(leg)
+            line.origin.used = line.destination.used = self._used
+        self._more.setVisible(is_tour)
+        self._more.setEnabled(with_leg(form) != form)
+        self._party.show_form(form)
+        self._codes.show_form(form)
         self._judge()
 
     def _make_lines(self, count: int) -> None:
@@ -190,28 +231,28 @@ class SearchPage(Page):
             number = len(self._legs)
             line = LegLine(self.tab.theme, self.tab.places, number + 1)
             line.changed.connect(self._fold)
-            line.touched.connect(lambda part, number=number: self._leave_field(number, part))
+            line.touched.connect(lambda part, number=number: self._touch(f"legs.{number}.{part}"))
+            line.removed.connect(lambda number=number: self._remove_leg(number))
+            line.moved.connect(lambda by, number=number: self._move_leg(number, by))
+            line.origin.suggest = lambda: self._routes
+            line.origin.route_taken.connect(lambda route, line=line: self._take_route(line, route))
+            line.destination.suggest = lambda line=line: self._routes_from(line)  # type: ignore[misc]
             self._legs.append(line)
             self._legs_box.addWidget(line)
 
-    def _make_ages(self, count: int, ages: Sequence[str]) -> None:
-        while len(self._ages) > count:
-            field = self._ages.pop()
-            field.hide()
-            field.deleteLater()
-        while len(self._ages) < count:
-            number = len(self._ages)
-            field = Field(self.tab.theme, f"Age of child {number + 1}", placeholder="2 to 17")
-            field.setFixedWidth(120)
-            field.edited.connect(lambda _text: self._fold())
-            field.left.connect(lambda number=number: self._touch(f"child_ages.{number}"))
-            self._ages.append(field)
-            self._ages_row.insertWidget(number, field)
-        for field, age in zip(self._ages, ages, strict=False):
-            field.put(age)
+    def _routes_from(self, line: LegLine) -> tuple[Route, ...]:
+        """Where one flies to from here: from this place first, then from anywhere."""
+        code = line.form.origin_code
+        others = {one.destination.iata: one for one in reversed(self._routes) if one.destination.iata != code}
+        here = {one.destination.iata: one for one in reversed(self._routes) if one.origin.iata == code}
+        return tuple({**dict(reversed(here.items())), **dict(reversed(others.items())), **here}.values())
 
-    def _leave_field(self, number: int, part: str) -> None:
-        self._touch("legs.1.date" if part == "back" else f"legs.{number}.{part}")
+    def _take_route(self, line: LegLine, route: object) -> None:
+        assert isinstance(route, Route)
+        line.origin.put_place(route.origin)
+        line.destination.put_place(route.destination)
+        self._fold()
+        line.date.edit.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _touch(self, field: str) -> None:
         self._touched.add(field)
@@ -222,126 +263,141 @@ class SearchPage(Page):
         checked = self._checked()
         problems = () if isinstance(checked, Search) else checked
         seen = {one.field: one for one in problems if one.field in self._touched or one.why != "missing"}
-        is_return = self.tab.draft.form.kind is TripKind.RETURN
+        self._show_days()
         for number, line in enumerate(self._legs):
-            line.show_dates(self._today())
             parts = {one.field.split(".")[2]: one for one in seen.values() if one.field.startswith(f"legs.{number}.")}
-            if is_return and (late := seen.get("legs.1.date")) is not None:
-                parts["back"] = late
-            line.show_problems(self._while_typing(line, parts))
-        for number, field in enumerate(self._ages):
-            one = seen.get(f"child_ages.{number}")
-            field.wrong(words.SEARCH_TROUBLE[one.why] if one is not None and not field.edit.hasFocus() else "")
-        said = [words.SEARCH_TROUBLE[one.why] for one in seen.values() if one.field in ("adults", "infants", "legs")]
-        self._trouble.setText(" ".join(said))
-        self._entry.setText(entries.write(checked) if isinstance(checked, Search) else "")
+            line.show_problems(_while_typing(line, parts))
+        said = {path: words.SEARCH_TROUBLE[one.why] for path, one in seen.items()}
+        ages = range(len(self._party.ages))
+        self._party.show_problems({n: said[f"child_ages.{n}"] for n in ages if f"child_ages.{n}" in said})
+        self._party.say(" ".join(said[name] for name in ("adults", "infants") if name in said))
+        self._codes.show_problems(said)
+        self._trouble.setText(said.get("legs", ""))
+        self._trouble.setVisible("legs" in said)
+        self._foot.show_entry(entries.write(checked) if isinstance(checked, Search) else "", self.missing())
         self.ready.emit(not problems)
 
-    @staticmethod
-    def _while_typing(line: LegLine, parts: dict[str, Problem]) -> dict[str, Problem]:
-        """A field that is being typed in is not told that it is wrong yet."""
-        typing = {
-            part
-            for part, field in {
-                "origin": line.origin,
-                "destination": line.destination,
-                "date": line.date,
-                "back": line.back,
-            }.items()
-            if field.edit.hasFocus()
-        }
-        return {part: one for part, one in parts.items() if part not in typing or one.why == "same_place"}
+    def _show_days(self) -> None:
+        today = self._today()
+        days = [found if isinstance(found, date) else None for found in days_of(self.tab.draft.form, today)]
+        before: date | None = None
+        for number, (line, day) in enumerate(zip(self._legs, days, strict=True)):
+            following = next((one for one in days[number + 1 :] if one is not None), None)
+            line.show_day(day, today, before, before or following)
+            before = day or before
 
-    # --- recent
+    def _first_gap(self) -> QWidget:
+        """The first field that has nothing right in it, else the first of all."""
+        for problem in self._problems():
+            path = problem.field.split(".")
+            if path[0] == "legs" and len(path) == 3 and int(path[1]) < len(self._legs):
+                line = self._legs[int(path[1])]
+                return {"origin": line.origin, "destination": line.destination}.get(path[2], line.date).edit
+        return self._legs[0].origin.edit
+
+    # --- recent searches, other tabs
 
     async def _read_recent(self) -> None:
-        self._recent = await self.tab.desk.searching.recent()
-        while (item := self._recent_box.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.hide()
-                widget.deleteLater()
-        if self._recent:
-            self._recent_box.addWidget(label(self.tab.theme, "Recent searches", "heading"))
-        for number, search in enumerate(self._recent):
-            button = Button(self.tab.theme, _in_words(search), key=f"Alt {number + 1}")
-            button.setShortcut(f"Alt+{number + 1}")
-            button.clicked.connect(lambda _on=False, search=search: self._again(search))
-            self._recent_box.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
+        lately = await self.tab.desk.searching.lately()
+        searches = tuple(one.search for one in lately)
+        self._routes, self._used = routes(searches), used_codes(searches)
+        for line in self._legs:
+            line.origin.used = line.destination.used = self._used
+        self._recent.show_searches(lately, self.tab.now())
 
-    def _again(self, search: Search) -> None:
-        self.tab.fold(replace(self.tab.draft, form=form_of(search)))
-        self._show(self.tab.draft.form)
+    def _again(self, search: object) -> None:
+        assert isinstance(search, Search)
+        self._touched.clear()
+        self._put(form_of(search))
         self.go_on()
+
+    def _open_tab(self, form: SearchForm) -> None:
+        self.tab.another_wanted.emit(form)
+
+    def _copy_entry(self) -> None:
+        checked = self._checked()
+        if isinstance(checked, Search):
+            QGuiApplication.clipboard().setText(entries.write(checked))
+            self._foot.say_copied()
 
     # --- layout
 
+    def _add_keys(self) -> None:
+        deeds: dict[str, Callable[[], object]] = {
+            "Alt+X": self._turn,
+            "Alt+O": lambda: self._kind_chosen(TripKind.ONE_WAY),
+            "Alt+R": lambda: self._kind_chosen(TripKind.RETURN),
+            "Alt+M": lambda: self._kind_chosen(TripKind.MULTI_CITY),
+            "Alt+A": self._add_leg,
+            "Alt+Delete": lambda: self._remove_leg(self._at_hand()),
+            "Ctrl+Shift+Up": lambda: self._move_leg(self._at_hand(), -1),
+            "Ctrl+Shift+Down": lambda: self._move_leg(self._at_hand(), 1),
+            "Alt+Shift+B": lambda: self._put(the_other_way(self.tab.draft.form)),
+        }
+        for keys, deed in deeds.items():
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(deed)
+
+    def _turn(self) -> None:
+        line = self._legs[self._at_hand()]
+        (self._legs[0] if line.is_back else line).turn()
+
     def _lay_out(self) -> None:
-        frame = card()
-        inner = QVBoxLayout(frame)
-        inner.setContentsMargins(20, 16, 20, 16)
-        inner.setSpacing(14)
-        top = QHBoxLayout()
-        top.addWidget(self._kind)
-        top.addStretch(1)
-        top.addWidget(self._less)
-        top.addWidget(self._more)
-        inner.addLayout(top)
-        self._legs_box.setSpacing(8)
-        inner.addLayout(self._legs_box)
-        inner.addLayout(self._party_row())
-        self._ages_row.setSpacing(12)
-        self._ages_row.addStretch(1)
-        inner.addLayout(self._ages_row)
-        inner.addWidget(self._trouble)
-        inner.addWidget(self._entry)
+        head = QHBoxLayout()
+        head.addWidget(label(self.tab.theme, "New search", "title"))
+        head.addStretch(1)
+        head.addWidget(self._kind)
         inside = QWidget()
-        inside.setMaximumWidth(_WIDEST + 32)
+        inside.setMaximumWidth(_WIDEST + 2 * _EDGE)
         column = QVBoxLayout(inside)
-        column.setContentsMargins(16, 16, 16, 16)
-        column.setSpacing(16)
-        column.addWidget(label(self.tab.theme, "Where to?", "title"))
-        column.addWidget(frame)
-        self._recent_box.setSpacing(6)
-        column.addLayout(self._recent_box)
+        column.setContentsMargins(_EDGE, 14, _EDGE, 16)
+        column.setSpacing(12)
+        column.addLayout(head)
+        column.addWidget(self._card())
+        column.addWidget(self._foot)
+        column.addWidget(self._recent)
         column.addStretch(1)
         scroll = ScrollPane()
         scroll.setWidget(inside)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(scroll)
-        swap = Button(self.tab.theme, "", parent=self)
-        swap.setShortcut("Alt+X")
-        swap.clicked.connect(lambda: self._legs[0].turn())
-        swap.setFixedSize(0, 0)
-        swap.setFocusPolicy(Qt.FocusPolicy.NoFocus)
 
-    def _party_row(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(16)
-        for name, hint, stepper in (
-            ("Adults", "18 and over", self._adults),
-            ("Children", "2 to 17", self._children),
-            ("Infants", "under 2, on a lap", self._infants),
-        ):
-            column = QVBoxLayout()
-            column.setSpacing(4)
-            column.addWidget(label(self.tab.theme, name, "label"))
-            column.addWidget(stepper)
-            column.addWidget(label(self.tab.theme, hint, "caption"))
-            row.addLayout(column)
-        for choice in (self._cabin, self._connections):
-            choice.setMaximumWidth(180)
-        row.addWidget(self._cabin)
-        row.addWidget(self._connections)
-        row.addStretch(1)
-        return row
+    def _card(self) -> QWidget:
+        frame = card()
+        inner = QVBoxLayout(frame)
+        inner.setContentsMargins(16, 12, 16, 14)
+        inner.setSpacing(10)
+        self._legs_box.setSpacing(6)
+        inner.addLayout(self._legs_box)
+        inner.addWidget(self._trouble)
+        inner.addWidget(self._more, 0, Qt.AlignmentFlag.AlignLeft)
+        inner.addWidget(hairline())
+        inner.addWidget(self._party)
+        inner.addWidget(self._codes)
+        return frame
 
 
-_FIELD_WORDS = {"origin": "From", "destination": "To", "date": "Date", "infants": "Infants", "adults": "Passengers"}
+def _while_typing(line: LegLine, parts: dict[str, Problem]) -> dict[str, Problem]:
+    """A field that is being typed in is not told that it is wrong yet."""
+    fields = {"origin": line.origin, "destination": line.destination, "date": line.date}
+    typing = {part for part, field in fields.items() if field.edit.hasFocus()}
+    return {part: one for part, one in parts.items() if part not in typing or one.why == "same_place"}
 
 
-def _in_words(search: Search) -> str:
-    first, last = search.legs[0], search.legs[-1]
-    dates = words.short_day(first.date) + (f" to {words.short_day(last.date)}" if len(search.legs) > 1 else "")
-    people = words.count(search.party.count, "passenger")
-    return f"{first.origin.iata} – {first.destination.iata}, {dates}, {people}"
+_FIELD_WORDS = {
+    "origin": "From",
+    "destination": "To",
+    "date": "Date",
+    "infants": "Infants",
+    "corporate": "Corporate codes",
+    "number": "Loyalty account",
+    "given_name": "Member's given name",
+    "family_name": "Member's family name",
+    "legs": "Flights",
+}
+
+
+def _field_word(path: str) -> str:
+    return _FIELD_WORDS.get(path.split(".")[-1], "Passengers")

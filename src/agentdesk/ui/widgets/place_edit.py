@@ -1,34 +1,61 @@
 """A place typed and found: a field with a list of airports and cities under it."""
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QWidget
+from collections.abc import Callable, Collection, Sequence
 
-from agentdesk.travel.place_index import Found, PlaceIndex
+from PySide6.QtCore import QEvent, QObject, QRect, Qt, Signal
+from PySide6.QtGui import QHideEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QWidget
+
+from agentdesk.travel.place_index import Found, Group, PlaceIndex
 from agentdesk.travel.places import Place
+from agentdesk.travel.routes import Route
+from agentdesk.ui import words
 from agentdesk.ui.theme import Theme
 from agentdesk.ui.widgets.field import Field
+from agentdesk.ui.widgets.labels import IconLabel
+from agentdesk.ui.widgets.place_list import MOST, PlaceList, PlaceRow
+from agentdesk.ui.widgets.standing import stand_by
 
-_ROW, _WIDTH, _MOST = 38, 420, 6
+_ICON, _ICON_LEFT, _TEXT_LEFT = 16, 9, 22
+
+Suggest = Callable[[], Sequence[Route]]
 
 
 class PlaceEdit(Field):
-    """Says `taken` when a place was taken from the list, by Tab, Enter or click; `edited` while typing."""
+    """Says `taken` when a place was taken from the list, by Tab, Enter or click; `edited` while typing.
+
+    While it is empty, Down or a click shows what is asked often: `suggest` gives routes; `route_taken` says one. Where
+    `only_target` is set, a route stands for its destination alone. `used` are the codes that come first among equals.
+    """
 
     taken = Signal(object)
+    route_taken = Signal(object)
 
-    def __init__(self, theme: Theme, text: str, places: PlaceIndex, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, theme: Theme, text: str, places: PlaceIndex, *, icon: str = "plane-takeoff", parent: QWidget | None = None
+    ) -> None:
         super().__init__(theme, text, placeholder="City or airport", parent=parent)
         self._places = places
-        self._list: _PlaceList | None = None
+        self._list: PlaceList | None = None
+        self._typed_list = False  # the list shows what was typed for, not what is often asked
         self._place: Place | None = None
+        self.suggest: Suggest = tuple
+        self.only_target = False
+        self.used: Collection[str] = ()
+        self._shown = _Taken(theme, self)
+        self._mark = IconLabel(theme, icon, _ICON, "text2", parent=self.edit)
+        self.edit.setTextMargins(_TEXT_LEFT, 0, 0, 0)
         self.edit.installEventFilter(self)
         self.edited.connect(self._typed)
-        self.left.connect(self._take_current)
+        self.left.connect(self._leave)
 
     @property
     def place(self) -> Place | None:
         return self._place
+
+    def hide_label(self) -> None:
+        """The label stands above the field of the line before."""
+        self._label.hide()
 
     def put_place(self, place: Place | None, text: str = "") -> None:
         """Show a place that was taken before, or the text as it was typed."""
@@ -37,19 +64,38 @@ class PlaceEdit(Field):
         if place is not None:
             self.edit.setCursorPosition(0)
         self._close()
-        if place is not None:
-            self.hint(self._below(place))
+        self.hint(self._below(place) if place is not None else "")
+        self.edit.setToolTip(shown(place) if place is not None else "")
+        self._show_taken()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._close()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if watched is self.edit and event.type() == QEvent.Type.FocusOut:
-            self._take_current()
-        if watched is self.edit and event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
-            return self._key(event.key())
+        if watched is self.edit:
+            kind = event.type()
+            if kind == QEvent.Type.FocusOut:
+                self._leave()
+            if kind in (QEvent.Type.FocusIn, QEvent.Type.FocusOut):
+                self._show_taken(has_focus=kind == QEvent.Type.FocusIn)
+            if kind == QEvent.Type.Resize:
+                self._mark.move(_ICON_LEFT, (self.edit.height() - _ICON) // 2)
+                self._shown.setGeometry(_TEXT_LEFT + 8, 3, self.edit.width() - _TEXT_LEFT - 14, self.edit.height() - 6)
+            if kind == QEvent.Type.MouseButtonRelease and isinstance(event, QMouseEvent) and not self.text:
+                self._open_often()
+            if kind == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+                return self._key(event.key(), event.modifiers())
         return super().eventFilter(watched, event)
 
-    def _key(self, key: int) -> bool:
-        """Arrows and Escape belong to the list; Enter takes and stays; Tab takes and goes on."""
+    def _key(self, key: int, modifiers: Qt.KeyboardModifier) -> bool:
+        """Arrows and Escape belong to the list; Enter takes and goes on; Tab takes and goes on."""
+        if modifiers & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier):
+            return False
         if self._list is None:
+            if key == Qt.Key.Key_Down and self.edit.isEnabled() and not self.edit.isReadOnly():
+                self._open_again()
+                return True
             return False
         if key in (Qt.Key.Key_Down, Qt.Key.Key_Up):
             self._list.step(1 if key == Qt.Key.Key_Down else -1)
@@ -66,25 +112,71 @@ class PlaceEdit(Field):
             self._take_current()
         return False
 
+    # --- the list
+
     def _typed(self, text: str) -> None:
         self._place = None
-        found = self._places.find(text, _MOST)
+        self.hint("")
+        self._show_taken()
+        found = self._places.find(text, MOST, self.used)
         if not found:
             self._close()
             return
+        self._open(True, "Places for", text.strip(), [self._row(one, found[0].place) for one in found])
+
+    def _open_again(self) -> None:
+        """Down: what was typed once more, or what is often asked where nothing is."""
+        if not self.text.strip():
+            self._open_often()
+        elif self._place is not None:
+            found = self._places.find(self._place.iata, MOST, self.used)
+            self._open(True, "Places for", self._place.iata, [self._row(one, self._place) for one in found])
+        else:
+            self._typed(self.text)
+
+    def _open_often(self) -> None:
+        routes = self.suggest()
+        rows = [_target_row(one, self._places) if self.only_target else _route_row(one) for one in routes]
+        if rows:
+            self._open(False, "Often and lately", "", rows)
+
+    def _open(self, typed: bool, title: str, strong: str, rows: Sequence[PlaceRow]) -> None:
         if self._list is None:
-            self._list = _PlaceList(self.window(), self.theme)
+            self._list = PlaceList(self.window(), self.theme)
             self._list.chosen.connect(self._take)
-        self._list.fill(found)
-        spot = self.edit.mapTo(self.window(), QPoint(0, self.edit.height() + 2))
-        self._list.stand_at(spot)
+        self._typed_list = typed
+        self._list.fill(title, strong, rows)
+        stand_by(self._list, self.edit)
+        self._list.show()
+        self._list.raise_()
         self.edit.setAccessibleDescription(self._list.spoken)
+
+    def _row(self, one: Found, first: Place) -> PlaceRow:
+        place = one.place
+        name = f"{place.name}, all airports" if place.is_city else place.name
+        below = " ".join(place.airports) if place.is_city else ", ".join(filter(None, (place.city, one.country)))
+        away = f"{one.km} km {one.wind}" if one.wind else ""
+        right = "city" if place.is_city else f"{away} of {first.iata}" if one.group is Group.NEARBY else away
+        spoken = ", ".join(filter(None, (f"{place.iata} {name}", one.country, "" if place.is_city else right)))
+        bold = (one.start, one.end)
+        return PlaceRow(place.iata, name, below, right, spoken, place, bold, one.group is Group.OF_CITY)
+
+    def _leave(self) -> None:
+        """The keyboard goes elsewhere: what was typed for is taken, what is merely often asked is not."""
+        if self._list is not None and self._typed_list:
+            self._take_current()
+        self._close()
 
     def _take_current(self) -> None:
         if self._list is not None:
-            self._take(self._list.current)
+            self._take(self._list.current.value)
 
-    def _take(self, place: object) -> None:
+    def _take(self, value: object) -> None:
+        place = value.destination if isinstance(value, Route) and self.only_target else value
+        if isinstance(place, Route):
+            self._close()
+            self.route_taken.emit(place)
+            return
         assert isinstance(place, Place)
         self.put_place(place)
         self.taken.emit(place)
@@ -100,93 +192,64 @@ class PlaceEdit(Field):
             return f"All airports: {', '.join(place.airports)}"
         return ", ".join(part for part in (place.city, self._places.country_of(place)) if part)
 
+    def _show_taken(self, has_focus: bool | None = None) -> None:
+        focused = self.edit.hasFocus() if has_focus is None else has_focus
+        self._shown.show_place(self._place if not focused else None)
+
+
+class _Taken(QWidget):
+    """A taken place over the text of its field: the code in bold. Gone while the field has the keyboard."""
+
+    def __init__(self, theme: Theme, field: Field) -> None:
+        super().__init__(field.edit)
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self._theme, self._edit = theme, field.edit
+        self._place: Place | None = None
+        self.hide()
+
+    def show_place(self, place: Place | None) -> None:
+        self._place = place
+        self.setVisible(place is not None)
+        self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        if self._place is None:
+            return
+        theme, painter = self._theme, QPainter(self)
+        painter.fillRect(self.rect(), theme.colour("sunken" if self._edit.isReadOnly() else "surface"))
+        painter.setPen(theme.colour("text2" if self._edit.isReadOnly() else "text"))
+        painter.setFont(theme.font("body_strong"))
+        middle = Qt.AlignmentFlag.AlignVCenter
+        painter.drawText(self.rect(), middle, self._place.iata)
+        left = painter.fontMetrics().horizontalAdvance(self._place.iata) + 7
+        painter.setFont(theme.font("body"))
+        name = self._place.name + (", all airports" if self._place.is_city else "")
+        name = painter.fontMetrics().elidedText(name, Qt.TextElideMode.ElideMiddle, self.width() - left)
+        painter.drawText(QRect(left, 0, self.width() - left, self.height()), middle, name)
+
 
 def shown(place: Place) -> str:
-    """How a taken place reads in its field: 'LHR London Heathrow Airport'."""
-    return f"{place.iata} {place.name}" + (" (all airports)" if place.is_city else "")
+    """How a taken place reads in its field: 'LHR London Heathrow'."""
+    return f"{place.iata} {place.name}" + (", all airports" if place.is_city else "")
 
 
-class _PlaceList(QFrame):
-    """The found places; the first is already current. It never takes the keyboard."""
-
-    chosen = Signal(object)
-
-    def __init__(self, window: QWidget, theme: Theme) -> None:
-        super().__init__(window)
-        self.setObjectName("popup")
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setFixedWidth(_WIDTH)
-        self._theme = theme
-        self._found: tuple[Found, ...] = ()
-        self._current = 0
-        self.setMouseTracking(True)
-
-    @property
-    def current(self) -> Place:
-        return self._found[self._current].place
-
-    @property
-    def spoken(self) -> str:
-        one = self._found[self._current]
-        return f"{shown(one.place)}, {one.country}, {self._current + 1} of {len(self._found)}"
-
-    def fill(self, found: tuple[Found, ...]) -> None:
-        self._found, self._current = found, 0
-        self.setFixedHeight(len(found) * _ROW + 8)
-        self.show()
-        self.raise_()
-        self.update()
-
-    def stand_at(self, spot: QPoint) -> None:
-        window = self.window().size()
-        left = min(spot.x(), window.width() - self.width() - 8)
-        self.move(left, min(spot.y(), window.height() - self.height() - 8))
-
-    def step(self, step: int) -> None:
-        self._current = (self._current + step) % len(self._found)
-        self.update()
-
-    def sizeHint(self) -> QSize:
-        return QSize(_WIDTH, len(self._found) * _ROW + 8)
-
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        self._point(event.position().toPoint())
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        self._point(event.position().toPoint())
-        self.chosen.emit(self.current)
-
-    def _point(self, spot: QPoint) -> None:
-        self._current = min(max((spot.y() - 4) // _ROW, 0), len(self._found) - 1)
-        self.update()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        super().paintEvent(event)
-        painter = QPainter(self)
-        for number, one in enumerate(self._found):
-            self._paint_row(painter, QRect(4, 4 + number * _ROW, self.width() - 8, _ROW), one, number == self._current)
-
-    def _paint_row(self, painter: QPainter, box: QRect, one: Found, current: bool) -> None:
-        theme = self._theme
-        if current:
-            painter.fillRect(box, theme.colour("selected"))
-            painter.fillRect(QRect(box.left(), box.top(), 3, box.height()), theme.colour("accent"))
-        indent = 18 if not one.place.is_city and number_of_city(self._found, one.place) else 0
-        left = box.left() + 12 + indent
-        painter.setPen(theme.colour("text"))
-        painter.setFont(theme.font("body_strong"))
-        painter.drawText(QRect(left, box.top(), 40, box.height()), Qt.AlignmentFlag.AlignVCenter, one.place.iata)
-        name = one.place.name + (" – all airports" if one.place.is_city else "")
-        painter.setFont(theme.font("body"))
-        room = QRect(left + 42, box.top() + 2, box.width() - 60 - indent, 18)
-        text = painter.fontMetrics().elidedText(name, Qt.TextElideMode.ElideMiddle, room.width())
-        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, text)
-        painter.setFont(theme.font("caption"))
-        painter.setPen(theme.colour("text3"))
-        where = ", ".join(part for part in (one.place.city, one.country) if part)
-        painter.drawText(room.translated(0, 17), Qt.AlignmentFlag.AlignVCenter, where)
+def _route_row(route: Route) -> PlaceRow:
+    origin, target = route.origin, route.destination
+    code = f"{origin.iata} – {target.iata}"
+    below = f"{origin.name} to {target.name}"
+    spoken = f"{below}, {words.count(route.times, 'search', 'searches')}"
+    return PlaceRow(code, _towns(origin, target), below, _times(route), spoken, route)
 
 
-def number_of_city(found: tuple[Found, ...], place: Place) -> int:
-    """How many cities of the list this airport belongs to: then it stands indented below them."""
-    return sum(place.iata in one.place.airports for one in found)
+def _target_row(route: Route, places: PlaceIndex) -> PlaceRow:
+    target = route.destination
+    below = ", ".join(filter(None, (target.city, places.country_of(target))))
+    return PlaceRow(target.iata, target.name, below, _times(route), f"{shown(target)}, {below}", route)
+
+
+def _towns(origin: Place, target: Place) -> str:
+    return f"{origin.city or origin.name} to {target.city or target.name}"
+
+
+def _times(route: Route) -> str:
+    return words.count(route.times, "search", "searches")
