@@ -10,15 +10,24 @@ from tools.session import private_session
 
 Command = Callable[[list[str], bool], int]
 
-# Left out of the quick look: what needs the window, and what takes longest.
+# Left out of the quick look: what needs the window or the practice airline as a process, and what takes longest.
 LONG = (
     "tests/gui",
     "tests/journeys",
+    "tests/contracts/test_airline.py",
     "tests/duffel/test_hostile.py",
+    "tests/duffel/test_with_practice.py",
+    "tests/house/test_bench.py",
+    "tests/house/test_resources.py",
     "tests/practice/test_junk.py",
+    "tests/practice/test_offers.py",
+    "tests/practice/test_orders.py",
     "tests/practice/test_process.py",
+    "tests/practice/test_scenarios.py",
     "tests/practice/test_searching.py",
     "tests/storage/test_crash.py",
+    "tests/storage/test_encoding.py",
+    "tests/storage/test_keyring.py",
     "tests/storage/test_sealed.py",
 )
 
