@@ -3,9 +3,9 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from agentdesk.travel.booking import Step
 from agentdesk.travel.errors import TravelError
@@ -15,6 +15,7 @@ from agentdesk.travel.passenger_rules import forms_for
 from agentdesk.ui import words
 from agentdesk.ui.book import offers_words
 from agentdesk.ui.book.offers_board import OfferBoard
+from agentdesk.ui.book.offers_middle import OfferMiddle
 from agentdesk.ui.book.offers_opening import Opening
 from agentdesk.ui.book.offers_parts import SORTS, ListFoot, ListHead, StreamStrip
 from agentdesk.ui.book.offers_search import OfferSearch
@@ -22,14 +23,10 @@ from agentdesk.ui.book.page import KeyHelp, Page
 from agentdesk.ui.book.tab import Tab
 from agentdesk.ui.lists.filter_bar import FilterBar
 from agentdesk.ui.widgets.banner import Banner
-from agentdesk.ui.widgets.buttons import Button
-from agentdesk.ui.widgets.empty_state import EmptyState
-from agentdesk.ui.widgets.progress import Blanks
 
 _PATIENCE = 300  # milliseconds; what comes sooner needs no word
 _SECOND = 1_000
 _ROOM_FOR_FILTERS = 800  # pixels
-_BLANKS = (26, 78, 140, 64, 140, 86)  # pixels: the columns of a row
 _POINTED, _SCROLL, _SORT, _WAYS = "offers.pointed", "offers.scroll", "offers.sort", "offers.ways"
 _FOOT = (KeyHelp("↑ ↓", "Move"), KeyHelp("→", "Fares"), KeyHelp("S", "Sort"), KeyHelp("P", "Pairs or slices"))
 
@@ -62,10 +59,7 @@ class OffersPage(Page):
         self._filters = FilterBar(theme)
         self._banner = Banner(theme)
         self._above = QWidget()  # the banner and the space around it
-        self._empty = EmptyState(theme)
-        self._blanks = QWidget()
-        self._nothing = QWidget()
-        self._middle = QStackedWidget()
+        self._middle = OfferMiddle(theme, self.board)
         self._patience = self._timer(_PATIENCE, self._show_state)
         self._clock = self._timer(_SECOND, self._tick)
         self.letters: dict[str, Callable[[], object]] = {"N": self._merge, "S": self._sort_on, "P": self._ways_on}
@@ -89,6 +83,7 @@ class OffersPage(Page):
         self._head.sort_chosen.connect(lambda _value: self._arrange())
         self._head.by_slice_chosen.connect(self._by_slice)
         self._filters.changed.connect(self._arrange)
+        self._middle.wanted.connect(self._do)
         self._strip.stopped.connect(self._stop_search)
         self._strip.merged.connect(self._merge)
         self._banner.pressed.connect(lambda: self._again())
@@ -97,7 +92,7 @@ class OffersPage(Page):
 
     def enter(self) -> None:
         self._recall()
-        self._focus()
+        self._middle.focus()
         if self._search.is_running or self.tab.found.offers:
             self._show_state()
         elif self.tab.draft.search is not None:
@@ -181,14 +176,14 @@ class OffersPage(Page):
 
     def _stop_search(self) -> None:
         self._search.stop()
-        self._focus()
+        self._middle.focus()
 
     def _search_again(self) -> None:
         """The same search anew: the old offers go, what was typed for the passengers stays."""
         self.tab.seat_maps = None
         self.tab.fold(replace(self.tab.draft, offer_request_id="", offer=None, seats=(), bags=()))
         self._begin()
-        self._focus()
+        self._middle.focus()
 
     def _tell(self, kind: str, what: str, text: str, deed: str = "", do: Callable[[], object] = lambda: None) -> None:
         self._again = do
@@ -260,45 +255,22 @@ class OffersPage(Page):
 
     def _show_middle(self) -> None:
         """The rows; else grey ones while they are asked for, else why there are none."""
+        everything = len(self.board.model.offers)
         if self.board.model.rowCount():
-            shown: QWidget = self.board
-        elif self._search.is_running and not self.board.model.offers:
-            shown = self._nothing if self._patience.isActive() else self._blanks
+            self._middle.show_rows()
+        elif self._search.is_running and not everything:
+            self._middle.show_waiting(long=not self._patience.isActive())
         else:
-            shown = self._empty
-            self._say_nothing()
-        if self._middle.currentWidget() is not shown:
-            had_focus = self._middle.isAncestorOf(QApplication.focusWidget() or self)
-            self._middle.setCurrentWidget(shown)
-            if had_focus:
-                self._focus()
+            self._middle.show_why(offers_words.nothing(self._search, self.tab.found, everything))
 
-    def _focus(self) -> None:
-        """The keyboard belongs to the rows; while there are none, to what stands in their place."""
-        shown = self._middle.currentWidget()
-        if shown is self.board:
-            self.board.focus()
-        elif shown is not None:
-            shown.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _say_nothing(self) -> None:
-        said = offers_words.nothing(self._search, self.tab.found, len(self.board.model.offers))
-        self._empty.say(said.icon, said.title, said.text, [self._deed(one) for one in said.deeds], role=said.role)
-
-    def _deed(self, name: str) -> Button:
-        theme = self.tab.theme
-        match name:
-            case "clear":
-                button = Button(theme, "Undo the filters", kind="primary")
-                button.clicked.connect(self._filters.clear)
-            case "again":
-                lost = self._search.trouble is not None
-                button = Button(theme, "Try again" if lost else "Search again")
-                button.clicked.connect(self._search_again)
-            case _:
-                button = Button(theme, "Change the search", key="Alt ←")
-                button.clicked.connect(lambda: self.goes_on.emit(Step.SEARCH))
-        return button
+    def _do(self, deed: str) -> None:
+        """What stands on a button where there are no rows."""
+        if deed == "clear":
+            self._filters.clear()
+        elif deed == "search":
+            self.goes_on.emit(Step.SEARCH)
+        else:
+            self._search_again()
 
     def _tick(self) -> None:
         """Say again what changes with the time alone."""
@@ -386,31 +358,20 @@ class OffersPage(Page):
     # --- layout
 
     def _lay_out(self) -> None:
-        over = QVBoxLayout(self._blanks)
-        over.setContentsMargins(12, 0, 12, 0)
-        over.addWidget(Blanks(self.tab.theme, 6, 92, _BLANKS), 0, Qt.AlignmentFlag.AlignTop)
-        for empty in (self._nothing, self._blanks):
-            empty.setAccessibleName("Asking the airlines for offers")
-        for one in (self._nothing, self._blanks, self._empty):
-            one.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-            one.setProperty("ownRing", True)
-            self._middle.addWidget(one)
-        self._middle.addWidget(self.board)
-        self._middle.setObjectName("offersMiddle")
         above = QVBoxLayout(self._above)
         above.setContentsMargins(12, 8, 12, 8)
         above.addWidget(self._banner)
         self._above.hide()
-        column = QVBoxLayout()
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self._head)
-        column.addWidget(self._strip)
-        column.addWidget(self._above)
-        column.addWidget(self._middle, 1)
-        column.addWidget(ListFoot(self.tab.theme, _FOOT))
+        middle = QVBoxLayout()
+        middle.setContentsMargins(0, 0, 0, 0)
+        middle.setSpacing(0)
+        middle.addWidget(self._head)
+        middle.addWidget(self._strip)
+        middle.addWidget(self._above)
+        middle.addWidget(self._middle, 1)
+        middle.addWidget(ListFoot(self.tab.theme, _FOOT))
         self.row = QHBoxLayout(self)
         self.row.setContentsMargins(0, 0, 0, 0)
         self.row.setSpacing(0)
         self.row.addWidget(self._filters)
-        self.row.addLayout(column, 1)
+        self.row.addLayout(middle, 1)

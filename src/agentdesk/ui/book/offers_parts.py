@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QFrame, QHBoxLayout, QProgressBar, QWidget
 
 from agentdesk.travel.journeys import Slice
@@ -30,6 +31,7 @@ _SORT_TIPS = {
     "Departure": "The earliest departure first (S)",
     "Arrival": "The earliest arrival first (S)",
 }
+_SPACES = 64  # pixels of the head between and beside its parts
 _TIGHT = 760  # pixels of the head, below which the word Sort gives way
 
 
@@ -70,7 +72,18 @@ class ListHead(QFrame):
         self._rest.setText(rest)
         self.setAccessibleName(strong + rest)
         self.ways.setVisible(has_ways)
-        self._word.setVisible(self.width() >= _TIGHT or not has_ways)
+        self._fit()
+
+    def _fit(self) -> None:
+        """The word Sort gives way first, then all but the number."""
+        self._word.setVisible(self.width() >= _TIGHT or self.ways.isHidden())
+        taken = [self._strong, self.sort] + [one for one in (self.ways, self._word) if not one.isHidden()]
+        room = self.width() - sum(one.sizeHint().width() for one in taken) - _SPACES
+        self._rest.setVisible(self._rest.sizeHint().width() <= room)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
 
 
 class StreamStrip(QFrame):

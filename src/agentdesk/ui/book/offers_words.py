@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from agentdesk.travel.errors import ConnectionLost, NeverSent
 from agentdesk.ui import words
 from agentdesk.ui.book.offers_parts import way
 from agentdesk.ui.book.offers_search import OfferSearch
@@ -14,7 +15,7 @@ SLOW = timedelta(seconds=5)  # from here on it is said how long one has waited
 
 @dataclass(frozen=True, slots=True)
 class Nothing:
-    """Why no row is there: icon and its role, title, text, and what can be done ('clear', 'again', 'search')."""
+    """Why no row is there: icon and its role, title, text, and the deeds of `OfferMiddle` that lead on."""
 
     icon: str
     title: str
@@ -73,10 +74,9 @@ def nothing(search: OfferSearch, found: Found, everything: int) -> Nothing:
     if search.trouble is not None:
         said = words.explain(search.trouble)
         text = f"{said.safe} {said.next}" + (f" Request {said.request_id}." if said.request_id else "")
-        icon = "wifi-off" if not said.request_id else "circle-alert"
-        return Nothing(
-            icon, said.what.removesuffix("."), text, ("again", "search"), "warn" if icon == "wifi-off" else "bad"
-        )
+        lost = isinstance(search.trouble, ConnectionLost | NeverSent)
+        icon, role = ("wifi-off", "warn") if lost else ("circle-alert", "bad")
+        return Nothing(icon, said.what.removesuffix("."), text, ("retry", "search"), role)
     if search.was_read_back:
         text = "The airlines keep a price for half an hour at most. The search and the passengers are kept."
         return Nothing("hourglass", "These prices have ended", text, ("again", "search"), "warn")

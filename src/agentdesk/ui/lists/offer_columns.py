@@ -8,7 +8,7 @@ ONE_WAY, RETURN, MORE = 76, 92, 38  # the heights of rows with one slice, two, a
 _AIRLINE, _LINE, _FARE, _PRICE = 78, 140, 140, 90
 _WIDE = 930  # pixels of a list in a window of 1600: from here on there is room for aircraft and cabin
 _SIDE, _WIDE_PRICE = 150, 100
-_LONGEST_LINE, _WIDEST_FARE, _SHORTEST_LINE = 420, 230, 96
+_LONGEST_LINE, _WIDEST_FARE, _WIDEST_AIRLINE, _SHORTEST_LINE = 420, 240, 130, 96
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,17 +42,18 @@ def columns(width: int) -> Columns:
     fixed = 2 * PAD + CHECK + GAP + _AIRLINE + 8 + DEPART + ARRIVE + TIME + 3 * GAP + 6 + GAP + price_width
     side = _SIDE if wide else 0
     spare = width - fixed - _LINE - _FARE - (side + GAP if wide else 0)
-    line, fare = _LINE, _FARE
+    line, fare, name = _LINE, _FARE, _AIRLINE
     if wide:
-        line = min(_LINE + spare * 50 // 100, _LONGEST_LINE)
-        fare = min(_FARE + spare * 30 // 100, _WIDEST_FARE)
-        side += min(spare * 20 // 100, _WIDEST_FARE - _SIDE)
+        name = min(_AIRLINE + spare * 15 // 100, _WIDEST_AIRLINE)
+        line = min(_LINE + spare * 45 // 100, _LONGEST_LINE)
+        fare = min(_FARE + spare * 25 // 100, _WIDEST_FARE)
+        side += min(spare * 15 // 100, _WIDEST_FARE - _SIDE)
     elif spare > 0:
         fare = _FARE + spare
     else:
         line = max(_LINE + spare, _SHORTEST_LINE)
     airline = PAD + CHECK + GAP
-    depart = airline + _AIRLINE + 8
+    depart = airline + name + 8
     at_line = depart + DEPART + GAP
     arrive = at_line + line + GAP
     time = arrive + ARRIVE + GAP
@@ -60,5 +61,5 @@ def columns(width: int) -> Columns:
     at_side = at_fare + fare + GAP
     price = width - PAD - price_width
     return Columns(
-        PAD, airline, _AIRLINE, depart, at_line, line, arrive, time, at_fare, fare, at_side, side, price, price_width
+        PAD, airline, name, depart, at_line, line, arrive, time, at_fare, fare, at_side, side, price, price_width
     )

@@ -240,7 +240,9 @@ class OfferDelegate(QStyledItemDelegate):
         self._write(painter, QRect(left + at.depart, second, DEPART + 8, 15), part.origin, "caption", "text3")
         paint_line(painter, self._theme, parts, left + at.line, first + 10, ground)
         role = "warn" if part.is_risky else "text2"
-        self._write(painter, QRect(left + at.line, second, at.line_width + 6, 15), part.stops, "caption", role)
+        room = QRect(left + at.line, second, at.line_width + 6, 15)
+        whole = self._laid_out(part.stops, "caption")[1] <= room.width()
+        self._write(painter, room, part.stops if whole else part.stops_short, "caption", role)
         self._write(painter, QRect(left + at.arrive, first, 46, 20), part.arrives, "row_time", "text")
         if part.changed:
             wide = self._font_metrics("row_time").horizontalAdvance(part.arrives)
@@ -266,7 +268,8 @@ class OfferDelegate(QStyledItemDelegate):
         last = QRect(box.left() + _ICON + 4, top + (lines - 1) * pitch, box.width() - _ICON - 4, pitch)
         role, icon = ("good", "hand") if said.may_be_held else ("text2", "zap")
         self._picture(painter, box.left(), last.top() + (pitch - _ICON) // 2, icon, role)
-        self._write(painter, last, said.hold, face, role)
+        whole = self._laid_out(said.hold_long, face)[1] <= last.width()
+        self._write(painter, last, said.hold_long if whole else said.hold, face, role)
 
     def _terms(self, said: OfferWords, width: int) -> Iterator[str]:
         """Change and refund on one line where both fit whole, else on two: a penalty is never cut."""
@@ -277,6 +280,9 @@ class OfferDelegate(QStyledItemDelegate):
             yield from (said.change, said.refund)
 
     def _bags(self, painter: QPainter, box: QRect, said: OfferWords, face: str) -> None:
+        if self._columns.is_wide and self._laid_out(said.bags, face)[1] <= box.width():
+            self._write(painter, box, said.bags, face, "text2")
+            return
         x = box.left()
         for icon, text in (("backpack", said.cabin_bags), ("luggage", said.hold_bags)):
             self._picture(painter, x, box.top() + (box.height() - _ICON) // 2, icon, "text2")

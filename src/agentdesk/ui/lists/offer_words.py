@@ -1,7 +1,7 @@
 """The texts of an offer's row, worked out when it is first painted, and the same as one spoken sentence."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from agentdesk.travel.journeys import Flight, Layover, Slice, layovers
@@ -39,7 +39,8 @@ class SliceWords:
     duration: str
     flights: str  # "EI 151/105"
     flights_short: str  # "EI 151 +1", where that has no room
-    stops: str
+    stops: str  # "IST 9 h 00, overnight, ORD"
+    stops_short: str  # "IST overnight, ORD", where that has no room
     is_risky: bool  # a short connection or a change of airport
 
 
@@ -58,6 +59,8 @@ class OfferWords:
     change: str
     refund: str
     hold: str
+    hold_long: str  # with until when the price is kept
+    bags: str  # both kinds in words
     may_be_held: bool
     aircraft: str
     cabin: str
@@ -83,6 +86,8 @@ def row_words(shown: Shown, now: datetime) -> OfferWords:
         change=_permission(offer, "change"),
         refund=_permission(offer, "refund"),
         hold=words.hold_short(offer.terms, now),
+        hold_long=_hold_long(offer, now),
+        bags=_bags(offer),
         may_be_held=offer.may_be_held,
         aircraft=", ".join(dict.fromkeys(flight.aircraft for flight in flights if flight.aircraft)),
         cabin=cabins(parts),
@@ -119,7 +124,7 @@ def spoken(shown: Shown) -> str:
     for part in shown.slices:
         said += [_way(offer, part), *(words.layover(wait) for wait in layovers(part))]
     said += [offer.fare_brand or "fare", _bags(offer), words.conditions(offer)]
-    said += [operated_names([flight for part in shown.slices for flight in part.flights]), words.hold(offer.terms)]
+    said += [operated_names([flight for part in shown.slices for flight in part.flights]), _holds(offer)]
     said += [fares_words(shown), words.money(offer.total) if shown.is_journey else f"from {words.money(offer.total)}"]
     return ", ".join(part for part in said if part)
 
@@ -141,6 +146,21 @@ def _way(offer: Offer, part: Slice) -> str:
         f"{part.destination.city or part.destination.name} {part.destination.iata}, {stops_words(part)}, "
         f"{words.duration(part.elapsed)}"
     )
+
+
+def _hold_long(offer: Offer, now: datetime) -> str:
+    """'Hold to Fri 12:00, price to Wed 18:00'."""
+    terms, short = offer.terms, words.hold_short(offer.terms, now)
+    if terms.instant_only or terms.price_held_until is None or terms.price_held_until == terms.pay_by:
+        return short
+    price = words.hold_short(replace(terms, pay_by=terms.price_held_until), now).removeprefix("Hold to ")
+    return f"{short}, price to {price}"
+
+
+def _holds(offer: Offer) -> str:
+    """Both deadlines in a sentence: 'Hold to Fri 27 Nov 12:00, price kept to Wed 25 Nov 18:00'."""
+    said, kept = words.hold(offer.terms), offer.terms.price_held_until
+    return said if kept is None or offer.terms.instant_only else f"{said}, price kept to {words.moment(kept)}"
 
 
 def _bags(offer: Offer) -> str:
@@ -165,6 +185,7 @@ def _slice(part: Slice) -> SliceWords:
         flights=_flights(part),
         flights_short=f"{first.code} +{len(part.flights) - 1}" if len(part.flights) > 1 else first.code,
         stops=stops_words(part),
+        stops_short=stops_words(part, brief=True),
         is_risky=any(wait.is_short or wait.changes_airport for wait in layovers(part)),
     )
 
@@ -180,23 +201,32 @@ def _flights(part: Slice) -> str:
     return "/".join([first.code, *again])
 
 
-def stops_words(part: Slice) -> str:
+def stops_words(part: Slice, *, brief: bool = False) -> str:
     """'direct', 'DUB 1 h 50', 'DUB, ORD'; with what makes a layover a trap; a stop without change counts too."""
     waits = layovers(part)
     inside = [stop.airport.iata for flight in part.flights for stop in flight.stops]
     if not waits and not inside:
         return "direct"
     alone = len(waits) == 1 and not inside
-    said = [_wait(wait, timed=alone) for wait in waits]
+    said = [_wait_brief(wait) if brief else _wait(wait, timed=alone) for wait in waits]
     return ", ".join([*said, *(f"stop {code}" for code in inside)])
 
 
 def _wait(wait: Layover, *, timed: bool) -> str:
     """'DUB 1 h 50', 'DUB 40 min, short', 'LHR–LGW transfer 4 h 20', 'IST 12 h 45, overnight'."""
     where = f"{wait.airport.iata}–{wait.leaves_from.iata} transfer" if wait.changes_airport else wait.airport.iata
-    traps = [word for word, holds in (("short", wait.is_short), ("overnight", wait.overnight)) if holds]
-    time = f" {words.duration(wait.duration)}" if timed or traps else ""
-    return ", ".join([where + time, *traps])
+    time = f" {words.duration(wait.duration)}" if timed or wait.is_short or wait.overnight else ""
+    return ", ".join([where + time, *_traps(wait)])
+
+
+def _wait_brief(wait: Layover) -> str:
+    """'DUB', 'DUB short', 'LHR–LGW', 'IST overnight'."""
+    where = f"{wait.airport.iata}–{wait.leaves_from.iata}" if wait.changes_airport else wait.airport.iata
+    return " ".join([where, *_traps(wait)])
+
+
+def _traps(wait: Layover) -> list[str]:
+    return [word for word, holds in (("short", wait.is_short), ("overnight", wait.overnight)) if holds]
 
 
 def _permission(offer: Offer, deed: str) -> str:

@@ -1,0 +1,83 @@
+"""What stands in the middle of the offers: the rows, grey ones while they are asked for, or why there are none."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
+
+from agentdesk.ui.book.offers_board import OfferBoard
+from agentdesk.ui.book.offers_words import Nothing
+from agentdesk.ui.theme import Theme
+from agentdesk.ui.widgets.buttons import Button
+from agentdesk.ui.widgets.empty_state import EmptyState
+from agentdesk.ui.widgets.progress import Blanks
+
+_COLUMNS = (26, 78, 140, 64, 140, 86)  # pixels: the blanks of a row
+_ROWS, _HIGH = 6, 92
+_DEEDS = {"clear": "Undo the filters", "again": "Search again", "retry": "Try again", "search": "Change the search"}
+
+
+class OfferMiddle(QStackedWidget):
+    """Says `wanted` with the name of a deed: clear, again, retry or search. Whatever it shows takes the focus."""
+
+    wanted = Signal(str)
+
+    def __init__(self, theme: Theme, board: OfferBoard, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("offersMiddle")
+        self._theme, self._board = theme, board
+        self._nothing, self._blanks, self._why = QWidget(), QWidget(), QWidget()
+        self._empty = EmptyState(theme)
+        self._said: Nothing | None = None
+        over = QVBoxLayout(self._blanks)
+        over.setContentsMargins(12, 0, 12, 0)
+        over.addWidget(Blanks(theme, _ROWS, _HIGH, _COLUMNS), 0, Qt.AlignmentFlag.AlignTop)
+        column = QVBoxLayout(self._why)
+        column.setContentsMargins(20, 20, 20, 20)
+        column.addWidget(self._empty)
+        column.addStretch(1)
+        for waiting in (self._nothing, self._blanks):
+            waiting.setAccessibleName("Asking the airlines for offers")
+        for one in (self._nothing, self._blanks, self._why):
+            one.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+            one.setProperty("ownRing", True)
+            self.addWidget(one)
+        self.addWidget(board)
+
+    def show_rows(self) -> None:
+        self._show(self._board)
+
+    def show_waiting(self, *, long: bool) -> None:
+        """Nothing at first; the shapes of rows once it takes `long`."""
+        self._show(self._blanks if long else self._nothing)
+
+    def show_why(self, said: Nothing) -> None:
+        """Why there are no rows, and what can be done."""
+        if said != self._said:
+            self._said = said
+            self._why.setAccessibleName(f"{said.title}. {said.text}")
+            self._empty.say(said.icon, said.title, said.text, [self._deed(one) for one in said.deeds], role=said.role)
+        self._show(self._why)
+
+    def focus(self) -> None:
+        """The keyboard belongs to the rows; while there are none, to what stands in their place."""
+        shown = self.currentWidget()
+        if shown is self._board:
+            self._board.focus()
+        elif shown is not None:
+            shown.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _show(self, widget: QWidget) -> None:
+        if self.currentWidget() is widget:
+            return
+        focused = QApplication.focusWidget()
+        had_focus = focused is not None and self.isAncestorOf(focused)
+        self.setCurrentWidget(widget)
+        if had_focus:
+            self.focus()
+        if widget is not self._why:
+            self._said = None
+
+    def _deed(self, name: str) -> Button:
+        key = "Alt ←" if name == "search" else ""
+        button = Button(self._theme, _DEEDS[name], kind="primary" if name == "clear" else "", key=key)
+        button.clicked.connect(lambda: self.wanted.emit(name))
+        return button
