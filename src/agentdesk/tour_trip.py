@@ -49,7 +49,7 @@ async def _search(notes: Notes) -> None:
     await hands.write("JFK")
     await hands.press("Tab")
     await hands.fill("Depart", "+40")
-    await hands.fill("Return date", "+47")
+    await hands.fill("Return date", "+7")
     for name, times in (("Adults", 1), ("Children", 1), ("Infants", 1)):
         await hands.focus(name)
         await hands.press("Up", times)

@@ -3,6 +3,7 @@
 from PySide6.QtCore import QEvent, QMargins, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QScrollBar, QWidget
+from shiboken6 import isValid
 
 _THICK = 10  # pixels, as in the style sheet
 
@@ -74,6 +75,8 @@ def _follower(hidden: QScrollBar, owner: QWidget) -> QScrollBar:
     bar.hide()
 
     def follow() -> None:
+        if not isValid(hidden):  # its last word, while the pane goes
+            return
         bar.setRange(hidden.minimum(), hidden.maximum())
         bar.setPageStep(hidden.pageStep())
         bar.setSingleStep(hidden.singleStep())
