@@ -26,6 +26,7 @@ from agentdesk.ui.widgets.banner import Banner
 
 _PATIENCE = 300  # milliseconds; what comes sooner needs no word
 _SECOND = 1_000
+_WIDEST = 1500  # pixels of the list and what belongs to it
 _ROOM_FOR_FILTERS = 800  # pixels
 _POINTED, _SCROLL, _SORT, _WAYS = "offers.pointed", "offers.scroll", "offers.sort", "offers.ways"
 _FOOT = (KeyHelp("↑ ↓", "Move"), KeyHelp("→", "Fares"), KeyHelp("S", "Sort"), KeyHelp("P", "Pairs or slices"))
@@ -58,7 +59,7 @@ class OffersPage(Page):
         self._strip = StreamStrip(theme)
         self._filters = FilterBar(theme)
         self._banner = Banner(theme)
-        self._above = QWidget()  # the banner and the space around it
+        self._below = QWidget()  # the banner and the space around it; below the rows, so that none moves
         self._middle = OfferMiddle(theme, self.board)
         self._patience = self._timer(_PATIENCE, self._show_state)
         self._clock = self._timer(_SECOND, self._tick)
@@ -188,11 +189,11 @@ class OffersPage(Page):
     def _tell(self, kind: str, what: str, text: str, deed: str = "", do: Callable[[], object] = lambda: None) -> None:
         self._again = do
         self._banner.say(kind, what, text, deed)
-        self._above.show()
+        self._below.show()
 
     def _hush(self) -> None:
         self._banner.hide()
-        self._above.hide()
+        self._below.hide()
 
     # --- showing
 
@@ -358,20 +359,23 @@ class OffersPage(Page):
     # --- layout
 
     def _lay_out(self) -> None:
-        above = QVBoxLayout(self._above)
-        above.setContentsMargins(12, 8, 12, 8)
-        above.addWidget(self._banner)
-        self._above.hide()
-        middle = QVBoxLayout()
+        below = QVBoxLayout(self._below)
+        below.setContentsMargins(12, 8, 12, 8)
+        below.addWidget(self._banner)
+        self._below.hide()
+        area = QWidget()
+        area.setMaximumWidth(_WIDEST)
+        middle = QVBoxLayout(area)
         middle.setContentsMargins(0, 0, 0, 0)
         middle.setSpacing(0)
         middle.addWidget(self._head)
         middle.addWidget(self._strip)
-        middle.addWidget(self._above)
         middle.addWidget(self._middle, 1)
+        middle.addWidget(self._below)
         middle.addWidget(ListFoot(self.tab.theme, _FOOT))
         self.row = QHBoxLayout(self)
         self.row.setContentsMargins(0, 0, 0, 0)
         self.row.setSpacing(0)
         self.row.addWidget(self._filters)
-        self.row.addLayout(middle, 1)
+        self.row.addWidget(area, _WIDEST)
+        self.row.addStretch(1)

@@ -74,7 +74,7 @@ class FareColumns(QFrame):
         ]
         for column in self._columns:
             column.compare_to(fares[0])
-            self._row.addWidget(column, 1)
+            self._row.addWidget(column, 1, Qt.AlignmentFlag.AlignTop)
         self._inside.setMinimumWidth(len(fares) * (_COLUMN + _GAP) - _GAP)
         self._names.say(len(fares[0].passengers))
         self._count.setText(f"{words.count(len(fares), 'fare')} on these flights, cheapest first")

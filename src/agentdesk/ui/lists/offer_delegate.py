@@ -1,6 +1,6 @@
 """Paints an offer's row: mark, airline, journey, fare, aircraft and cabin, price."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt
@@ -241,7 +241,7 @@ class OfferDelegate(QStyledItemDelegate):
         paint_line(painter, self._theme, parts, left + at.line, first + 10, ground)
         role = "warn" if part.is_risky else "text2"
         room = QRect(left + at.line, second, at.line_width + 6, 15)
-        whole = self._laid_out(part.stops, "caption")[1] <= room.width()
+        whole = self._laid_out(part.stops, "caption")[1] <= room.width() + 1
         self._write(painter, room, part.stops if whole else part.stops_short, "caption", role)
         self._write(painter, QRect(left + at.arrive, first, 46, 20), part.arrives, "row_time", "text")
         if part.changed:
@@ -256,7 +256,7 @@ class OfferDelegate(QStyledItemDelegate):
         self._write(painter, QRect(left + at.time, second, TIME + 4, 15), flights, "caption", "text3")
 
     def _fare(self, painter: QPainter, box: QRect, said: OfferWords) -> None:
-        terms = list(self._terms(said, box.width()))
+        terms, tight = self._terms(said, box.width())
         lines = 3 + len(terms)
         pitch = 16 if lines * 16 <= box.height() - 8 else 14
         face = "small" if pitch == 16 else "caption"
@@ -264,20 +264,21 @@ class OfferDelegate(QStyledItemDelegate):
         self._write(painter, QRect(box.left(), top, box.width(), pitch), said.brand, "body_strong", "text")
         self._bags(painter, QRect(box.left(), top + pitch, box.width(), pitch), said, face)
         for number, text in enumerate(terms, 2):
-            self._write(painter, QRect(box.left(), top + number * pitch, box.width(), pitch), text, face, "text2")
+            spot = QRect(box.left(), top + number * pitch, box.width(), pitch)
+            self._write(painter, spot, text, "caption" if tight else face, "text2")
         last = QRect(box.left() + _ICON + 4, top + (lines - 1) * pitch, box.width() - _ICON - 4, pitch)
         role, icon = ("good", "hand") if said.may_be_held else ("text2", "zap")
         self._picture(painter, box.left(), last.top() + (pitch - _ICON) // 2, icon, role)
         whole = self._laid_out(said.hold_long, face)[1] <= last.width()
         self._write(painter, last, said.hold_long if whole else said.hold, face, role)
 
-    def _terms(self, said: OfferWords, width: int) -> Iterator[str]:
-        """Change and refund on one line where both fit whole, else on two: a penalty is never cut."""
+    def _terms(self, said: OfferWords, width: int) -> tuple[list[str], bool]:
+        """Change and refund on one line where both fit whole, smaller if need be, else on two: no penalty is cut."""
         both = f"{said.change}, {said.refund[:1].lower()}{said.refund[1:]}"
-        if self._font_metrics("small").horizontalAdvance(both) <= width:
-            yield both
-        else:
-            yield from (said.change, said.refund)
+        for face in ("small", "caption"):
+            if self._laid_out(both, face)[1] <= width + 1:
+                return [both], face == "caption"
+        return [said.change, said.refund], False
 
     def _bags(self, painter: QPainter, box: QRect, said: OfferWords, face: str) -> None:
         if self._columns.is_wide and self._laid_out(said.bags, face)[1] <= box.width():

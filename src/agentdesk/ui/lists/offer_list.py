@@ -8,7 +8,6 @@ from agentdesk.travel.offers import Offer
 from agentdesk.ui.lists.offer_delegate import OfferDelegate
 from agentdesk.ui.lists.offer_model import OfferModel
 
-_WIDEST = 1500  # pixels
 _AnyIndex = QModelIndex | QPersistentModelIndex
 
 
@@ -33,7 +32,6 @@ class OfferList(QListView):
         self._delegate = delegate
         self.was_used = False  # by key, click or scroll: from now on nothing moves by itself
         self.setAccessibleName("Offers")
-        self.setMaximumWidth(_WIDEST)
         self.setModel(model)
         self.setItemDelegate(delegate)
         self.setUniformItemSizes(True)

@@ -169,7 +169,7 @@ def _bags(offer: Offer) -> str:
     for kind, name in (("checked", "hold bags"), ("carry_on", "cabin bags")):
         one = fare_words.bag(offer, kind)
         text = f"{name} not said" if one.state is fare_words.State.UNSAID else one.text
-        said.append(text if not said else text[0].lower() + text[1:])
+        said.append((text[0].lower() if said else text[0].upper()) + text[1:])
     return ", ".join(said)
 
 
@@ -220,8 +220,8 @@ def _wait(wait: Layover, *, timed: bool) -> str:
 
 
 def _wait_brief(wait: Layover) -> str:
-    """'DUB', 'DUB short', 'LHR–LGW', 'IST overnight'."""
-    where = f"{wait.airport.iata}–{wait.leaves_from.iata}" if wait.changes_airport else wait.airport.iata
+    """'DUB', 'DUB short', 'LHR–LGW transfer', 'IST overnight'."""
+    where = f"{wait.airport.iata}–{wait.leaves_from.iata} transfer" if wait.changes_airport else wait.airport.iata
     return " ".join([where, *_traps(wait)])
 
 
@@ -230,8 +230,16 @@ def _traps(wait: Layover) -> list[str]:
 
 
 def _permission(offer: Offer, deed: str) -> str:
-    said = fare_words.permission(offer.change if deed == "change" else offer.refund, deed)
-    return f"{deed.capitalize()}: not said" if said.state is fare_words.State.UNSAID else said.text
+    """'Change free', 'Change £75.00', 'Refund less £110.00', 'No refund', 'Refund not said'."""
+    name = deed.capitalize()
+    said = fare_words.cell(offer.change if deed == "change" else offer.refund, deed)
+    match said.state:
+        case fare_words.State.UNSAID:
+            return f"{name} not said"
+        case fare_words.State.NO:
+            return f"No {deed}"
+        case _:
+            return f"{name} {said.text[0].lower()}{said.text[1:]}" if said.text[0].isalpha() else f"{name} {said.text}"
 
 
 def cabins(parts: Iterable[Slice]) -> str:
