@@ -74,7 +74,7 @@ def test_what_is_free_grows_with_the_bookings(
 
 def test_only_live_searches_cost_money() -> None:
     budget = SearchBudget(NOVEMBER, 1620, 1)
-    assert budget.cost(World.LIVE) == Money(Decimal("0.600"), "USD")
+    assert budget.cost(World.LIVE) == Money(Decimal("0.60"), "USD")
     assert budget.cost(World.TEST).is_zero
     assert budget.cost(World.PRACTICE).is_zero
 

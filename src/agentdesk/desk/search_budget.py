@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from agentdesk.travel.environment import World
 from agentdesk.travel.money import Money
@@ -43,8 +43,9 @@ class SearchBudget:
         return self.searches >= _LOOK_AT * self.free
 
     def cost(self, world: World) -> Money:
-        """What the searches beyond the free ones come to; only live ones are charged."""
-        return EACH_MORE * (self.over if world is World.LIVE else 0)
+        """What the searches beyond the free ones come to, to the cent; only live ones are charged."""
+        exact = EACH_MORE * (self.over if world is World.LIVE else 0)
+        return Money(exact.amount.quantize(Decimal("0.01"), ROUND_HALF_UP), exact.currency)
 
 
 def month_of(instant: datetime) -> date:

@@ -9,7 +9,7 @@ from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from agentdesk.travel import entries
-from agentdesk.travel.booking import Step
+from agentdesk.travel.booking import Draft, Step
 from agentdesk.travel.routes import Route, routes, used_codes
 from agentdesk.travel.search import LegForm, Search, SearchForm, TripKind
 from agentdesk.travel.search_rules import Problem, check, days_of, form_of, legs_asked, the_other_way
@@ -312,7 +312,9 @@ class SearchPage(Page):
         self.go_on()
 
     def _open_tab(self, form: SearchForm) -> None:
-        self.tab.another_wanted.emit(form)
+        """The trip in a tab of its own, with nobody's names in it."""
+        desk = self.tab.desk
+        self.tab.wants_tab.emit(Draft(id=desk.new_id(), environment=desk.environment, form=form))
 
     def _copy_entry(self) -> None:
         checked = self._checked()

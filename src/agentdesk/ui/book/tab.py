@@ -39,7 +39,6 @@ class Tab(QObject):
 
     draft_changed = Signal()
     found_changed = Signal()  # offers arrived, or the search ended
-    another_wanted = Signal(object)  # a SearchForm that is to stand in a new tab
     trouble = Signal(object)  # a TravelError that concerns the whole tab
     wants_tab = Signal(object)  # a Draft that is to be worked on in a tab of its own ('Book again')
 

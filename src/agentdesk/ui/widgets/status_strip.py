@@ -27,7 +27,8 @@ class StatusStrip(QFrame):
         self._running = label(theme, "", "small")
         self._clock = label(theme, "", "small")
         self._deadline = _NextDeadline(theme)
-        self._rules = [_Rule(), _Rule()]
+        self._budget = label(theme, "", "small")
+        self._rules = [_Rule(), _Rule(), _Rule()]
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 0, 12, 0)
         row.setSpacing(6)
@@ -38,12 +39,17 @@ class StatusStrip(QFrame):
         row.addSpacing(10)
         row.addWidget(self._running)
         row.addStretch(1)
+        row.addWidget(self._budget)
+        row.addSpacing(10)
+        row.addWidget(self._rules[2])
+        row.addSpacing(10)
         row.addWidget(self._deadline)
         row.addSpacing(10)
         row.addWidget(self._rules[1])
         row.addSpacing(10)
         row.addWidget(self._clock)
         self._rules[1].hide()
+        self._rules[2].hide()
 
     def show_line(self, words: str, *, works: bool) -> None:
         self._icon.show_icon("wifi" if works else "wifi-off", "good" if works else "warn")
@@ -57,6 +63,16 @@ class StatusStrip(QFrame):
 
     def show_clock(self, words: str) -> None:
         self._clock.setText(words)
+
+    def show_budget(self, words: str, whole: str, *, warns: bool) -> None:
+        """How much of the free searches is used; `whole` tells it in sentences. Empty words hide it."""
+        self._budget.setText(words)
+        self._budget.setToolTip(whole)
+        self._budget.setAccessibleName(whole)
+        self._budget.setFont(self._theme.font("small_strong" if warns else "small"))
+        self._budget.setProperty("role", "warn" if warns else "text2")
+        polish(self._budget)
+        self._rules[2].setVisible(bool(words))
 
     def show_deadline(self, who: str, what: str, until: datetime | None, now: Callable[[], datetime]) -> None:
         """The nearest one: 'Lindqvist 4QK7ZB', 'pay by 16:00', and how long is left by that clock. None hides it."""
