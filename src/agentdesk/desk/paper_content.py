@@ -102,6 +102,7 @@ class PriceKind(StrEnum):
     BAG = "bag"
     SERVICE = "service"
     OTHER = "other"
+    FEE = "fee"  # the agency's own
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +120,7 @@ class PriceLine:
 
 @dataclass(frozen=True, slots=True)
 class Itinerary:
-    """What the customer gets after the sale. Lines of `prices` add up to `total`.
+    """What the customer gets after the sale. Lines of `prices` add up to `total`, which the agency's fee is part of.
 
     `world` is TEST at most where the order itself says that it is not live, so that no paper of an order that was
     never sold can look real.
@@ -147,6 +148,8 @@ class Itinerary:
     airline_change_open: bool  # the airline has moved something and nobody has answered
     emissions_kg: str = ""
     order_id: str = ""
+    own_reference: str = ""  # the agency's
+    price_held_until: datetime | None = None
 
     @property
     def is_paid(self) -> bool:

@@ -50,8 +50,13 @@ def itinerary(
     environment: Environment,
     issued_at: datetime,
     zone: str,
+    *,
+    fee: Money | None = None,
+    own_reference: str = "",
 ) -> Itinerary:
     """The paper of an order. `issued_at` is an aware instant, `zone` the agency's tz database name.
+
+    `fee` is the agency's own; one in another currency than the order is not added to it and stands on no paper.
 
     The upstream does not echo all that was sold (kinds of passengers, who carries the infant, bags: API.md 7.5), so
     our own copy of what we sent fills the gaps. It never contradicts the upstream: a seat or bag from our copy stands
@@ -60,6 +65,7 @@ def itinerary(
     own = _OwnCopy.of(order, sent)
     extras = _extras(order, own)
     whose_ticket, loose_tickets = _documents(order, (TicketKind.TICKET,))
+    extra = fee if fee is not None and fee.currency == order.total.currency else None
     whose_emd, loose_emds = _documents(order, (TicketKind.EMD_ASSOCIATED, TicketKind.EMD_STANDALONE))
     return Itinerary(
         world=_world(order, environment),
@@ -82,18 +88,29 @@ def itinerary(
         slices=tuple(_slice(part, order, own, extras) for part in order.slices),
         change=_rule(order.change or own.change),
         refund=_rule(order.refund or own.refund),
-        prices=_prices(order, extras),
-        total=order.total,
+        prices=(*_prices(order, extras), *([PriceLine(PriceKind.FEE, extra)] if extra is not None else [])),
+        total=order.total + extra if extra is not None else order.total,
         airline_change_open=order.open_airline_changes > 0 and order.cancelled_at is None,
         emissions_kg=own.offer.emissions_kg if own.offer else "",
         order_id=order.id,
+        own_reference=own_reference,
+        price_held_until=order.payment.price_held_until,
     )
 
 
 def itinerary_of(record: OrderRecord, preferences: Preferences, issued_at: datetime, zone: str) -> Itinerary:
     """The paper of an order we keep, in the name of the agent who sold it."""
     seller = replace(preferences, agent=record.agent or preferences.agent)
-    return itinerary(record.order, record.sent, seller, record.environment, issued_at, zone)
+    return itinerary(
+        record.order,
+        record.sent,
+        seller,
+        record.environment,
+        issued_at,
+        zone,
+        fee=record.fee,
+        own_reference=record.own_reference,
+    )
 
 
 @dataclass(frozen=True, slots=True)

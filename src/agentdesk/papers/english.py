@@ -18,6 +18,7 @@ ENGLISH = MappingProxyType(
         "reference.running": "Booking reference {reference}",
         "reference.use": "Use it with your family name\nto check in with the airline",
         "reference.other": "{airline}: {reference}",
+        "reference.own": "Our reference: {reference}",
         "page": "Page {n} of {m}",
         "footer": "{agency}. Order {order}.",
         "footer.order": "Order {order}.",
@@ -117,8 +118,23 @@ ENGLISH = MappingProxyType(
         "price.each": "{n} × {amount}",
         "price.cancel_for_any_reason": "Cancel for any reason",
         "price.other": "Other charges",
+        "price.fee": "Agency fee",
         "total": "Total, {currency}",
         "received": "Received {moment}.",
         "awaited": "Payment is due before {moment}.",
+        "price_held": "The airline keeps this price until {moment}.",
+        "price_open": "The airline may raise this price until it is paid.",
+        # Mail
+        "mail.subject": "{title} {reference}, {route}",
+        "mail.greeting": "Your itinerary is attached as a PDF, and as a calendar file.",
+        # Calendar
+        "calendar.flight": "{flight} {origin} to {destination}",
+        "calendar.marked": "{mark}: {text}",
+        "calendar.world.practice": "PRACTICE",
+        "calendar.world.test": "TEST",
+        "calendar.reference": "Booking reference {reference}, {airline}",
+        "calendar.arrives": "Arrives {time} on {day}, local time in {airport}",
+        "calendar.departs": "Departs {time} on {day}, local time in {airport}",
+        "calendar.seats": "Seats: {seats}",
     }
 )

@@ -26,7 +26,7 @@ def sheet(paper: Itinerary, words: Words) -> Sheet:
         mark="" if paper.world is World.LIVE else words.say(f"mark.{paper.world.value}"),
         agency=paper.agency.name,
         agency_lines=_agency_lines(paper),
-        issue_lines=tuple(line for line in (day, paper.agent) if line),
+        issue_lines=tuple(line for line in (day, paper.agent, _own_reference(paper, words)) if line),
         notices=_notices(paper, words),
         reference_label=words.say("reference", airline=paper.airline),
         reference=paper.reference,
@@ -109,8 +109,15 @@ def _price_notes(paper: Itinerary, words: Words) -> tuple[str, ...]:
     if paper.is_paid and paper.paid_at is not None:
         return (words.say("received", moment=words.past_moment(paper.paid_at, paper.issued_zone)),)
     if paper.status is OrderStatus.HELD and paper.pay_by is not None:
-        return (words.say("awaited", moment=words.moment(paper.pay_by, paper.issued_zone)),)
+        held = paper.price_held_until
+        kept = words.say("price_held", moment=words.moment(held, paper.issued_zone)) if held is not None else ""
+        due = words.say("awaited", moment=words.moment(paper.pay_by, paper.issued_zone))
+        return (due, kept or words.say("price_open"))
     return ()
+
+
+def _own_reference(paper: Itinerary, words: Words) -> str:
+    return words.say("reference.own", reference=paper.own_reference) if paper.own_reference else ""
 
 
 def _footer(paper: Itinerary, words: Words) -> str:

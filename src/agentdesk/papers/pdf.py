@@ -8,7 +8,9 @@ import typst
 
 from agentdesk import resources
 from agentdesk.desk.paper_content import Paper
+from agentdesk.papers.calendar import calendar
 from agentdesk.papers.itinerary import sheet
+from agentdesk.papers.mail import mail
 from agentdesk.papers.plain_text import plain_text
 from agentdesk.papers.sheet import Sheet, printable
 from agentdesk.papers.words import BRITISH, Words
@@ -52,6 +54,21 @@ class TypstPapers:
     def text(self, paper: Paper) -> str:
         """The paper as plain text for a mail."""
         return plain_text(self._sheet(paper))
+
+    def calendar(self, paper: Paper) -> bytes:
+        """An event for each flight, as an iCalendar file."""
+        return calendar(paper, self._words)
+
+    def mail(self, paper: Paper, recipient: str) -> bytes:
+        """An unsent mail with the paper as text, and attached as PDF and as calendar."""
+        return mail(
+            paper,
+            self._words,
+            recipient=recipient,
+            text=self.text(paper),
+            pdf=self.pdf(paper),
+            calendar=self.calendar(paper),
+        )
 
     def _sheet(self, paper: Paper) -> Sheet:
         return printable(sheet(paper, self._words))

@@ -47,5 +47,5 @@ def _what(line: PriceLine, lines: list[PriceLine], words: Words) -> str:
             return words.say("price.bags", n=line.quantity, bag=weighed) if line.quantity > 1 else weighed
         case PriceKind.SERVICE:
             return words.known(f"price.{line.detail}", line.detail.replace("_", " "))
-        case PriceKind.TAX | PriceKind.OTHER:
+        case PriceKind.TAX | PriceKind.OTHER | PriceKind.FEE:
             return words.say(f"price.{line.kind.value}")

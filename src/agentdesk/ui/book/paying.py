@@ -21,6 +21,7 @@ class Deed(Enum):
     PASSENGERS = auto()  # something under Passengers is not taken
     BARE_HOLD = auto()  # hold the flights without seats and bags
     PAY_NOW = auto()  # it cannot be held
+    HOLD = auto()  # the money is missing, and holding takes none
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,6 +191,7 @@ def _refused(code: str, pointer: str, said: Explained) -> Open:
         "ancillary_service_not_available": Deed.PICK_AGAIN,
         "services_not_allowed_for_order_type": Deed.BARE_HOLD,
         "invalid_order_create_type": Deed.PAY_NOW,
+        "insufficient_balance": Deed.HOLD,
     }
     return Open(Trouble(said, deeds.get(code, Deed.AGAIN)))
 

@@ -42,6 +42,7 @@ _DEEDS = {
     Deed.PASSENGERS: "Go to the field",
     Deed.BARE_HOLD: "Hold without seats and bags",
     Deed.PAY_NOW: "Pay now instead",
+    Deed.HOLD: "Hold it instead",
 }
 # Where the page of passengers finds who and which field is shown first.
 _SHOWN, _FOCUS = "passengers.shown", "passengers.focus"
@@ -355,6 +356,9 @@ class PaymentPage(Page):
             self._banner.hide()
             return
         said, deed = state.trouble.said, _DEEDS.get(state.trouble.deed, "")
+        offer = self.tab.draft.offer
+        if state.trouble.deed is Deed.HOLD and (offer is None or not offer.terms.allow_hold(self.tab.now())):
+            deed = ""
         request = f" Request id {said.request_id}." if said.request_id else ""
         self._banner.say("bad", said.what, f"{said.safe} {said.next}{request}", deed)
         self._scroll.verticalScrollBar().setValue(0)
@@ -422,7 +426,7 @@ class PaymentPage(Page):
                     draft = draft.with_look(_SHOWN, str(trouble.passenger))
                 self.tab.fold(draft.with_look(_FOCUS, trouble.field) if trouble.field else draft)
                 self.goes_on.emit(Step.PASSENGERS)
-            case Deed.BARE_HOLD:
+            case Deed.BARE_HOLD | Deed.HOLD:
                 self._choose(Way.HOLD)
                 self._go(Open())
             case Deed.PAY_NOW:
@@ -504,7 +508,7 @@ class PaymentPage(Page):
 
 def _still_stands(trouble: Trouble | None, way: Way) -> bool:
     """Whether what the last try met has nothing to do with paying or holding."""
-    return trouble is not None and trouble.deed not in (Deed.BARE_HOLD, Deed.PAY_NOW) and way is not None
+    return trouble is not None and trouble.deed not in (Deed.BARE_HOLD, Deed.PAY_NOW, Deed.HOLD) and way is not None
 
 
 def _empty(tab: Tab) -> Draft:

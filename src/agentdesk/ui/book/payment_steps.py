@@ -4,7 +4,7 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
-from agentdesk.ui.book.paying import Paying, Steps, may_pay, may_stop
+from agentdesk.ui.book.paying import Open, Paying, Steps, may_stop
 from agentdesk.ui.book.payment_words import seconds_clock
 from agentdesk.ui.theme import Theme
 from agentdesk.ui.widgets.buttons import Button
@@ -95,6 +95,6 @@ class StepsFoot(QFrame):
                 under_way = number == steps.done and not steps.idle
                 part.say(steps.names[number], done=number < steps.done, under_way=under_way, at=at)
         self._stop.setVisible(may_stop(state))
-        waits = may_pay(state) or may_stop(state)
+        waits = isinstance(state, Open) or may_stop(state)
         self._until.setText("You can stop until step 2" if waits else "Sent; it can no longer be stopped")
         self._until.setVisible(not may_stop(state))

@@ -1,0 +1,41 @@
+"""An itinerary as an unsent mail (RFC 5322): the text of the paper, with the PDF and the calendar attached."""
+
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.policy import SMTP
+
+from agentdesk.desk.paper_content import Itinerary
+from agentdesk.papers.flights import town
+from agentdesk.papers.words import Words
+
+
+def mail(paper: Itinerary, words: Words, *, recipient: str, text: str, pdf: bytes, calendar: bytes) -> bytes:
+    """Mail programs open it as a draft (`X-Unsent`). A recipient that is no address is left out."""
+    message = EmailMessage(policy=SMTP.clone(max_line_length=76))
+    title = words.say("title.receipt" if paper.is_paid else "title.itinerary")
+    out = paper.slices[0]
+    where = words.say("route", origin=town(out.origin), destination=town(out.destination))
+    subject = words.say("mail.subject", title=title, reference=paper.reference, route=where)
+    message["Subject"] = _one_line(subject)
+    if address := _address(recipient):
+        message["To"] = address
+    message["X-Unsent"] = "1"
+    greeting = words.say("mail.greeting")
+    message.set_content(f"{greeting}\n\n{text}", cte="quoted-printable")
+    name = "".join(one for one in paper.reference if one.isalnum()) or "booking"
+    message.add_attachment(pdf, maintype="application", subtype="pdf", filename=f"itinerary-{name}.pdf")
+    message.add_attachment(
+        calendar.decode(), subtype="calendar", params={"method": "PUBLISH"}, filename=f"flights-{name}.ics"
+    )
+    return message.as_bytes()
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _address(recipient: str) -> Address | None:
+    try:
+        return Address(addr_spec=recipient.strip()) if recipient.strip() else None
+    except (ValueError, IndexError):
+        return None
