@@ -2,17 +2,20 @@
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
 
 from agentdesk.travel.environment import World
 from agentdesk.ui.command_bar import CommandBar
+from agentdesk.ui.panes import after, pane_after, stops
 from agentdesk.ui.rail import Rail
+from agentdesk.ui.room_view import RoomView
 from agentdesk.ui.theme import Theme
 from agentdesk.ui.widgets.environment import EnvironmentBadge, EnvironmentStripe
 from agentdesk.ui.widgets.labels import IconLabel, label
 from agentdesk.ui.widgets.status_strip import StatusStrip
+from agentdesk.ui.widgets.toasts import Toasts
 
 _SENTENCES: Mapping[World, str] = {
     World.PRACTICE: "Nothing here is sold. Invented airline answers.",
@@ -41,6 +44,8 @@ class MainWindow(QWidget):
         self.commands = CommandBar(theme)
         self._rooms: dict[str, QWidget] = {}
         self._stack = QStackedWidget()
+        self.toasts = Toasts(theme, self._stack, clear=self._kept_clear)
+        self._last_in: dict[QWidget, QWidget] = {}
         self._opening = self._opening_note()
         self._stack.addWidget(self._opening)
         self._stripe = EnvironmentStripe(theme, world)
@@ -49,8 +54,12 @@ class MainWindow(QWidget):
         self._agent = label(theme, "", "small")
         self._agent_icon = IconLabel(theme, "circle-user", 16)
         self._agent_icon.hide()
+        self._top = self._top_bar()
         self._lay_out()
         self.show_world(world)
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.focusChanged.connect(self._focus_moved)
 
     # --- rooms
 
@@ -93,6 +102,7 @@ class MainWindow(QWidget):
             room.hide()
             room.deleteLater()
         self._rooms.clear()
+        self._last_in.clear()
 
     def say(self, sentence: str) -> None:
         """What stands in the middle while nothing is open."""
@@ -112,6 +122,51 @@ class MainWindow(QWidget):
         event.ignore()
         self.closed.emit()
 
+    # --- the keyboard's way
+
+    def panes(self) -> list[QWidget]:
+        """In the order of Tab and F6: rail, top bar, then what the room has."""
+        room = self.room
+        inside = room.panes() if isinstance(room, RoomView) else [room] if room is not None else []
+        return [self.rail, self._top, *inside]
+
+    def go_to_pane(self, by: int) -> None:
+        """F6: where the keyboard was in the next pane, or its first control."""
+        target = pane_after(self, self.panes(), QApplication.focusWidget(), by, self._last_in)
+        if target is not None:
+            target.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Tab goes as the eye does, whichever control was made first."""
+        target = after(self, self.panes(), QApplication.focusWidget(), forward=forward)
+        if target is None:
+            return False
+        target.setFocus(Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason)
+        return True
+
+    def _focus_moved(self, _before: QWidget | None, now: QWidget | None) -> None:
+        if now is None:
+            QTimer.singleShot(0, self, self._keep_focus)
+            return
+        pane = next((one for one in self.panes() if one.isAncestorOf(now)), None)
+        if pane is not None:
+            self._last_in[pane] = now
+
+    def _keep_focus(self) -> None:
+        """When what had the keyboard is gone, the page has it, not nobody."""
+        if QApplication.focusWidget() is not None or not self.isActiveWindow():
+            return
+        found = stops(self, self.panes())
+        inside = [widget for pane in found[2:] for widget in pane]
+        page = next((pane for pane in found[4:] if pane), inside)
+        for widget in page[:1]:
+            widget.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _kept_clear(self) -> tuple[int, int]:
+        """What toasts leave free at the right and at the foot: the deed of the trip is never covered."""
+        room = self.room
+        return room.kept_clear() if isinstance(room, RoomView) else (0, 0)
+
     # --- layout
 
     def _lay_out(self) -> None:
@@ -124,7 +179,7 @@ class MainWindow(QWidget):
         middle.addWidget(self.rail)
         right = QVBoxLayout()
         right.setSpacing(0)
-        right.addWidget(self._top_bar())
+        right.addWidget(self._top)
         right.addWidget(self._stack, 1)
         middle.addLayout(right, 1)
         column.addLayout(middle, 1)

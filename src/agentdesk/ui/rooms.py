@@ -25,8 +25,11 @@ from agentdesk.ui.book.ticket_page import TicketPage
 from agentdesk.ui.command_centre import CommandCentre
 from agentdesk.ui.errands import Errands
 from agentdesk.ui.key_list import KeyList
+from agentdesk.ui.local_zone import local_zone
 from agentdesk.ui.main_window import MainWindow
+from agentdesk.ui.notices import Notices
 from agentdesk.ui.orders.orders_room import OrdersRoom
+from agentdesk.ui.search_tally import SearchTally
 from agentdesk.ui.settings.access import Access
 from agentdesk.ui.settings.settings_room import SettingsRoom
 from agentdesk.ui.theme import Theme
@@ -77,6 +80,8 @@ class Rooms:
             room=lambda: window.room,
             found=window.commands.refresh,
         )
+        self._tally = SearchTally(window.status, desk, errands)
+        self._notices = Notices(window, desk, errands, self.bookings, self.orders.open_order)
         window.commands.entered.connect(self._centre.read)
         window.commands.listen_to(self._centre.find, self._centre.entries)
 
@@ -86,10 +91,13 @@ class Rooms:
             self._window.add_room(name, room)
         self._window.open_room("Book")
         self.bookings.restore(drafts)
+        self._notices.start()
         self._clock.start()
         self._show_clock()
 
     async def put_away(self) -> None:
+        self._notices.put_away()
+        self._tally.put_away()
         self._window.commands.listen_to(None)
         self._window.commands.entered.disconnect(self._centre.read)
         self._clock.stop()
@@ -101,7 +109,9 @@ class Rooms:
         await self.bookings.put_away()
 
     def _show_clock(self) -> None:
-        self._window.status.show_clock(words.moment(self._desk.clock()))
+        self._window.status.show_clock(f"{words.moment(self._desk.clock())} {_city()}".strip())
+        self._notices.show_deadline()
+        self._tally.show()
 
     def _all_commands(self) -> list[Command]:
         bookings, window = self.bookings, self._window
@@ -142,6 +152,8 @@ class Rooms:
             Command("Go on", ("Ctrl+Return", "Ctrl+Enter"), in_booking(BookingView.go_on)),
             Command("Step back", ("Alt+Left",), in_booking(BookingView.go_back), "arrow-left"),
             Command("Find, run or type an entry", ("Ctrl+K",), window.commands.call, "search"),
+            Command("Next pane", ("F6",), lambda: window.go_to_pane(1), "arrow-right"),
+            Command("Previous pane", ("Shift+F6",), lambda: window.go_to_pane(-1), "arrow-left"),
             Command("The trip, and back", ("Ctrl+B",), in_booking(BookingView.toggle_trip), "panel-bottom-open"),
             Command("All keys", ("F1",), self._show_keys, "keyboard"),
         ]
@@ -151,3 +163,8 @@ class Rooms:
         page = view.page if view is not None and self._window.room is self.bookings else None
         sheet = KeyList(self._window, self._window.theme, self._commands, page.keys if page is not None else ())
         sheet.open()
+
+
+def _city() -> str:
+    """The place whose time the window shows: 'London' of 'Europe/London'."""
+    return local_zone().rpartition("/")[2].replace("_", " ")

@@ -142,6 +142,14 @@ class BookingView(QWidget):
         self._stop_news()
         self._speaker.stop()
 
+    def panes(self) -> list[QWidget]:
+        """As the eye goes: steps, warning, page, trip."""
+        return [self._stepper, self._double, self._stack, self.panel, self.panel.bar]
+
+    def kept_clear(self) -> tuple[int, int]:
+        """Pixels at the right and at the foot where the deed stands."""
+        return (0, self.panel.bar.height()) if self._compact else (self.panel.width(), 0)
+
     # --- the trip panel: beside the page, or a drawer over it
 
     def resizeEvent(self, event: QResizeEvent) -> None:

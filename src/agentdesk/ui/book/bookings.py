@@ -17,6 +17,7 @@ from agentdesk.ui.book.doubles import doubles
 from agentdesk.ui.book.page import Page
 from agentdesk.ui.book.tab import LiveConsent, Tab
 from agentdesk.ui.errands import Errands
+from agentdesk.ui.room_view import RoomView
 from agentdesk.ui.theme import Theme
 from agentdesk.ui.widgets.key_hint import KeyHint
 
@@ -24,7 +25,7 @@ _SHOWN = "shown"  # the look of the draft whose tab was in front
 _SAVE_AFTER = 0.25  # seconds; typing is saved in strokes, a step at once
 
 
-class Bookings(QWidget):
+class Bookings(RoomView):
     """All open bookings of one environment; each keeps its own errands and is saved while it is worked on."""
 
     shown = Signal()  # another booking is in front
@@ -52,6 +53,7 @@ class Bookings(QWidget):
         self._bar.close_wanted.connect(self._close)
         self._bar.tabMoved.connect(self._moved)
         self._stack = QStackedWidget()
+        self._head = QWidget()
         self._lay_out()
 
     # --- what the window asks
@@ -71,6 +73,15 @@ class Bookings(QWidget):
         front = next((place for place, draft in enumerate(opened) if draft.look(_SHOWN)), 0)
         self._bar.setCurrentIndex(front)
         self._show(front)
+
+    def panes(self) -> list[QWidget]:
+        """The row of tabs, then those of the booking in front."""
+        view = self.current
+        return [self._head, *(view.panes() if view is not None else [])]
+
+    def kept_clear(self) -> tuple[int, int]:
+        view = self.current
+        return view.kept_clear() if view is not None else (0, 0)
 
     @property
     def drafts(self) -> tuple[Draft, ...]:
@@ -238,7 +249,7 @@ class Bookings(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        head = QWidget()
+        head = self._head
         head.setObjectName("tabStrip")
         head.setFixedHeight(34)
         row = QHBoxLayout(head)

@@ -56,6 +56,11 @@ class Button(QPushButton):
         theme.changed.connect(self._follow_theme)
         self._draw_icon()
 
+    @property
+    def key(self) -> str:
+        """The key that does the same, as it stands beside the words; "" when there is none."""
+        return self._key
+
     def say(self, text: str) -> None:
         """Change its words, and with them its name."""
         self.setText(text)

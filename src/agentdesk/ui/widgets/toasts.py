@@ -106,11 +106,14 @@ class Toast(Edged):
 
 
 class Toasts(QObject):
-    """Stacks at most three at the lower right of a widget; an older one makes room for the newest."""
+    """Stacks at most three at the lower right of a widget; an older one makes room for the newest.
 
-    def __init__(self, theme: Theme, over: QWidget) -> None:
+    `clear` tells how many pixels they leave free at the right and at the foot.
+    """
+
+    def __init__(self, theme: Theme, over: QWidget, *, clear: Callable[[], tuple[int, int]] = lambda: (0, 0)) -> None:
         super().__init__(over)
-        self._theme, self._over = theme, over
+        self._theme, self._over, self._clear = theme, over, clear
         self._shown: list[Toast] = []
         over.installEventFilter(self)
 
@@ -152,11 +155,12 @@ class Toasts(QObject):
         self._place()
 
     def _place(self) -> None:
-        foot = self._over.height() - _MARGIN
+        right, low = self._clear()
+        foot = self._over.height() - low - _MARGIN
         for toast in reversed(self._shown):
             height = toast.heightForWidth(_WIDTH) if toast.hasHeightForWidth() else toast.sizeHint().height()
             toast.resize(_WIDTH, height)
             foot -= height
-            toast.move(self._over.width() - _WIDTH - _MARGIN, foot)
+            toast.move(self._over.width() - right - _WIDTH - _MARGIN, foot)
             toast.raise_()
             foot -= _GAP
