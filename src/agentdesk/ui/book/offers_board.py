@@ -122,6 +122,7 @@ class OfferBoard(QWidget):
         self._minutes.extend([minutes_of(part) for part in offer.slices] for offer in fresh)
         self.model.add(fresh)
         self._fit()
+        self._show_picks()
         if not self.list.was_used or not self.list.currentIndex().isValid():
             self._to_first()
         self.changed.emit()
@@ -157,8 +158,7 @@ class OfferBoard(QWidget):
 
     def choose_by_slice(self, on: bool) -> None:
         """Rows of whole journeys, or one slice after the other."""
-        if on != self.model.by_slice:
-            self._look(by_slice=on, picked=())
+        self._look(by_slice=on, picked=())
 
     # --- fares
 
@@ -175,6 +175,7 @@ class OfferBoard(QWidget):
             self.details_wanted.emit(fares[0])
             return
         self.list.scrollTo(index)
+        self._make_room()
         self._place_fares()
         self._fares.open(fares)
 
@@ -186,15 +187,22 @@ class OfferBoard(QWidget):
                 self.list.setFocus(_OTHER)
             self.pointed.emit(self.current)
 
+    def _make_room(self) -> None:
+        """Scroll only where the fares fit neither below nor above their row."""
+        row, port = self.list.row_box(self.list.currentIndex().row()), self.list.viewport()
+        height = _fares_height(row.height())
+        beyond = row.bottom() + 1 + height - port.height()
+        if beyond > 0 and row.top() < height:
+            bar = self.list.verticalScrollBar()
+            bar.setValue(bar.value() + min(beyond, row.top()))
+
     def _place_fares(self) -> None:
-        """Below its row, above it where there is no room; always over whole rows."""
-        row = self.list.row_box(self.list.currentIndex().row())
-        port = self.list.viewport()
-        height = -(-NEEDS // row.height()) * row.height()
+        """Below its row, above it where there is no room; over whole rows, so that none is cut."""
+        row, port = self.list.row_box(self.list.currentIndex().row()), self.list.viewport()
+        height = _fares_height(row.height())
         top = row.bottom() + 1
         if top + height > port.height():
-            above = row.top() - height
-            top = above if above >= 0 or row.top() > port.height() - row.bottom() else top
+            top = row.top() - height if row.top() >= height else max(port.height() - height, 0)
         corner = port.mapTo(self, port.rect().topLeft())
         self._fares.setGeometry(corner.x(), corner.y() + top, port.width(), height)
 
@@ -286,3 +294,8 @@ class OfferBoard(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._rescale()
+
+
+def _fares_height(row: int) -> int:
+    """As many whole rows as the fares need."""
+    return -(-NEEDS // row) * row

@@ -51,6 +51,7 @@ class OffersPage(Page):
         super().__init__(tab, parent)
         theme = tab.theme
         self._waiting: list[Offer] = []
+        self._has_ended = False  # all prices, and it was said
         self._again: Callable[[], object] = self._search_again  # what the banner's button does
         self._search = OfferSearch(tab)  # no child of the page: it may outlive it by its last breath
         self._opening = Opening(tab, self)
@@ -204,9 +205,10 @@ class OffersPage(Page):
         if sort and sort != self._head.sort.value:
             self._head.sort.put(Sort(sort))
             self._arrange()
-        if (draft.look(_WAYS) == "slices") != self.board.model.by_slice:
-            self._head.ways.put(not self.board.model.by_slice)
-            self.board.choose_by_slice(not self.board.model.by_slice)
+        by_slice = draft.look(_WAYS) == "slices"
+        if by_slice != self._head.ways.value:
+            self._head.ways.put(by_slice)
+            self.board.choose_by_slice(by_slice)
 
     def _merge(self) -> None:
         """Show what waited; the current offer stays where it is on screen."""
@@ -287,9 +289,11 @@ class OffersPage(Page):
 
     def _tell_ended(self) -> None:
         offers, now = self.board.model.offers, self.tab.now()
-        if offers and not self._search.is_running and all(offer.has_expired(now) for offer in offers):
+        ended = bool(offers) and not self._search.is_running and all(offer.has_expired(now) for offer in offers)
+        if ended and not self._has_ended:
             text = "The search and the passengers are kept. Enter asks for one of them again."
             self._tell("warn", "These prices have ended.", text, "Search again", self._search_again)
+        self._has_ended = ended
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """A narrow window keeps the rows whole and lets the filters go."""
@@ -318,6 +322,7 @@ class OffersPage(Page):
     async def _open(self, listed: Offer) -> None:
         """Read the offer again, then take it; one whose price had ended is only shown as it is now."""
         had_ended = listed.has_expired(self.tab.now())
+        self._tell_ended()
         self._strip.say("Reading the offer again", "")
         try:
             opened = await self._opening.read(listed)

@@ -4,9 +4,9 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
-from PySide6.QtCore import QRect, Qt, Signal
+from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from agentdesk.travel.offers import Offer
 from agentdesk.ui import words
@@ -19,7 +19,7 @@ from agentdesk.ui.widgets.key_hint import KeyHint
 from agentdesk.ui.widgets.labels import label
 from agentdesk.ui.widgets.scroll_pane import ScrollPane
 
-_NAMES, _COLUMN, _GAP, _PAD = 92, 192, 8, 12
+_NAMES, _COLUMN, _GAP, _PAD = 72, 196, 8, 12
 _HEAD, _ROW, _TWO, _FOOT = 32, 22, 38, 48
 _ROWS = ("Cabin", "Cabin bag", "Hold bag", "Change", "Refund", "Hold", "Price")
 _HEIGHTS = (_ROW, _ROW, _ROW, _ROW, _ROW, _TWO, _FOOT)
@@ -49,6 +49,7 @@ class FareColumns(QFrame):
         self._inside = QWidget()
         self._row = QHBoxLayout(self._inside)
         self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._row.setSpacing(_GAP)
         self._names = _Names(theme)
         self._pane = ScrollPane(self._inside)
@@ -74,7 +75,7 @@ class FareColumns(QFrame):
         ]
         for column in self._columns:
             column.compare_to(fares[0])
-            self._row.addWidget(column, 1, Qt.AlignmentFlag.AlignTop)
+            self._row.addWidget(column, 1)
         self._inside.setMinimumWidth(len(fares) * (_COLUMN + _GAP) - _GAP)
         self._names.say(len(fares[0].passengers))
         self._count.setText(f"{words.count(len(fares), 'fare')} on these flights, cheapest first")
@@ -207,11 +208,16 @@ class _Column(QPushButton):
         self.setAutoExclusive(True)
         self.setAutoDefault(False)
         self.setProperty("ownRing", True)
-        self.setMinimumWidth(_COLUMN)
-        self.setFixedHeight(_COLUMN_HEIGHT)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(spoken_fare(offer))
         self.setToolTip(self.accessibleName())
         theme.changed.connect(self.update)
+
+    def sizeHint(self) -> QSize:
+        return QSize(_COLUMN, _COLUMN_HEIGHT)
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
 
     def compare_to(self, cheapest: Offer) -> None:
         """Say how much dearer it is."""
@@ -284,7 +290,7 @@ class _Column(QPushButton):
         role = "good" if said.state in (State.FREE, State.COSTS) else "text2"
         picture = self._theme.pixmap(ICONS[said.state], 14, role, self.devicePixelRatioF())
         painter.drawPixmap(_PAD, box.top() + (_ROW - 14) // 2, picture)
-        room = QRect(_PAD + 20, box.top(), self.width() - 2 * _PAD - 20, _ROW)
+        room = QRect(_PAD + 18, box.top(), self.width() - _PAD - 18 - 8, _ROW)
         self._write(painter, room, said.text, "small", "text" if role == "good" else "text2")
         if second:
             self._write(painter, room.translated(0, 16), second, "small", "text2")

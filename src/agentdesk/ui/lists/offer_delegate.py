@@ -12,6 +12,7 @@ from agentdesk.ui.lists.offer_columns import (
     ARRIVE,
     CHECK,
     DEPART,
+    GAP,
     MORE,
     ONE_WAY,
     RETURN,
@@ -97,8 +98,10 @@ class OfferDelegate(QStyledItemDelegate):
         mark = index.data(Qt.ItemDataRole.CheckStateRole)
         if mark is not None:
             self._check(painter, self.check_box(box), mark == Qt.CheckState.Checked)
-        self._airline(painter, QRect(box.left() + at.airline, box.top(), at.airline_width, box.height()), said)
         top = box.top() + (box.height() - SLICE * len(said.slices)) // 2
+        under = top + SLICE * len(said.slices)
+        free = QRect(box.left() + at.depart, under, at.fare - at.depart - GAP, box.bottom() - under)
+        self._airline(painter, QRect(box.left() + at.airline, box.top(), at.airline_width, box.height()), said, free)
         for number, (part, parts) in enumerate(zip(said.slices, self._parts(shown), strict=True)):
             self._slice(painter, box.left(), top + number * SLICE, part, parts, ground)
         self._fare(painter, QRect(box.left() + at.fare, box.top(), at.fare_width, box.height()), said)
@@ -198,11 +201,14 @@ class OfferDelegate(QStyledItemDelegate):
         ratio = painter.device().devicePixelRatioF()
         painter.drawPixmap(x, y, self._theme.pixmap(name, size, role, ratio))
 
-    def _airline(self, painter: QPainter, box: QRect, said: OfferWords) -> None:
-        """The code on a tile, the name, and who flies it; as many lines as the row has room for."""
+    def _airline(self, painter: QPainter, box: QRect, said: OfferWords, free: QRect) -> None:
+        """The code on a tile, the name, and who flies it: in full in the `free` line where this column is too small."""
         room = (box.height() - 8 - _TILE.height() - 4) // 14
         name = self._lines_of(said.airline, box.width(), min(2, room))
         flown = self._lines_of(said.operated, box.width(), room - len(name)) if said.operated else []
+        if flown and flown[-1].endswith("…") and free.height() >= 15:
+            self._write(painter, free, said.operated, "caption", "text3")
+            flown = []
         block = _TILE.height() + 4 + 14 * (len(name) + len(flown))
         top = box.top() + (box.height() - block) // 2
         tile = QRect(box.left(), top, _TILE.width(), _TILE.height())
@@ -240,7 +246,7 @@ class OfferDelegate(QStyledItemDelegate):
         self._write(painter, QRect(left + at.depart, second, DEPART + 8, 15), part.origin, "caption", "text3")
         paint_line(painter, self._theme, parts, left + at.line, first + 10, ground)
         role = "warn" if part.is_risky else "text2"
-        room = QRect(left + at.line, second, at.line_width + 6, 15)
+        room = QRect(left + at.line, second, at.line_width + 3, 15)
         whole = self._laid_out(part.stops, "caption")[1] <= room.width() + 1
         self._write(painter, room, part.stops if whole else part.stops_short, "caption", role)
         self._write(painter, QRect(left + at.arrive, first, 46, 20), part.arrives, "row_time", "text")

@@ -34,7 +34,7 @@ class OfferModel(QAbstractListModel):
         self.marked: frozenset[str] = frozenset()  # ids of offers that are marked for comparison
         self.sort_by = Sort.BEST
         self.filters = Filters()
-        self.by_slice = False
+        self._wants_slices = False
         self.picked: JourneyKey = ()
 
     # --- asked by the page
@@ -57,6 +57,11 @@ class OfferModel(QAbstractListModel):
     def slice_count(self) -> int:
         """The most slices an offer has."""
         return self._slices
+
+    @property
+    def by_slice(self) -> bool:
+        """Whether flights are chosen one after the other; there must be more than one."""
+        return self._wants_slices and self._slices > 1
 
     @property
     def depth(self) -> int:
@@ -121,7 +126,7 @@ class OfferModel(QAbstractListModel):
     def look(self, *, by_slice: bool, picked: JourneyKey = ()) -> None:
         """Rows of whole journeys, or of the slice after those that are picked."""
         self.beginResetModel()
-        self.by_slice, self.picked = by_slice, picked
+        self._wants_slices, self.picked = by_slice, picked
         self._rows = self._arranged()
         self.endResetModel()
 
