@@ -183,7 +183,7 @@ async def _paper(notes: Notes) -> Path:
     hands = notes.hands
     target = notes.out / "itinerary.pdf"
     target.unlink(missing_ok=True)
-    await hands.click("Save the itinerary…")
+    await hands.click("Save PDF…")
     dialog = await _dialog(hands, "Save the itinerary")
     inside = Hands(dialog)
     name = next(one for one in inside.names() if one.startswith("File name") or one == "File &name:")

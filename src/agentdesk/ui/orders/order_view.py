@@ -1,33 +1,49 @@
-"""One order on screen: reference, status, tickets as they arrive, flights, price, papers."""
+"""One order on screen: reference, status, tickets as they arrive, what to do with them, flights, conditions."""
 
-import asyncio
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFileDialog, QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from agentdesk.desk.desk import Desk
-from agentdesk.desk.papers import itinerary_of
 from agentdesk.desk.ports import OrderRecord
 from agentdesk.desk.preferences import Preferences
-from agentdesk.travel.orders import Order, OrderStatus, TicketKind, status
+from agentdesk.travel.journeys import instant
+from agentdesk.travel.orders import Order, OrderStatus, status
+from agentdesk.travel.passengers import PassengerKind
 from agentdesk.ui import words
-from agentdesk.ui.book.payment_parts import clear
+from agentdesk.ui.book.page import KeyHelp
+from agentdesk.ui.book.payment_words import both
 from agentdesk.ui.errands import Errands
-from agentdesk.ui.lists.offer_words import operated_names
-from agentdesk.ui.local_zone import local_zone
+from agentdesk.ui.orders.order_flights import FlightsCard
+from agentdesk.ui.orders.order_head import OrderHead, unpaid
+from agentdesk.ui.orders.order_papers import OrderPapers
+from agentdesk.ui.orders.order_tickets import TicketTable
 from agentdesk.ui.theme import Theme
-from agentdesk.ui.widgets.badge import Badge
 from agentdesk.ui.widgets.banner import Banner
-from agentdesk.ui.widgets.buttons import Button
-from agentdesk.ui.widgets.labels import card, label
+from agentdesk.ui.widgets.buttons import ENVIRONMENT_ICONS, Button, shown_key
+from agentdesk.ui.widgets.labels import label
+
+_WIDEST, _GAP = 1040, 8
+_CHECK_IN = timedelta(hours=24)  # before departure, as a rule of thumb
+ORDER_KEYS = (
+    KeyHelp("Ctrl+P", "Print the itinerary"),
+    KeyHelp("Ctrl+S", "Save it as PDF"),
+    KeyHelp("M", "Mail it"),
+    KeyHelp("K", "Flights into the calendar"),
+    KeyHelp("C", "Copy the booking reference"),
+    KeyHelp("T", "Copy the itinerary as text"),
+    KeyHelp("B", "Book again: the same search and passengers in a new tab"),
+)
 
 
 class OrderView(QWidget):
     """Shows a record of the order book; makes its papers through the desk."""
+
+    books_again = Signal()
 
     def __init__(
         self,
@@ -40,24 +56,21 @@ class OrderView(QWidget):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._theme, self._desk, self._errands, self._preferences = theme, desk, errands, preferences
+        self._theme, self._desk, self._hero = theme, desk, hero
         self._record: OrderRecord | None = None
-        self._banner = Banner(theme)
-        self._banner.pressed.connect(self._banner_pressed)
-        self._reference = label(theme, "", "reference_hero" if hero else "reference")
-        self._reference.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self._badge = Badge(theme)
+        self._papers = OrderPapers(desk, errands, preferences, self)
+        self._banner, self._next = Banner(theme), Banner(theme)
+        self._papers.told.connect(self._banner.say)
+        self._banner.pressed.connect(self._banner.hide)
+        self._head = OrderHead(theme, desk.clock, hero=hero)
+        self._tickets = TicketTable(theme, desk.clock)
+        self._tickets.copied.connect(self._papers.copy)
+        self._flights = FlightsCard(theme)
+        self._note = label(theme, "", "body", "text2", wraps=True)
         self._seen = label(theme, "", "caption")
-        self._save = Button(theme, "Save the itinerary…", kind="primary" if hero else "", icon="download")
-        self._save.clicked.connect(self._ask_where)
-        self._copy = Button(theme, "Copy as text", icon="copy")
-        self._copy.clicked.connect(lambda: self._errands.run(self._copy_text(), replacing="copy text"))
-        self._copy_reference = Button(theme, "Copy the reference", icon="copy")
-        self._copy_reference.clicked.connect(self._put_reference)
-        self._tickets = QGridLayout()
-        self._flights = QVBoxLayout()
-        self._money = QVBoxLayout()
-        self._saved_to: Path | None = None
+        self._buttons = self._make_buttons()
+        self._deeds = QVBoxLayout()
+        self._shape: tuple[int, ...] = ()
         self._lay_out()
 
     @property
@@ -65,7 +78,11 @@ class OrderView(QWidget):
         return self._record.order.id if self._record is not None else ""
 
     def focus_first(self) -> None:
-        self._save.setFocus(Qt.FocusReason.OtherFocusReason)
+        """The keyboard comes to the first button, once the agent has looked: nothing here spends money."""
+        self._buttons[0].setFocus(Qt.FocusReason.OtherFocusReason)
+
+    async def save_pdf(self, target: Path) -> None:
+        await self._papers.save_pdf(target)
 
     def show_record(self, record: OrderRecord) -> None:
         """Show it as last known; what is the same stays as it is."""
@@ -73,160 +90,156 @@ class OrderView(QWidget):
             return
         self._record = record
         order = record.order
-        word, icon, role = words.STATUS[status(order, self._desk.clock())]
-        self._reference.setText(order.reference)
-        self._badge.say(word, icon, role)
+        self._papers.show_record(record)
+        self._head.show_record(record)
+        self._tickets.show_order(order)
+        self._flights.show_order(order)
+        self._note.setText(f"Note: {record.note}" if record.note else "")
+        self._note.setVisible(bool(record.note))
         self._seen.setText(f"As the airline said at {words.clock(record.seen_at.astimezone())}")
-        self._show_tickets(order)
-        self._show_flights(order)
-        self._show_money(order)
+        name = self._papers.recipient_name
+        self._buttons[2].say(f"Mail to {name}" if self._papers.recipient else "Mail")
+        self._place_buttons()
+        self._show_next(order)
 
-    # --- papers
+    # --- what comes next
 
-    async def save_pdf(self, target: Path) -> None:
-        """Write the itinerary; trouble with the disk is said in the page."""
-        content = await asyncio.to_thread(self._pdf)
-        try:
-            await asyncio.to_thread(target.write_bytes, content)
-        except OSError as trouble:
-            self._banner.say("bad", f"The file could not be written: {trouble.strerror}.", "Choose another place.")
-            return
-        self._saved_to = target
-        self._banner.say("good", f"Saved as {target.name}.", str(target.parent))
-
-    def _pdf(self) -> bytes:
-        assert self._record is not None
-        paper = itinerary_of(self._record, self._preferences(), self._desk.clock(), local_zone())
-        return self._desk.papers.pdf(paper)
-
-    async def _copy_text(self) -> None:
-        assert self._record is not None
-        paper = itinerary_of(self._record, self._preferences(), self._desk.clock(), local_zone())
-        QGuiApplication.clipboard().setText(await asyncio.to_thread(self._desk.papers.text, paper))
-        self._banner.say("good", "The itinerary is on the clipboard.", "Paste it into a mail.")
-
-    def _put_reference(self) -> None:
-        QGuiApplication.clipboard().setText(self._reference.text())
-        self._banner.say("good", f"{self._reference.text()} is on the clipboard.")
-
-    def _ask_where(self) -> None:
-        dialog = QFileDialog(self.window(), "Save the itinerary")
-        dialog.setObjectName("saveItinerary")
-        dialog.setAccessibleName("Save the itinerary")
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setNameFilter("PDF (*.pdf)")
-        dialog.setDefaultSuffix("pdf")
-        dialog.selectFile(f"itinerary-{self._reference.text()}.pdf")
-        dialog.fileSelected.connect(lambda path: self._errands.run(self.save_pdf(Path(path)), replacing="save pdf"))
-        dialog.open()
-
-    def _banner_pressed(self) -> None:
-        self._banner.hide()
-
-    # --- parts
-
-    def _show_tickets(self, order: Order) -> None:
-        clear(self._tickets)
+    def _show_next(self, order: Order) -> None:
         now = self._desk.clock()
-        for row, person in enumerate(order.passengers):
-            kind = f" ({words.passenger_kind(person.kind)})" if person.kind is not None else ""
-            self._tickets.addWidget(
-                label(self._theme, f"{person.family_name}, {person.given_name}{kind}", "body_strong"), row, 0
-            )
-            numbers = ", ".join(one.number for one in order.tickets_of(person.id))
-            said = numbers or _waiting(order, now)
-            cell = label(self._theme, said, "body" if numbers else "small", "" if numbers else "warn")
-            cell.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-            self._tickets.addWidget(cell, row, 1)
-            seats = [one.designator for one in order.services if one.designator and person.id in one.passenger_ids]
-            papers = [
-                one.number
-                for one in order.tickets
-                if one.kind is not TicketKind.TICKET and person.id in one.passenger_ids
-            ]
-            extra = ", ".join([*(f"seat {seat}" for seat in seats), *(f"EMD {number}" for number in papers)])
-            self._tickets.addWidget(label(self._theme, extra, "small"), row, 2)
-        self._tickets.setColumnStretch(2, 1)
+        what = status(order, now)
+        if unpaid(order, now):
+            self._say_unpaid(order, what)
+            return
+        if what in (OrderStatus.CANCELLED, OrderStatus.LAPSED):
+            strong = "The hold has ended." if what is OrderStatus.LAPSED else "This booking is cancelled."
+            text = "It was not paid in time; the airline has let the flights go." if what is OrderStatus.LAPSED else ""
+            self._next.say("bad", strong, text)
+            return
+        said = [*_unseated(order), _check_in(order, now)]
+        text = " ".join(one for one in said if one)
+        if text:
+            self._next.say("neutral", "Still to do.", text)
+        else:
+            self._next.hide()
 
-    def _show_flights(self, order: Order) -> None:
-        clear(self._flights)
-        for part in order.slices:
-            title = f"{part.origin.iata} – {part.destination.iata}, {words.day(part.departs.date())}"
-            self._flights.addWidget(label(self._theme, title, "body_strong"))
-            for flight in part.flights:
-                change = words.day_change((flight.arrives.date() - flight.departs.date()).days)
-                line = (
-                    f"{words.clock(flight.departs)} {words.airport(flight.origin, flight.origin_terminal)}  →  "
-                    f"{words.clock(flight.arrives)}{' ' + change if change else ''} "
-                    f"{words.airport(flight.destination, flight.destination_terminal)}"
-                )
-                self._flights.addWidget(label(self._theme, line, "body", wraps=True))
-                detail = ", ".join(
-                    one for one in (flight.code, words.duration(flight.duration), flight.aircraft) if one
-                )
-                operated = operated_names((flight,))
-                self._flights.addWidget(
-                    label(self._theme, f"{detail}. {operated}" if operated else detail, "small", wraps=True)
-                )
+    def _say_unpaid(self, order: Order, what: OrderStatus) -> None:
+        pay_by = order.payment.pay_by
+        if what is OrderStatus.OVERDUE:
+            self._next.say("bad", "Not paid in time.", "The airline may let the flights go at any moment.")
+        elif pay_by is None:
+            self._next.say("warn", "Held, not paid.", "Nothing was charged. The airline has named no deadline.")
+        else:
+            by = both(pay_by, order.slices)
+            said = f"Nothing was charged. Pay by {by}, or the airline lets the flights go. Tickets come after that."
+            self._next.say("warn", "Held, not paid.", said)
 
-    def _show_money(self, order: Order) -> None:
-        clear(self._money)
-        paid = "Paid" if not order.payment.awaiting_payment else "To pay"
-        row = QHBoxLayout()
-        row.addWidget(label(self._theme, paid, "body_strong"))
-        row.addStretch(1)
-        row.addWidget(label(self._theme, words.money(order.total), "total"))
-        self._money.addLayout(row)
-        for said in (words.condition(order.change, "change"), words.condition(order.refund, "refund")):
-            self._money.addWidget(label(self._theme, said, "small"))
+    # --- widgets
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place_buttons()
+
+    def _make_buttons(self) -> list[Button]:
+        world = self._desk.environment.world
+        mark = "" if self._desk.environment.is_live else f" ({world})"
+        kind = f"money_{world}" if mark else "primary"
+        icon = ENVIRONMENT_ICONS[world] if mark else "printer"
+        papers = self._papers
+        wanted: list[tuple[str, str, str, str, Callable[[], None]]] = [
+            (f"Print itinerary{mark}…", icon, "Ctrl+P", "Print the itinerary", papers.ask_printer),
+            ("Save PDF…", "download", "Ctrl+S", "Save the itinerary as PDF", papers.ask_where_to_save),
+            ("Mail", "mail", "M", "A mail with the itinerary, for your mail program", papers.mail),
+            ("Calendar", "calendar-plus", "K", "The flights for your calendar", papers.calendar),
+            ("Copy reference", "copy", "C", "Copy the booking reference", papers.copy_reference),
+            ("Copy as text", "file-text", "T", "Copy the itinerary as text", papers.copy_text),
+        ]
+        if self._hero:
+            again = "The same search and passengers in a new tab"
+            wanted.append(("Book again", "plane", "B", again, self.books_again.emit))
+        made = []
+        for place, (text, picture, keys, hint, do) in enumerate(wanted):
+            first = kind if place == 0 and self._hero else ""
+            button = Button(self._theme, text, kind=first, icon=picture, key=shown_key(keys))
+            button.setToolTip(f"{hint} ({shown_key(keys)})")
+            button.clicked.connect(do)
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.setContext(Qt.ShortcutContext.WindowShortcut)
+            shortcut.setAutoRepeat(False)
+            shortcut.activated.connect(button.click)
+            made.append(button)
+        return made
+
+    def _place_buttons(self) -> None:
+        """As many in a row as have room; a row is made anew only when that changes."""
+        room, rows, used = min(self.width(), _WIDEST) - 40, [[self._buttons[0]]], self._buttons[0].sizeHint().width()
+        for button in self._buttons[1:]:
+            width = button.sizeHint().width() + _GAP
+            if used + width > room:
+                rows.append([])
+                used = -_GAP
+            rows[-1].append(button)
+            used += width
+        shape = tuple(len(row) for row in rows)
+        if shape == self._shape:
+            return
+        self._shape = shape
+        while (item := self._deeds.takeAt(0)) is not None:
+            if (line := item.layout()) is not None:
+                line.deleteLater()
+        for row in rows:
+            made = QHBoxLayout()
+            made.setSpacing(_GAP)
+            for button in row:
+                made.addWidget(button)
+            made.addStretch(1)
+            self._deeds.addLayout(made)
 
     def _lay_out(self) -> None:
+        self._deeds.setSpacing(_GAP)
         column = QVBoxLayout(self)
-        column.setContentsMargins(16, 16, 16, 16)
-        column.setSpacing(12)
-        column.addWidget(self._banner)
-        head = QHBoxLayout()
-        left = QVBoxLayout()
-        left.setSpacing(0)
-        left.addWidget(label(self._theme, "Booking reference", "caption"))
-        left.addWidget(self._reference)
-        head.addLayout(left)
-        head.addSpacing(16)
-        head.addWidget(self._badge, 0, Qt.AlignmentFlag.AlignVCenter)
-        head.addStretch(1)
-        head.addWidget(self._seen, 0, Qt.AlignmentFlag.AlignVCenter)
-        column.addLayout(head)
-        buttons = QHBoxLayout()
-        for button in (self._save, self._copy, self._copy_reference):
-            buttons.addWidget(button)
-        buttons.addStretch(1)
-        column.addLayout(buttons)
-        self._tickets.setHorizontalSpacing(24)
-        for title, inside in (
-            ("Travellers and tickets", self._tickets),
-            ("Flights", self._flights),
-            ("Price", self._money),
-        ):
-            column.addWidget(self._part(title, inside))
+        column.setContentsMargins(20, 16, 20, 16)
+        column.setSpacing(14)
+        for part in (self._head, self._tickets):
+            column.addWidget(part)
+        column.addLayout(self._deeds)
+        for one in (self._banner, self._next, self._flights, self._note, self._seen):
+            column.addWidget(one)
         column.addStretch(1)
-
-    def _part(self, title: str, inside: QGridLayout | QVBoxLayout) -> QFrame:
-        frame = card()
-        inner = QVBoxLayout(frame)
-        inner.setContentsMargins(16, 12, 16, 12)
-        inner.setSpacing(6)
-        inner.addWidget(label(self._theme, title, "heading"))
-        inner.addLayout(inside)
-        return frame
+        self.setMaximumWidth(_WIDEST)
+        self._place_buttons()
 
 
-def _waiting(order: Order, now: datetime) -> str:
-    match status(order, now):
-        case OrderStatus.CANCELLED | OrderStatus.LAPSED:
-            return "no ticket"
-        case OrderStatus.HELD | OrderStatus.OVERDUE:
-            return "no ticket before it is paid"
-        case _:
-            return "ticket number follows"
+def _unseated(order: Order) -> tuple[str, ...]:
+    """'Zoe Okafor has no seat yet.', for those with a seat of their own."""
+    flights = [segment.id for part in order.slices for segment in part.segments]
+    held: dict[str, set[str]] = {one.id: set() for one in order.passengers if one.kind is not PassengerKind.INFANT}
+    for service in order.services:
+        if service.designator:
+            for passenger_id in service.passenger_ids:
+                held.get(passenger_id, set()).update(service.segment_ids)
+    for segment in (segment for part in order.slices for segment in part.segments):
+        for has in segment.passengers:
+            if has.seat:
+                held.get(has.passenger_id, set()).add(segment.id)
+    names = {one.id: one.given_name for one in order.passengers}
+    without = [names[one] for one, seats in held.items() if not seats]
+    some = [names[one] for one, seats in held.items() if seats and len(seats) < len(flights)]
+    said = []
+    if without:
+        who = "Nobody" if len(without) == len(held) else ", ".join(without)
+        verb = "has" if len(without) == 1 or len(without) == len(held) else "have"
+        said.append(f"{who} {verb} {'a' if who == 'Nobody' else 'no'} seat yet; seats are given at check-in.")
+    if some:
+        said.append(f"{', '.join(some)} {'has' if len(some) == 1 else 'have'} no seat on every flight.")
+    return tuple(said)
+
+
+def _check_in(order: Order, now: datetime) -> str:
+    first = order.slices[0].segments[0].flight
+    leaves = instant(first.departs, first.origin.time_zone)
+    if leaves is None or leaves <= now:
+        return ""
+    opens = leaves - _CHECK_IN
+    return (
+        f"Online check-in usually opens {words.moment(opens)}." if opens > now else "Online check-in is usually open."
+    )
