@@ -12,6 +12,7 @@ from agentdesk.travel.offers import Offer
 from agentdesk.travel.places import Airline as Carrier
 from agentdesk.travel.search import Search
 from agentdesk.travel.seats import SeatMap
+from agentdesk.travel.told import Told
 
 
 class LateAirline:
@@ -44,6 +45,9 @@ class LateAirline:
 
     async def offer(self, offer_id: str) -> Offer:
         return await (await self._there()).offer(offer_id)
+
+    async def told(self, offer_id: str) -> Told:
+        return await (await self._there()).told(offer_id)
 
     async def price(self, offer_id: str) -> Offer:
         return await (await self._there()).price(offer_id)

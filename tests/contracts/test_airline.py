@@ -109,6 +109,16 @@ async def test_services_are_known_once_an_offer_is_opened_and_not_in_its_price(a
     assert priced.total == listed.total
 
 
+async def test_the_details_of_an_offer_hold_every_word_said_with_it(at_counter: Opening) -> None:
+    async with at_counter() as counter:
+        listed = (await found(counter))[0].offers[0]
+        told = await counter.airline.told(listed.id)
+        opened = await counter.airline.offer(listed.id)
+    assert told.offer.total == opened.total
+    assert told.left_out == 0
+    assert {leaf.path: leaf.value for leaf in told.leaves}[("id",)] == listed.id
+
+
 async def test_offers_of_a_search_can_be_read_again(at_counter: Opening) -> None:
     async with at_counter() as counter:
         batches = await found(counter)

@@ -13,6 +13,7 @@ from agentdesk.travel.orders import Order, PaymentState
 from agentdesk.travel.places import Airline as Carrier
 from agentdesk.travel.search import Search
 from agentdesk.travel.seats import SeatMap
+from agentdesk.travel.told import Leaf, Told
 from tests.samples import NOON, an_order
 
 
@@ -26,6 +27,7 @@ class FakeAirline:
         self.batches: list[Batch] = []
         self.sent: list[Sent] = []
         self.asked: list[str] = []
+        self.leaves: tuple[Leaf, ...] = ()
         self.trouble: TravelError | None = None
         self.now = NOON
         self.on_book: Callable[[Sent], Awaitable[tuple[Outcome, OrderAnswer | None]]] = self.book_it
@@ -56,6 +58,13 @@ class FakeAirline:
         if offer_id not in self.offers:
             raise UnknownThere("not_found")
         return self.offers[offer_id]
+
+    async def told(self, offer_id: str) -> Told:
+        self._asked("told")
+        if offer_id not in self.offers:
+            raise UnknownThere("not_found")
+        offer = self.offers[offer_id]
+        return Told(offer, self.leaves or (Leaf(("id",), offer.id),))
 
     async def price(self, offer_id: str) -> Offer:
         self._asked("price")

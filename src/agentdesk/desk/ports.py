@@ -20,6 +20,7 @@ from agentdesk.travel.orders import Order
 from agentdesk.travel.places import Airline as Carrier
 from agentdesk.travel.search import Search
 from agentdesk.travel.seats import SeatMap
+from agentdesk.travel.told import Told
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +75,10 @@ class Airline(Protocol):
 
     async def offer(self, offer_id: str) -> Offer:
         """Read again from the airline, with the services that can be added."""
+        ...
+
+    async def told(self, offer_id: str) -> Told:
+        """The same, with everything that the airline said of it."""
         ...
 
     async def price(self, offer_id: str) -> Offer:

@@ -10,6 +10,7 @@ from agentdesk.travel.errors import ConnectionLost, NeverSent
 from agentdesk.travel.offers import Offer
 from agentdesk.travel.search import Search
 from agentdesk.travel.seats import SeatMap
+from agentdesk.travel.told import Told
 
 
 class Searching:
@@ -60,6 +61,10 @@ class Searching:
     async def open(self, offer_id: str) -> Offer:
         """The one offer read again from the airline, with what can be added to it."""
         return await self._airline.offer(offer_id)
+
+    async def details(self, offer_id: str) -> Told:
+        """The same with every word of the airline's answer."""
+        return await self._airline.told(offer_id)
 
     async def seat_maps(self, offer_id: str) -> tuple[SeatMap, ...]:
         return await self._airline.seat_maps(offer_id)

@@ -1,5 +1,6 @@
 """What may be asked of the upstream: the desk's `Airline` over the wire."""
 
+import asyncio
 import logging
 from collections.abc import AsyncGenerator
 from dataclasses import replace
@@ -15,6 +16,7 @@ from agentdesk.duffel.reading_rows import OfferReader
 from agentdesk.duffel.reading_seats import read_seat_map
 from agentdesk.duffel.refusals import Proof, outcome_of_write, refusals_in
 from agentdesk.duffel.searching import OfferSearch, read_in_slices
+from agentdesk.duffel.telling import leaves
 from agentdesk.duffel.wire.envelopes import ListAnswer, OneAnswer
 from agentdesk.travel.booking import Booked, Doubt, Outcome, Refused, Sent, Unsure
 from agentdesk.travel.environment import Environment
@@ -25,6 +27,7 @@ from agentdesk.travel.places import Airline as Carrier
 from agentdesk.travel.places import Place
 from agentdesk.travel.search import Search
 from agentdesk.travel.seats import SeatMap
+from agentdesk.travel.told import Told
 
 _log = logging.getLogger(__name__)
 
@@ -63,6 +66,10 @@ class DuffelAirline:
     async def offer(self, offer_id: str) -> Offer:
         query = [("return_available_services", "true")]
         return read_offer(await self._one(f"/air/offers/{path_part(offer_id)}", query))
+
+    async def told(self, offer_id: str) -> Told:
+        raw = await self._one(f"/air/offers/{path_part(offer_id)}", [("return_available_services", "true")])
+        return await asyncio.to_thread(_told, raw)
 
     async def price(self, offer_id: str) -> Offer:
         path = f"/air/offers/{path_part(offer_id)}/actions/price"
@@ -159,6 +166,10 @@ class DuffelAirline:
 def _data(answer: Answer) -> bytes:
     """The resource in an answer, as the very bytes it came as."""
     return bytes(decoded(answer, OneAnswer).data)
+
+
+def _told(raw: bytes) -> Told:
+    return Told(read_offer(raw), *leaves(raw))
 
 
 def _refused(sent: Sent, answer: Answer) -> Refused:
