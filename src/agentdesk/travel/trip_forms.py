@@ -13,10 +13,16 @@ def followed(before: tuple[LegForm, ...], after: tuple[LegForm, ...]) -> tuple[L
     legs = list(after)
     for number in range(min(len(before), len(after)) - 1):
         old, new, onward = before[number], legs[number], legs[number + 1]
-        changed = _target(old) != _target(new)
-        if changed and onward.origin_code == old.destination_code and onward.origin in ("", old.destination):
+        if _target(old) != _target(new) and _leaves_from(onward, old):
             legs[number + 1] = replace(onward, origin=new.destination, origin_code=new.destination_code)
     return tuple(legs)
+
+
+def _leaves_from(onward: LegForm, before: LegForm) -> bool:
+    """From where the flight before ends: the same place, the same text, or nowhere yet."""
+    if onward.origin_code or before.destination_code:
+        return onward.origin_code == before.destination_code or not (onward.origin_code or onward.origin)
+    return onward.origin in ("", before.destination)
 
 
 def _target(leg: LegForm) -> tuple[str, str]:

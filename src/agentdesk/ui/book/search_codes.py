@@ -47,6 +47,12 @@ class SearchCodes(QWidget):
         self._lay_out()
 
     @property
+    def stops_of_tab(self) -> tuple[QWidget, ...]:
+        """For the order of Tab."""
+        lines = [stop for line in self._accounts for stop in line.stops]
+        return (self._cabin.combo, self._stops.combo, self._corporate.edit, *lines, self._more)
+
+    @property
     def cabin(self) -> Cabin | None:
         value = self._cabin.value
         return value if isinstance(value, Cabin) else None
@@ -161,6 +167,10 @@ class _Account(QWidget):
             field.edited.connect(lambda _text: self.changed.emit())
             field.left.connect(lambda part=part: self.touched.emit(part))
         row.addLayout(lowered(self._out, LABEL_HEIGHT))
+
+    @property
+    def stops(self) -> tuple[QWidget, ...]:
+        return (*(field.edit for field in self._fields.values()), self._out)
 
     @property
     def form(self) -> AccountForm:

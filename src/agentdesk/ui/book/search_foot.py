@@ -33,6 +33,11 @@ class SearchFoot(QWidget):
         self._back.clicked.connect(self.back_wanted)
         self._lay_out()
 
+    @property
+    def stops(self) -> tuple[QWidget, ...]:
+        """For the order of Tab."""
+        return (self._copy_entry, self._copy, self._back)
+
     def show_entry(self, entry: str, missing: str) -> None:
         """The entry, or what is missing before there is one."""
         self._entry.setText(entry)
@@ -55,9 +60,9 @@ class SearchFoot(QWidget):
         self._said.setVisible(not self._entry.text() or self.width() >= _ROOMY)
 
     def _button(self, text: str, keys: str, icon: str, name: str = "") -> Button:
+        # the page owns the keys: a button's own would press it a tenth of a second later
         key = keys.replace("+", " ") if text else ""
         button = Button(self._theme, text, icon=icon, key=key, small=True, name=name or text)
-        button.setShortcut(keys)
         button.setToolTip(f"{name or text} ({keys})")
         return button
 

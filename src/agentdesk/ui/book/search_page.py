@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from itertools import pairwise
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
@@ -20,7 +21,7 @@ from agentdesk.ui.book.page import KeyHelp, Page
 from agentdesk.ui.book.search_codes import SearchCodes
 from agentdesk.ui.book.search_foot import SearchFoot
 from agentdesk.ui.book.search_party import SearchParty
-from agentdesk.ui.book.search_recent import SearchRecent
+from agentdesk.ui.book.search_recent import SHOWN, SearchRecent
 from agentdesk.ui.book.tab import Found, Tab
 from agentdesk.ui.widgets.buttons import Button
 from agentdesk.ui.widgets.labels import card, hairline, label
@@ -71,8 +72,8 @@ class SearchPage(Page):
         self._trouble = label(theme, "", "small", "bad", wraps=True)
         self._foot = SearchFoot(theme)
         self._foot.entry_wanted.connect(self._copy_entry)
-        self._foot.copy_wanted.connect(lambda: self._open_tab(self.tab.draft.form))
-        self._foot.back_wanted.connect(lambda: self._open_tab(the_other_way(self.tab.draft.form)))
+        self._foot.copy_wanted.connect(self._copy_trip)
+        self._foot.back_wanted.connect(self._back_in_tab)
         self._recent = SearchRecent(theme)
         self._recent.again.connect(self._again)
         self._lay_out()
@@ -139,6 +140,7 @@ class SearchPage(Page):
             )
         )
         self._follow_places()
+        self._order()
         self._judge()
 
     def _legs_typed(self, form: SearchForm) -> tuple[LegForm, ...]:
@@ -220,7 +222,22 @@ class SearchPage(Page):
         self._more.setEnabled(with_leg(form) != form)
         self._party.show_form(form)
         self._codes.show_form(form)
+        self._order()
         self._judge()
+
+    def _order(self) -> None:
+        """Tab goes through the page as the eye does, whatever was made when."""
+        lines = [field.edit for line in self._legs for field in (line.origin, line.destination, line.date)]
+        stops = [
+            *lines,
+            self._more,
+            *self._party.stops,
+            *self._codes.stops_of_tab,
+            *self._foot.stops,
+            *self._recent.rows,
+        ]
+        for before, after in pairwise(stops):
+            QWidget.setTabOrder(before, after)
 
     def _make_lines(self, count: int) -> None:
         while len(self._legs) > count:
@@ -304,12 +321,19 @@ class SearchPage(Page):
         for line in self._legs:
             line.origin.used = line.destination.used = self._used
         self._recent.show_searches(lately, self.tab.now())
+        self._order()
 
     def _again(self, search: object) -> None:
         assert isinstance(search, Search)
         self._touched.clear()
         self._put(form_of(search))
         self.go_on()
+
+    def _copy_trip(self) -> None:
+        self._open_tab(self.tab.draft.form)
+
+    def _back_in_tab(self) -> None:
+        self._open_tab(the_other_way(self.tab.draft.form))
 
     def _open_tab(self, form: SearchForm) -> None:
         """The trip in a tab of its own, with nobody's names in it."""
@@ -334,12 +358,15 @@ class SearchPage(Page):
             "Alt+Delete": lambda: self._remove_leg(self._at_hand()),
             "Ctrl+Shift+Up": lambda: self._move_leg(self._at_hand(), -1),
             "Ctrl+Shift+Down": lambda: self._move_leg(self._at_hand(), 1),
+            "Alt+E": self._copy_entry,
+            "Alt+C": self._copy_trip,
+            "Alt+B": self._back_in_tab,
             "Alt+Shift+B": lambda: self._put(the_other_way(self.tab.draft.form)),
         }
+        for number in range(1, SHOWN + 1):
+            deeds[f"Alt+{number}"] = lambda number=number: self._recent.press(number)  # type: ignore[misc]
         for keys, deed in deeds.items():
-            shortcut = QShortcut(QKeySequence(keys), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(deed)
+            QShortcut(QKeySequence(keys), self).activated.connect(deed)  # while the page is on screen
 
     def _turn(self) -> None:
         line = self._legs[self._at_hand()]

@@ -39,6 +39,11 @@ class SearchParty(QWidget):
         self._lay_out()
 
     @property
+    def stops(self) -> tuple[QWidget, ...]:
+        """For the order of Tab, but what stands beside."""
+        return (self.adults, self.children_count, self.infants, *(field.edit for field in self._ages))
+
+    @property
     def ages(self) -> tuple[str, ...]:
         return tuple(field.text for field in self._ages)
 

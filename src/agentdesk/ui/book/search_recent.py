@@ -35,7 +35,6 @@ class SearchRecent(QWidget):
         self._inside = QVBoxLayout(self._card)
         self._inside.setContentsMargins(1, 1, 1, 1)
         self._inside.setSpacing(0)
-        self._hints = QHBoxLayout()
         self._lay_out()
         self.hide()
 
@@ -52,6 +51,16 @@ class SearchRecent(QWidget):
             self._inside.addWidget(row)
             row.clicked.connect(lambda _on=False, row=row: self.again.emit(row.recent.search))
         self.setVisible(bool(self._rows))
+
+    def press(self, number: int) -> None:
+        """Run the row of that number, if there is one."""
+        if number <= len(self._rows):
+            self._rows[number - 1].click()
+
+    @property
+    def rows(self) -> tuple[QWidget, ...]:
+        """For the order of Tab."""
+        return tuple(self._rows)
 
     def _lay_out(self) -> None:
         head = QHBoxLayout()
@@ -78,7 +87,6 @@ class _Row(Button):
         self._when = when(recent.at, now)
         super().__init__(theme, f"{self._parts[0]}, {self._parts[1]}", kind="row", name=in_words(recent.search))
         self.setAccessibleDescription(f"Asked {self._when}")
-        self.setShortcut(f"Alt+{number}")
         self.setToolTip(f"{in_words(recent.search)} (Alt+{number})")
         self.setFixedHeight(_ROW + 1)
 

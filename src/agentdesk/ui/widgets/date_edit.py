@@ -42,6 +42,16 @@ class DateEdit(Field):
         self.edit.installEventFilter(self)
         self.left.connect(self._write_out)
 
+    def rename(self, text: str) -> None:
+        super().rename(text)
+        self._name = text
+        for button, deed in (
+            (self._opener, "open the calendar"),
+            (self._less, "day earlier"),
+            (self._more, "day later"),
+        ):
+            button.setAccessibleName(f"{text}: {deed}")
+
     def hide_label(self) -> None:
         """The label stands above the field of the line before."""
         self._label.hide()

@@ -106,10 +106,12 @@ class PlaceEdit(Field):
             return True
         if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._take_current()
-            self.focusNextChild()
+            if self.edit.hasFocus():  # a route has taken the keyboard further already
+                self.focusNextChild()
             return True
         if key == Qt.Key.Key_Tab:
             self._take_current()
+            return not self.edit.hasFocus()
         return False
 
     # --- the list
