@@ -42,17 +42,18 @@ class Bags:
 def bags_of(offer: Offer, kind: str) -> Bags:
     """Over all flights and all passengers with a seat. A quantity of 0 says none; an unlisted kind, nothing."""
     infants = {one.id for one in offer.passengers if one.is_infant}
-    counts: list[int | None] = [
-        one.quantity(kind) if any(bag.kind == kind for bag in one.bags) else None
+    allowances = {
+        one.bags
         for part in offer.slices
         for segment in part.segments
         for one in segment.passengers
         if one.passenger_id not in infants
-    ]
-    said = [number for number in counts if number is not None]
-    if not counts or None in counts:
-        return Bags(None, max(said, default=0))
-    return Bags(min(said), max(said))
+    }
+    said = [[bag.quantity for bag in bags if bag.kind == kind] for bags in allowances]
+    counts = [sum(numbers) for numbers in said if numbers]
+    if len(counts) < len(said) or not said:
+        return Bags(None, max(counts, default=0))
+    return Bags(min(counts), max(counts))
 
 
 _BAGS = {"checked": "hold bag", "carry_on": "cabin bag"}
@@ -60,7 +61,12 @@ _BAGS = {"checked": "hold bag", "carry_on": "cabin bag"}
 
 def bag(offer: Offer, kind: str) -> Said:
     """'1 hold bag each', 'No hold bag', '1 hold bag, not on all flights', 'The airline does not say'."""
-    found, name = bags_of(offer, kind), _BAGS[kind]
+    return bag_words(bags_of(offer, kind), kind)
+
+
+def bag_words(found: Bags, kind: str) -> Said:
+    """The same of bags that are counted already."""
+    name = _BAGS[kind]
     if found.least:
         return Said(State.FREE, f"{words.count(found.least, name)} each")
     if found.most:
@@ -70,9 +76,8 @@ def bag(offer: Offer, kind: str) -> Said:
     return Said(State.NO, f"No {name}")
 
 
-def bag_count(offer: Offer, kind: str) -> str:
+def bag_count(found: Bags) -> str:
     """For beside an icon: '1', '0', '0 to 1', '?'."""
-    found = bags_of(offer, kind)
     if found.least is None:
         return f"up to {found.most}" if found.most else "?"
     return str(found.least) if found.least == found.most else f"{found.least} to {found.most}"

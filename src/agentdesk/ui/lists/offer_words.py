@@ -1,6 +1,6 @@
 """The texts of an offer's row, worked out when it is first painted, and the same as one spoken sentence."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -73,6 +73,7 @@ class OfferWords:
 
 def row_words(shown: Shown, now: datetime) -> OfferWords:
     offer, parts = shown.offer, shown.slices
+    checked, carried = fare_words.bags_of(offer, "checked"), fare_words.bags_of(offer, "carry_on")
     flights = [flight for part in parts for flight in part.flights]
     return OfferWords(
         airline=offer.owner.name,
@@ -80,14 +81,14 @@ def row_words(shown: Shown, now: datetime) -> OfferWords:
         operated=operated_names(flights),
         slices=tuple(_slice(part) for part in parts),
         brand=offer.fare_brand or "Fare",
-        cabin_bags=fare_words.bag_count(offer, "carry_on"),
-        hold_bags=fare_words.bag_count(offer, "checked"),
+        cabin_bags=fare_words.bag_count(carried),
+        hold_bags=fare_words.bag_count(checked),
         emissions=fare_words.emissions_each(offer),
         change=_permission(offer, "change"),
         refund=_permission(offer, "refund"),
         hold=words.hold_short(offer.terms, now),
         hold_long=_hold_long(offer, now),
-        bags=_bags(offer),
+        bags=_bags(checked, carried),
         may_be_held=offer.may_be_held,
         aircraft=", ".join(dict.fromkeys(flight.aircraft for flight in flights if flight.aircraft)),
         cabin=cabins(parts),
@@ -123,7 +124,7 @@ def spoken(shown: Shown) -> str:
     said = [offer.owner.name]
     for part in shown.slices:
         said += [_way(offer, part), *(words.layover(wait) for wait in layovers(part))]
-    said += [offer.fare_brand or "fare", _bags(offer), words.conditions(offer)]
+    said += [offer.fare_brand or "fare", _bags_of(offer), words.conditions(offer)]
     said += [operated_names([flight for part in shown.slices for flight in part.flights]), _holds(offer)]
     said += [fares_words(shown), words.money(offer.total) if shown.is_journey else f"from {words.money(offer.total)}"]
     return ", ".join(part for part in said if part)
@@ -131,7 +132,7 @@ def spoken(shown: Shown) -> str:
 
 def spoken_fare(offer: Offer) -> str:
     """One fare among those of the same flights."""
-    said = [offer.fare_brand or "Fare", cabins(offer.slices), _bags(offer), words.conditions(offer)]
+    said = [offer.fare_brand or "Fare", cabins(offer.slices), _bags_of(offer), words.conditions(offer)]
     said += [part for part in fare_words.hold_lines(offer) if part] + [words.money(offer.total)]
     return ", ".join(part for part in said if part)
 
@@ -163,18 +164,25 @@ def _holds(offer: Offer) -> str:
     return said if kept is None or offer.terms.instant_only else f"{said}, price kept to {words.moment(kept)}"
 
 
-def _bags(offer: Offer) -> str:
-    """Both kinds in a sentence: '1 hold bag each, no cabin bag', 'hold bags not said, 1 cabin bag each'."""
+def _bags(checked: fare_words.Bags, carried: fare_words.Bags) -> str:
+    """Both kinds in a sentence: '1 hold bag each, no cabin bag', 'Hold bags not said, 1 cabin bag each'."""
+    if all(one.least is None and not one.most for one in (checked, carried)):
+        return "Bags not said"
     said: list[str] = []
-    for kind, name in (("checked", "hold bags"), ("carry_on", "cabin bags")):
-        one = fare_words.bag(offer, kind)
+    for found, kind, name in ((checked, "checked", "hold bags"), (carried, "carry_on", "cabin bags")):
+        one = fare_words.bag_words(found, kind)
         text = f"{name} not said" if one.state is fare_words.State.UNSAID else one.text
         said.append((text[0].lower() if said else text[0].upper()) + text[1:])
     return ", ".join(said)
 
 
+def _bags_of(offer: Offer) -> str:
+    return _bags(fare_words.bags_of(offer, "checked"), fare_words.bags_of(offer, "carry_on"))
+
+
 def _slice(part: Slice) -> SliceWords:
-    first, last = part.flights[0], part.flights[-1]
+    flights = part.flights
+    first, last = flights[0], flights[-1]
     return SliceWords(
         departs=words.clock(part.departs),
         origin=_place(first.origin.iata, first.origin_terminal),
@@ -182,8 +190,8 @@ def _slice(part: Slice) -> SliceWords:
         changed=words.day_change(part.day_change),
         destination=_place(last.destination.iata, last.destination_terminal),
         duration=words.duration(part.elapsed),
-        flights=_flights(part),
-        flights_short=f"{first.code} +{len(part.flights) - 1}" if len(part.flights) > 1 else first.code,
+        flights=_flights(flights),
+        flights_short=f"{first.code} +{len(flights) - 1}" if len(flights) > 1 else first.code,
         stops=stops_words(part),
         stops_short=stops_words(part, brief=True),
         is_risky=any(wait.is_short or wait.changes_airport for wait in layovers(part)),
@@ -194,9 +202,9 @@ def _place(code: str, terminal: str) -> str:
     return f"{code} T{terminal}" if terminal else code
 
 
-def _flights(part: Slice) -> str:
+def _flights(flights: Sequence[Flight]) -> str:
     """'EI 151/105': the airline is said again only where it changes."""
-    first, *others = part.flights
+    first, *others = flights
     again = [one.number if one.marketing.iata == first.marketing.iata else one.code for one in others]
     return "/".join([first.code, *again])
 
