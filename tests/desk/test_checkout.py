@@ -1,14 +1,31 @@
 """Checkout: priced again, written down first, sent once, settled by what the answer proves."""
 
+import asyncio
 from dataclasses import replace
+from itertools import count
 
 import pytest
 
-from agentdesk.desk.checkout import AlreadySent, Checkout, ExtrasGone
+from agentdesk.desk.checkout import AlreadySent, CannotBeHeld, Checkout, ExtrasGone, OfferTaken
 from agentdesk.desk.news import Board, BookingSettled, Notice, OrderChanged
 from agentdesk.desk.ports import OrderAnswer
-from agentdesk.travel.booking import BagPick, Booked, Outcome, Refused, SeatPick, Sent, StruckOut, Unsure
+from agentdesk.travel.booking import (
+    BagPick,
+    Booked,
+    Doubt,
+    Draft,
+    JournalLine,
+    Outcome,
+    Refused,
+    SeatPick,
+    Sent,
+    StruckOut,
+    Unsure,
+    Way,
+)
 from agentdesk.travel.errors import NeverSent, NotKept, OfferGone, OutcomeUnknown
+from agentdesk.travel.offers import Offer, PaymentTerms
+from agentdesk.travel.orders import OrderStatus, status
 from agentdesk.travel.seats import CabinMap, Element, ElementKind, Row, SeatMap, SeatService
 from tests.fakes.airline import FakeAirline
 from tests.fakes.storage import ListJournal, MemoryOrderBook
@@ -153,3 +170,105 @@ async def test_an_answer_that_cannot_be_kept_is_looked_for_and_not_paid_again(co
     with pytest.raises(AlreadySent):
         await checkout.book(a_priced())
     assert len(counter.airline.sent) == 1
+
+
+def held(offer: Offer | None = None) -> Draft:
+    return replace(a_draft(offer), way=Way.HOLD)
+
+
+async def test_a_hold_is_written_down_sent_once_and_kept_with_its_deadlines(counter: Counter) -> None:
+    draft = replace(held(), fee="5%", own_reference=" K-2041 ", note="Calls after six")
+    priced = await counter.checkout.price(draft, (amelia(),))
+    assert (priced.way, priced.fee, priced.own_reference) == (Way.HOLD, gbp("80.64"), "K-2041")
+    outcome = await counter.checkout.book(priced)
+    assert isinstance(outcome, Booked)
+    assert counter.airline.sent[0].priced.way is Way.HOLD
+    record = await counter.orders.get("ord_1")
+    assert record is not None
+    assert status(record.order, NOON) is OrderStatus.HELD
+    assert record.order.payment.pay_by == an_offer().terms.pay_by
+    assert (record.fee, record.own_reference, record.note) == (gbp("80.64"), "K-2041", "Calls after six")
+
+
+@pytest.mark.parametrize(
+    "terms", [PaymentTerms(instant_only=True), PaymentTerms(instant_only=False, pay_by=NOON)], ids=["instant", "late"]
+)
+async def test_what_must_be_paid_at_once_cannot_be_held(counter: Counter, terms: PaymentTerms) -> None:
+    offer = replace(an_offer(), terms=terms)
+    counter.airline.offers["off_1"] = offer
+    with pytest.raises(CannotBeHeld):
+        await counter.checkout.price(held(offer), (amelia(),))
+    assert "book" not in counter.airline.asked
+
+
+async def test_a_hold_of_flights_alone_leaves_the_picks_out_of_the_price(counter: Counter) -> None:
+    draft = replace(held(), bare_hold=True, seats=(pick(),), bags=(BagPick(a_bag(), 1),))
+    priced = await counter.checkout.price(draft, (amelia(),))
+    assert (priced.seats, priced.bags, priced.total, priced.shown_total) == ((), (), gbp("1612.77"), gbp("1612.77"))
+    paying = await counter.checkout.price(replace(a_draft(), bare_hold=True), (amelia(),))
+    assert paying.way is Way.PAY
+
+
+async def test_an_offer_sold_in_one_booking_cannot_be_sold_in_another(counter: Counter) -> None:
+    first = await counter.checkout.book(a_priced())
+    other = replace(a_draft(), id="draft-2")
+    with pytest.raises(OfferTaken) as taken:
+        await counter.checkout.price(other, (amelia(),))
+    assert taken.value.line == first
+    assert counter.airline.asked == ["book"], "nothing is asked for it any more"
+    with pytest.raises(OfferTaken):
+        await counter.checkout.book(replace(a_priced(), draft_id="draft-2"))
+    assert len(counter.airline.sent) == 1
+
+
+async def test_an_offer_whose_outcome_is_open_in_one_booking_is_barred_in_another(counter: Counter) -> None:
+    async def lose(sent: Sent) -> tuple[Outcome, OrderAnswer | None]:
+        raise OutcomeUnknown("no answer in time")
+
+    counter.airline.on_book = lose
+    await counter.checkout.book(a_priced())
+    with pytest.raises(OfferTaken) as taken:
+        await counter.checkout.price(replace(a_draft(), id="draft-2"), (amelia(),))
+    assert isinstance(taken.value.line, Unsure)
+
+
+async def test_an_offer_refused_in_one_booking_is_free_for_another(counter: Counter) -> None:
+    async def refuse(sent: Sent) -> tuple[Outcome, OrderAnswer | None]:
+        return Refused(sent, "insufficient_balance", "", "req_8", NOON), None
+
+    counter.airline.on_book = refuse
+    await counter.checkout.book(a_priced())
+    assert await counter.checkout.taken("draft-2", "off_1") is None
+
+
+async def test_two_bookings_of_one_offer_sent_in_the_same_moment_make_one_order() -> None:
+    class SlowJournal(ListJournal):
+        """Each look into it lets others go first."""
+
+        async def of_offer(self, offer_id: str) -> tuple[JournalLine, ...]:
+            found = await super().of_offer(offer_id)
+            await asyncio.sleep(0)
+            return found
+
+    airline, journal, attempts = FakeAirline(an_offer()), SlowJournal(), count(1)
+    checkout = Checkout(
+        airline,
+        journal,
+        MemoryOrderBook(),
+        Board(),
+        clock=lambda: NOON,
+        new_attempt=lambda: f"attempt-{next(attempts)}",
+    )
+    both = [checkout.book(replace(a_priced(), draft_id=draft)) for draft in ("draft-1", "draft-2")]
+    ended = await asyncio.gather(*both, return_exceptions=True)
+    assert sorted(type(one).__name__ for one in ended) == ["Booked", "OfferTaken"]
+    assert len(airline.sent) == 1
+
+
+async def test_an_answer_that_cannot_be_kept_says_so(counter: Counter) -> None:
+    checkout = Checkout(
+        counter.airline, counter.journal, FullDisk(), Board(), clock=lambda: NOON, new_attempt=lambda: "attempt-1"
+    )
+    outcome = await checkout.book(a_priced())
+    assert isinstance(outcome, Unsure)
+    assert (outcome.doubt, outcome.why) == (Doubt.NOT_KEPT, "the disk is full")

@@ -2,6 +2,7 @@
 
 import asyncio
 from contextlib import suppress
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -9,10 +10,11 @@ import pytest
 from agentdesk.desk.line import Line
 from agentdesk.desk.news import Board, BookingSettled, LineBack, LineLost, Notice, OrderChanged
 from agentdesk.desk.ports import OrderAnswer
-from agentdesk.desk.settling import Settling, next_look
-from agentdesk.desk.watching import Watching, next_ticket_look
-from agentdesk.travel.booking import Booked, Unsure
-from agentdesk.travel.errors import ConnectionLost
+from agentdesk.desk.settling import GIVEN_UP, Looks, Settling, next_look
+from agentdesk.desk.watching import Watching, next_hold_look, next_ticket_look
+from agentdesk.travel.booking import Booked, Doubt, Refused, Unsure
+from agentdesk.travel.errors import ConnectionLost, NotKept
+from agentdesk.travel.orders import OrderStatus, PaymentState, status
 from tests.fakes.airline import FakeAirline
 from tests.fakes.storage import ListJournal, MemoryOrderBook
 from tests.samples import NOON, a_sent, an_offer, an_order
@@ -26,7 +28,7 @@ class Room:
         self.journal = ListJournal()
         self.orders = MemoryOrderBook()
         self.told: list[Notice] = []
-        board = Board()
+        board = self.board = Board()
         board.listen(self.told.append)
         line = Line(board)
         clock = self.airline.upstream_now
@@ -118,3 +120,108 @@ def test_settling_slows_down_but_never_ends() -> None:
     waits = [next_look(age) for age in ages]
     assert waits == sorted(waits)
     assert waits[-1] == timedelta(minutes=30)
+
+
+async def test_an_answer_the_disk_did_not_take_is_looked_for_in_this_run(room: Room) -> None:
+    """Its line still says `Sent`; one that is under way is left alone."""
+    under_way = replace(a_sent("attempt-2"), priced=replace(a_sent().priced, draft_id="draft-2"))
+    task = asyncio.create_task(room.settling.run())
+    await asyncio.sleep(0)
+    await room.journal.write(a_sent())
+    await room.journal.write(under_way)
+    room.airline.orders["ord_1"] = an_order()
+    room.airline.orders["ord_2"] = an_order("ord_2", attempt="attempt-2")
+    unsure = Unsure(a_sent(), "the disk is full", "", NOON, Doubt.NOT_KEPT)
+    room.board.tell(BookingSettled("draft-1", "attempt-1", unsure))
+    async with asyncio.timeout(5):
+        while not isinstance(await room.journal.line("attempt-1"), Booked):
+            await asyncio.sleep(0.01)
+    assert await room.journal.line("attempt-2") == under_way
+    task.cancel()
+    with suppress(asyncio.CancelledError):
+        await task
+
+
+async def test_a_disk_that_stays_full_keeps_the_line_open_and_the_watch_alive(room: Room) -> None:
+    line = await room.unsure()
+    room.airline.orders["ord_1"] = an_order()
+
+    async def full(*_: object) -> None:
+        raise NotKept("the disk is full")
+
+    keep, room.orders.save = room.orders.save, full  # type: ignore[method-assign,assignment]
+    assert not await room.settling.look(line)
+    assert await room.journal.line("attempt-1") == line
+    room.orders.save = keep  # type: ignore[method-assign]
+    assert await room.settling.look(line)
+    assert isinstance(await room.journal.line("attempt-1"), Booked)
+
+
+async def test_each_look_is_counted_with_its_time_and_whether_it_was_answered(room: Room) -> None:
+    line = await room.unsure()
+    assert room.settling.looks("attempt-1") == Looks()
+    await room.settling.look(line)
+    assert room.settling.looks("attempt-1") == Looks(1, NOON, answered=True)
+    room.airline.trouble = ConnectionLost()
+    await room.settling.look(line)
+    assert room.settling.looks("attempt-1") == Looks(2, NOON, answered=False)
+
+
+async def test_only_a_person_closes_what_was_not_found_and_not_without_a_last_look(room: Room) -> None:
+    await room.unsure()
+    room.airline.trouble = ConnectionLost()
+    assert not await room.settling.give_up("attempt-1"), "no answer came to the last look"
+    assert len(await room.journal.open_lines()) == 1
+    room.airline.trouble = None
+    assert await room.settling.give_up("attempt-1")
+    closed = await room.journal.line("attempt-1")
+    assert isinstance(closed, Refused)
+    assert closed.code == GIVEN_UP
+    assert room.told[-1] == BookingSettled("draft-1", "attempt-1", closed)
+
+
+async def test_giving_up_finds_the_order_that_is_there_after_all(room: Room) -> None:
+    await room.unsure()
+    room.airline.orders["ord_1"] = an_order()
+    assert not await room.settling.give_up("attempt-1")
+    assert isinstance(await room.journal.line("attempt-1"), Booked)
+
+
+async def test_an_unpaid_hold_is_looked_at_when_it_lapses(room: Room) -> None:
+    held = PaymentState(True, pay_by=NOON + timedelta(minutes=30))
+    order = replace(an_order(ticketed=False), kind="hold", payment=held)
+    room.airline.orders["ord_1"] = order
+    await room.orders.save(OrderAnswer(order, b"{}", NOON))
+    task = asyncio.create_task(room.watching.run())
+    await asyncio.sleep(0.01)
+    assert room.airline.asked == [], "seen just now, due in a minute"
+    room.airline.now = NOON + timedelta(minutes=30, seconds=6)
+    room.airline.orders["ord_1"] = replace(order, payment=replace(held, awaiting_payment=False))
+    room.board.tell(OrderChanged("ord_1"))
+    async with asyncio.timeout(5):
+        while await room.orders.awaiting_payment():
+            await asyncio.sleep(0.01)
+    record = await room.orders.get("ord_1")
+    assert record is not None
+    assert status(record.order, room.airline.now) is OrderStatus.LAPSED
+    task.cancel()
+    with suppress(asyncio.CancelledError):
+        await task
+
+
+@pytest.mark.parametrize(
+    ("left", "wait"),
+    [
+        (timedelta(minutes=30), timedelta(minutes=1)),
+        (timedelta(seconds=20), timedelta(seconds=25)),
+        (timedelta(hours=3), timedelta(minutes=15)),
+        (timedelta(days=3), timedelta(hours=2)),
+        (timedelta(hours=-1), timedelta(minutes=1)),
+    ],
+)
+def test_a_hold_is_looked_at_more_often_as_its_deadline_nears(left: timedelta, wait: timedelta) -> None:
+    assert next_hold_look(NOON, NOON + left) == wait
+
+
+def test_a_hold_without_a_deadline_is_looked_at_now_and_then() -> None:
+    assert next_hold_look(NOON, None) == timedelta(hours=2)

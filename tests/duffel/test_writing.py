@@ -7,8 +7,9 @@ from decimal import Decimal
 import pytest
 
 from agentdesk.duffel import writing
-from agentdesk.travel.booking import BagPick, SeatPick, Sent
+from agentdesk.travel.booking import BagPick, SeatPick, Sent, Way
 from agentdesk.travel.money import Money
+from agentdesk.travel.offers import PaymentTerms
 from agentdesk.travel.passengers import Document, Loyalty, Party, PassengerKind
 from agentdesk.travel.search import Member, PrivateFare
 from tests.duffel import recorded
@@ -259,3 +260,27 @@ def test_somebody_left_behind_stops_the_order() -> None:
     priced = replace(a_priced(offer), travellers=(amelia(),), seats=(), bags=(), total=offer.total)
     with pytest.raises(ValueError):
         writing.order(Sent(priced, "attempt-1", a_sent().at))
+
+
+def a_hold(sent: Sent) -> Sent:
+    return replace(sent, priced=replace(sent.priced, way=Way.HOLD))
+
+
+def test_a_hold_sends_no_payment_and_keeps_seats_and_bags() -> None:
+    body = writing.order(a_hold(with_extras()))["data"]
+    assert body["type"] == "hold"
+    assert "payments" not in body
+    assert body["services"] == [{"id": "ase_seat", "quantity": 1}, {"id": "ase_bag1", "quantity": 2}]
+    assert body["metadata"] == {"agentdesk_attempt": "attempt-1"}
+
+
+def test_what_cannot_be_held_is_not_written_as_a_hold() -> None:
+    sent = plain()
+    instant = replace(sent.priced.offer, terms=PaymentTerms(instant_only=True))
+    with pytest.raises(ValueError, match="held"):
+        writing.order(a_hold(replace(sent, priced=replace(sent.priced, offer=instant))))
+
+
+def test_the_agencys_fee_reference_and_note_never_leave() -> None:
+    own = replace(plain().priced, fee=gbp("25.00"), own_reference="K-2041", note="Calls after six")
+    assert writing.order(replace(plain(), priced=own)) == writing.order(plain())

@@ -83,3 +83,22 @@ def test_an_instant_order_is_not_paid_twice(practice: Practice, offer: Json) -> 
         ("validation_required", "/order_id"),
         ("validation_required", "/payment"),
     ]
+
+
+def test_an_airline_may_refuse_seats_and_bags_with_a_hold_and_nothing_is_held(practice: Practice, offer: Json) -> None:
+    practice.scenario("no_services_with_hold")
+    seat = seats_on_sale(practice.get("/air/seat_maps", offer_id=offer["id"]), offer["passengers"][0]["id"])[0]
+    wanted = [{"id": seat[2]["id"], "quantity": 1}]
+    answer = practice.post("/air/orders", hold_body(offer, services=wanted))
+    assert codes(answer) == [("services_not_allowed_for_order_type", "/services")]
+    assert practice.get("/air/orders", offer_id=offer["id"]) == []
+    held = practice.post("/air/orders", hold_body(offer))
+    assert held.status_code == 201
+    assert held.json()["data"]["payment_status"]["awaiting_payment"] is True
+
+
+def test_a_hold_with_a_payment_is_refused(practice: Practice, offer: Json) -> None:
+    body = hold_body(offer) | {
+        "payments": [{"type": "balance", "amount": offer["total_amount"], "currency": offer["total_currency"]}]
+    }
+    assert codes(practice.post("/air/orders", body)) == [("payments_not_allowed_for_order_type", "/payments")]

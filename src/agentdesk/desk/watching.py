@@ -33,7 +33,9 @@ def next_ticket_look(age: timedelta) -> timedelta:
 
 def next_hold_look(now: datetime, pay_by: datetime | None) -> timedelta:
     """How long to wait before looking at an unpaid hold again: never past the moment when it lapses."""
-    left = pay_by - now if pay_by is not None else timedelta.max
+    if pay_by is None:
+        return HOLD_PACE[-1][1]
+    left = pay_by - now
     if left <= timedelta(0):
         return HOLD_PACE[0][1]
     return min(next(pace for limit, pace in HOLD_PACE if left <= limit), left + _LATE)

@@ -17,6 +17,7 @@ KINDS = frozenset(
         "raise_price",
         "refuse",
         "airline_refuses",
+        "bare_hold",
         "drop",
         "truncate",
         "answer",

@@ -35,6 +35,9 @@ class Selling:
         wanted = intake.checked(call.data, search, fare)
         self._check_on_sale(search, now)
         self._refuse_if_asked(call)
+        if wanted.type == "hold" and wanted.services and call.trouble("bare_hold"):
+            message = "Services can't be sent with an order of type hold"
+            raise refuse("services_not_allowed_for_order_type", message, "/services")
         chosen = intake.chosen_services(wanted, self._shopping.services(search, index))
         shown = offer(search, index, self._world.marks.get(offer_id, Mark()))
         order = orders.new_order(search, shown, fare, wanted, chosen, now)

@@ -6,8 +6,8 @@ from decimal import ROUND_HALF_UP, Decimal
 from agentdesk.travel.money import Money, minor_digits
 
 LARGEST = Decimal(1_000_000)
-_AMOUNT = re.compile(r"(?:[A-Z]{3} ?|[£€$¥] ?)?(\d{1,7}(?:[ ,]\d{3})*)(?:[.,](\d{1,3}))?", re.IGNORECASE)
-_SHARE = re.compile(r"(\d{1,2}(?:[.,]\d{1,2})?) ?%")
+_AMOUNT = re.compile(r"(?:[A-Z]{3} ?|[£€$¥] ?)?(\d{1,7}(?:[ ,]\d{3})*)(?:[.,](\d{1,3}))?", re.IGNORECASE | re.ASCII)
+_SHARE = re.compile(r"(\d{1,2}(?:[.,]\d{1,2})?) ?%", re.ASCII)
 
 
 class NoFee(ValueError):
