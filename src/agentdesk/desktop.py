@@ -4,6 +4,8 @@ import asyncio
 import sys
 from collections.abc import Callable, Coroutine
 from dataclasses import replace
+from datetime import date
+from pathlib import Path
 from typing import Any, TypeVar, assert_never
 
 from PySide6.QtCore import QTimer
@@ -16,14 +18,15 @@ from agentdesk.desk.desk import Desk
 from agentdesk.desk.news import LineBack, LineLost, Notice
 from agentdesk.desk.ports import Keys, Settings
 from agentdesk.desk.preferences import Preferences, ThemeChoice
+from agentdesk.finding_keys import FindingKeys
 from agentdesk.options import DeskOptions
-from agentdesk.storage.folders import folder_id, make_private
-from agentdesk.storage.keys import KeyringKeys, SessionKeys
-from agentdesk.storage.sealed import FILE_NAME, SealedFileKeys
+from agentdesk.storage.aside import put_aside
+from agentdesk.storage.folders import make_private
+from agentdesk.storage.keys import SessionKeys
 from agentdesk.storage.settings import JsonSettings
 from agentdesk.travel.booking import Booked, Draft, JournalLine, Refused, Sent, Step, StruckOut, Unsure
 from agentdesk.travel.environment import Environment, World, world_of_token
-from agentdesk.travel.errors import DataFolderInUse, NoKeyring, TravelError
+from agentdesk.travel.errors import DataFolderInUse, TravelError, WrongKey
 from agentdesk.travel.place_index import PlaceIndex
 from agentdesk.ui import words
 from agentdesk.ui.announcing import announce_line
@@ -32,7 +35,7 @@ from agentdesk.ui.first_window import FirstWindow, call_first_window
 from agentdesk.ui.main_window import MainWindow
 from agentdesk.ui.rooms import Rooms
 from agentdesk.ui.theme import Shade, Theme
-from agentdesk.ui.unlocking import Unlocking
+from agentdesk.ui.wrong_key import WrongKeyPage
 
 T = TypeVar("T")
 
@@ -54,10 +57,11 @@ async def live(
     window.closed.connect(closed.set)
     desktop = Desktop(window, theme, settings, options, closed)
     desktop.fixed_shade = shade
-    desktop.show_theme()
+    desktop.damaged_settings = settings.put_aside
+    desktop.show_look()
     born(desktop)
     try:
-        keys = await desktop.find_keys()
+        keys = await FindingKeys(window, theme, options.data, closed).find()
         return await desktop.run(keys) if keys is not None else 0
     except DataFolderInUse:
         return 0 if call_first_window(options.data) else _say_in_use()
@@ -88,41 +92,11 @@ class Desktop:
         self.environment: Environment | None = None
         self.rooms: Rooms | None = None
         self.fixed_shade: Shade | None = None
+        self.damaged_settings: Path | None = None
+        self._kept: Path | None = None  # where data went that could not be opened
         self.upstream_address = ""
 
-    # --- secrets
-
-    async def find_keys(self) -> Keys | None:
-        """The keyring; without one what the agent chooses; None when the window is closed instead."""
-        sealed = self._options.data / FILE_NAME
-        if not sealed.exists():
-            self._window.say("Waiting for the system's keyring, which may ask for its password")
-            keys = KeyringKeys(folder_id(self._options.data))
-            try:
-                await asyncio.to_thread(keys.token, environment_of(World.PRACTICE, ""))
-                return keys
-            except NoKeyring:
-                pass
-        return await self._ask_for_keys(is_new=not sealed.exists())
-
-    async def _ask_for_keys(self, *, is_new: bool) -> Keys | None:
-        sealed = self._options.data / FILE_NAME
-        page = Unlocking(self._theme, is_new=is_new)
-        self._window.add_room("Unlock", page)
-        self._window.show_room("Unlock")
-        try:
-            while (chosen := await self._or_closed(page.choice())) is not None:
-                if not chosen.passphrase:
-                    return SessionKeys()
-                keys = SealedFileKeys(sealed, chosen.passphrase, folder_id(self._options.data))
-                try:
-                    await asyncio.to_thread(keys.open)
-                    return keys
-                except TravelError:
-                    page.wrong("This passphrase does not open it")
-            return None
-        finally:
-            self._window.take_rooms_out()
+    # --- waiting
 
     async def _or_closed(self, choice: Coroutine[Any, Any, T]) -> T | None:
         """What the choice brings, or None once the window is closed."""
@@ -142,7 +116,7 @@ class Desktop:
         world: World | None = await self._first_world(keys)
         try:
             while world is not None and not self._closed.is_set():
-                world = await self._live_in(world)
+                world = await self._opened(world)
         except DataFolderInUse:
             raise
         except TravelError as trouble:
@@ -172,6 +146,7 @@ class Desktop:
                 rooms = self.rooms = Rooms(self._window, self._theme, desk, self._places, errands, self)
                 rooms.open(await _as_journal_says(desk, await desk.drafts.all()))
                 errands.run(desk.keep_watch())
+                self._say_kept()
                 try:
                     await self._or_closed(self._until_turned(opened, turned))
                 finally:
@@ -190,6 +165,44 @@ class Desktop:
         self._show_line(works=True)
         await turned.wait()
 
+    async def _opened(self, world: World) -> World | None:
+        """As `_live_in`; where the key does not fit, the agent says what then."""
+        try:
+            return await self._live_in(world)
+        except WrongKey:
+            return await self._past_wrong_key(world)
+
+    async def _past_wrong_key(self, world: World) -> World | None:
+        """Try again, or begin with empty data beside the old; None when the window is closed instead."""
+        assert self.environment is not None
+        root, name = self._options.data, self.environment.folder
+        page = WrongKeyPage(self._theme, root / name)
+        self._window.add_room("Wrong key", page)
+        self._window.show_room("Wrong key")
+        try:
+            while (anew := await self._or_closed(page.choice())) is not None:
+                if not anew:
+                    return world
+                try:
+                    self._kept = await asyncio.to_thread(put_aside, root, (name,), self.today())
+                except TravelError as trouble:
+                    page.say(str(trouble))
+                else:
+                    return world
+            return None
+        finally:
+            self._window.take_rooms_out()
+
+    @staticmethod
+    def today() -> date:
+        """By this computer: the name of a folder, in the agent's own days."""
+        return date.today()  # noqa: DTZ011
+
+    def _say_kept(self) -> None:
+        kept, self._kept = self._kept, None
+        if kept is not None:
+            self._window.toasts.tell("warn", "The old data is kept", str(kept), icon="hard-drive")
+
     async def _say_cannot_open(self, trouble: TravelError) -> None:
         """Said in the window until it is closed."""
         said = words.explain(trouble)
@@ -199,8 +212,10 @@ class Desktop:
     def put_away(self) -> None:
         self._clock.stop()
 
-    def show_theme(self) -> None:
+    def show_look(self) -> None:
         """As preferred, unless this start has its own shade."""
+        self._theme.show_keys(self.preferences.show_key_hints)
+        self._theme.let_move(not self.preferences.less_motion)
         if self.fixed_shade is None and self.preferences.theme is ThemeChoice.SYSTEM:
             self._theme.follow(QGuiApplication.styleHints())
             return
@@ -213,7 +228,7 @@ class Desktop:
         """Save changed preferences and show what they change."""
         self.preferences = preferences
         self._settings.save(preferences)
-        self.show_theme()
+        self.show_look()
         self._window.show_agent(preferences.agent)
 
     @property

@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from agentdesk import resources
 from agentdesk.desk.desk import Desk
@@ -26,6 +27,7 @@ class Around:
     preferences: Preferences = field(default_factory=Preferences)
     world: World = World.PRACTICE
     keeps_secrets: bool = True
+    damaged_settings: Path | None = None
     asked_for: list[World] = field(default_factory=list)
 
     def keep(self, preferences: Preferences) -> None:

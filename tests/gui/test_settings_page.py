@@ -2,6 +2,7 @@
 
 import asyncio
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
 
@@ -11,7 +12,9 @@ from agentdesk.travel.environment import World, world_of_token
 from agentdesk.travel.errors import NotAllowed
 from agentdesk.ui.errands import Errands
 from agentdesk.ui.settings.settings_room import SettingsRoom
-from agentdesk.ui.unlocking import Chosen, Unlocking
+from agentdesk.ui.unlocking import Chosen, Door, Unlocking
+from agentdesk.ui.widgets.key_hint import KeyHint
+from agentdesk.ui.widgets.progress import Spinner
 from tests.gui.dressed import themed
 
 
@@ -22,6 +25,7 @@ class Around:
     preferences: Preferences = field(default_factory=Preferences)
     world: World = World.PRACTICE
     keeps_secrets: bool = True
+    damaged_settings: Path | None = None
     tokens: dict[World, str] = field(default_factory=dict)
     gone_to: list[World] = field(default_factory=list)
 
@@ -104,7 +108,7 @@ async def test_agency_agent_and_theme_are_kept_as_typed() -> None:
 
 async def test_without_a_keyring_a_passphrase_is_asked_twice_or_nothing_is_kept() -> None:
     async with Errands(_raise) as errands:
-        page = Unlocking(themed(), is_new=True)
+        page = Unlocking(themed(), door=Door.NONE)
         hands = _shown(page)
         chosen: list[Chosen] = []
 
@@ -129,3 +133,84 @@ async def test_without_a_keyring_a_passphrase_is_asked_twice_or_nothing_is_kept(
         await hands.until(lambda: len(chosen) == 2, "the other choice")
         assert chosen[1] == Chosen("")
         _put_away(hands)
+
+
+async def test_a_locked_keyring_leaves_other_ways_and_no_passphrase_where_it_would_lead_nowhere() -> None:
+    async with Errands(_raise) as errands:
+        page = Unlocking(themed(), door=Door.LOCKED, has_data=True)
+        hands = _shown(page)
+        chosen: list[Chosen] = []
+
+        async def choose() -> None:
+            chosen.append(await page.choice())
+
+        errands.run(choose())
+        await hands.hear("The system's keyring is still locked")
+        assert hands.seen("Passphrase") is None
+        assert hands.says("For this session you can work without them")
+        page.show_door(Door.NONE)
+        await hands.find("Passphrase")
+        await hands.click("This session only")
+        await hands.until(lambda: chosen == [Chosen("")], "the choice")
+        _put_away(hands)
+
+
+async def test_a_forgotten_passphrase_can_be_left_behind_with_the_old_data() -> None:
+    async with Errands(_raise) as errands:
+        page = Unlocking(themed(), door=Door.SEALED)
+        hands = _shown(page)
+        chosen: list[Chosen] = []
+
+        async def choose() -> None:
+            chosen.append(await page.choice())
+
+        errands.run(choose())
+        await asyncio.sleep(0)
+        assert hands.seen("Begin with empty data") is None
+        page.wrong("This passphrase does not open it")
+        await hands.click("Begin with empty data")
+        await hands.until(lambda: chosen == [Chosen("", anew=True)], "the choice")
+        _put_away(hands)
+
+
+async def test_the_look_is_kept_and_says_what_comes_with_the_next_start() -> None:
+    around = Around()
+    async with Errands(_raise) as errands:
+        hands = _shown(SettingsRoom(themed(), errands, around))
+        await hands.click("Show keys beside the words of what they do")
+        assert not around.preferences.show_key_hints
+        await hands.click("Less motion: spinners stand still")
+        assert around.preferences.less_motion
+        await hands.click("150 %")
+        assert around.preferences.size_percent == 150
+        await hands.hear("From the next start of AgentDesk.")
+        await hands.click("Look settings")
+        await hands.until(lambda: hands.seen("As the system") is not None, "the theme")
+        _put_away(hands)
+
+
+async def test_settings_that_could_not_be_read_are_said_with_where_they_are() -> None:
+    around = Around(damaged_settings=Path("/data/settings.damaged-1.json"))
+    async with Errands(_raise) as errands:
+        hands = _shown(SettingsRoom(themed(), errands, around))
+        await hands.hear("The settings of the last time could not be read.")
+        await hands.hear("/data/settings.damaged-1.json")
+        _put_away(hands)
+
+
+async def test_hints_and_spinners_follow_the_choice() -> None:
+    theme = themed()
+    spinner, hint = Spinner(theme), KeyHint(theme, "Ctrl K")
+    window = QWidget()
+    for one in (spinner, hint):
+        one.setParent(window)
+    window.show()
+    theme.show_keys(False)
+    theme.let_move(False)
+    assert not hint.isVisible()
+    assert not spinner.turns
+    theme.show_keys(True)
+    theme.let_move(True)
+    assert hint.isVisible()
+    window.close()
+    window.deleteLater()

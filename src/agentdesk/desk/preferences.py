@@ -6,6 +6,7 @@ from enum import StrEnum
 from agentdesk.travel.environment import World
 
 SCHEMA = 1
+SIZES = (100, 125, 150, 175, 200)
 
 
 class ThemeChoice(StrEnum):
@@ -34,4 +35,6 @@ class Preferences:
     theme: ThemeChoice = ThemeChoice.SYSTEM
     world: World = World.PRACTICE
     show_key_hints: bool = True
+    less_motion: bool = False
+    size_percent: int = 100  # of text and controls alike, one of SIZES; from the next start
     home_airport: str = "LHR"

@@ -46,8 +46,16 @@ class Notices:
         self._stop = desk.news.listen(self._heard)
         bookings.changed.connect(self.show_deadline)
 
-    def start(self) -> None:
-        """Know what is awaited and held from before."""
+    def start(self, *, damaged_settings: bool = False) -> None:
+        """Know what is awaited and held from before; `damaged_settings` could not be read and were put aside."""
+        if damaged_settings:
+            self._window.toasts.tell(
+                "warn",
+                "The settings could not be read",
+                "The old file is kept.",
+                deed="Show",
+                do=lambda: self._window.open_room("Settings"),
+            )
         self._errands.run(self._read())
 
     def put_away(self) -> None:

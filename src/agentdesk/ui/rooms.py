@@ -1,13 +1,11 @@
 """The rooms of one environment in the window: bookings, orders, settings, and the keys through them."""
 
 from collections.abc import Callable
-from typing import Protocol
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
 from agentdesk.desk.desk import Desk
-from agentdesk.desk.preferences import Preferences
 from agentdesk.travel.booking import Draft, Step
 from agentdesk.travel.place_index import PlaceIndex
 from agentdesk.ui import words
@@ -30,7 +28,7 @@ from agentdesk.ui.main_window import MainWindow
 from agentdesk.ui.notices import Notices
 from agentdesk.ui.orders.orders_room import OrdersRoom
 from agentdesk.ui.search_tally import SearchTally
-from agentdesk.ui.settings.access import Access
+from agentdesk.ui.settings.access import Around
 from agentdesk.ui.settings.settings_room import SettingsRoom
 from agentdesk.ui.theme import Theme
 
@@ -45,21 +43,13 @@ PAGES: dict[Step, Callable[[Tab], Page]] = {
 _CLOCK = 10_000  # milliseconds
 
 
-class Around(Access, Protocol):
-    """The program around the rooms: preferences, tokens, environments."""
-
-    preferences: Preferences
-
-    def keep(self, preferences: Preferences) -> None: ...
-
-
 class Rooms:
     """Makes the rooms, opens what was open, and puts all away in order."""
 
     def __init__(
         self, window: MainWindow, theme: Theme, desk: Desk, places: PlaceIndex, errands: Errands, around: Around
     ) -> None:
-        self._window, self._desk = window, desk
+        self._window, self._desk, self._around = window, desk, around
         self.bookings = Bookings(desk, places, theme, errands, lambda: around.preferences, PAGES)
         self.orders = OrdersRoom(theme, desk, errands, lambda: around.preferences)
         self.settings = SettingsRoom(theme, errands, around)
@@ -91,7 +81,7 @@ class Rooms:
             self._window.add_room(name, room)
         self._window.open_room("Book")
         self.bookings.restore(drafts)
-        self._notices.start()
+        self._notices.start(damaged_settings=self._around.damaged_settings is not None)
         self._clock.start()
         self._show_clock()
 

@@ -46,6 +46,7 @@ class Theme(QObject):
         self._ring: FocusRing | None = None
         self._hints: QStyleHints | None = None
         self._shows_keys = True
+        self._moves = True
         self._read_colours()
 
     @property
@@ -61,6 +62,17 @@ class Theme(QObject):
         """The agent's choice; buttons and key hints follow at once."""
         if wanted is not self._shows_keys:
             self._shows_keys = wanted
+            self.changed.emit()
+
+    @property
+    def moves(self) -> bool:
+        """Whether spinners turn; the system may want it still all the same."""
+        return self._moves
+
+    def let_move(self, wanted: bool) -> None:
+        """The agent's choice; spinners follow at once."""
+        if wanted is not self._moves:
+            self._moves = wanted
             self.changed.emit()
 
     @property

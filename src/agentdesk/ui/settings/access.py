@@ -1,7 +1,9 @@
-"""What the settings page asks of the program around it: tokens and the change of environment."""
+"""What the settings page asks of the program around it: tokens, the change of environment, preferences."""
 
+from pathlib import Path
 from typing import Protocol
 
+from agentdesk.desk.preferences import Preferences
 from agentdesk.travel.environment import World
 
 
@@ -29,4 +31,19 @@ class Access(Protocol):
     async def forget(self, world: World) -> None: ...
     def switch_to(self, world: World) -> None:
         """Close this environment in order and open the other."""
+        ...
+
+
+class Around(Access, Protocol):
+    """Access and preferences, as the program around keeps them."""
+
+    preferences: Preferences
+
+    @property
+    def damaged_settings(self) -> Path | None:
+        """Where a settings file that could not be read at the start was put; None when there was none."""
+        ...
+
+    def keep(self, preferences: Preferences) -> None:
+        """Save and show what they change. NotKept when they could not be saved."""
         ...

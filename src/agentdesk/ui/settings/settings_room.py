@@ -1,137 +1,67 @@
-"""Settings: the token, the agency and the agent, the theme, the environment."""
+"""Settings: the Duffel account, the agent and the agency, the look; each change is kept at once."""
 
 from dataclasses import replace
-from typing import Protocol
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from agentdesk.desk.preferences import Preferences, ThemeChoice
-from agentdesk.travel.environment import World
+from agentdesk.desk.preferences import Preferences
 from agentdesk.travel.errors import TravelError
-from agentdesk.ui import words
 from agentdesk.ui.errands import Errands
-from agentdesk.ui.settings.access import Access
+from agentdesk.ui.room_view import RoomView
+from agentdesk.ui.settings.access import Around
+from agentdesk.ui.settings.look_part import LookPart
+from agentdesk.ui.settings.tokens_part import TokensPart
 from agentdesk.ui.theme import Theme
 from agentdesk.ui.widgets.banner import Banner
 from agentdesk.ui.widgets.buttons import Button
 from agentdesk.ui.widgets.field import Field
-from agentdesk.ui.widgets.labels import card, label
+from agentdesk.ui.widgets.labels import label
 from agentdesk.ui.widgets.scroll_pane import ScrollPane
-from agentdesk.ui.widgets.segments import Segments
 
-_THEMES: dict[str, object] = {"As the system": ThemeChoice.SYSTEM, "Light": ThemeChoice.LIGHT, "Dark": ThemeChoice.DARK}
-_WORLDS: dict[str, object] = {"Practice": World.PRACTICE, "Test": World.TEST, "Live": World.LIVE}
-_AGENCY = {"name": "Agency", "address": "Address", "email": "Agency e-mail", "phone": "Agency phone"}
-_WIDEST = 860
+_AGENCY = {"name": "Agency", "phone": "Agency phone", "address": "Address", "email": "Agency e-mail"}
+_WIDEST, _PARTS = 860, 204  # pixels of the forms, of the list of parts
 
 
-class Around(Access, Protocol):
-    """Preferences and access, as the program around keeps them."""
-
-    preferences: Preferences
-
-    def keep(self, preferences: Preferences) -> None: ...
-
-
-class SettingsRoom(QWidget):
-    """Each change is kept at once; a token only after the upstream has taken it."""
+class SettingsRoom(RoomView):
+    """The list of parts on the left leads to each of them on the one page beside it."""
 
     def __init__(self, theme: Theme, errands: Errands, around: Around, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme, self._errands, self._around = theme, errands, around
+        self._damaged = Banner(theme)
         self._banner = Banner(theme)
-        self._worlds = Segments(theme, "Environment", _WORLDS)
-        self._worlds.chosen.connect(self._world_chosen)
-        self._token = Field(theme, "Duffel token", hint="duffel_test_… or duffel_live_…, kept in the keyring only")
-        self._token.edit.setEchoMode(QLineEdit.EchoMode.Password)
-        self._check = Button(theme, "Check and keep", kind="primary")
-        self._check.clicked.connect(self._check_token)
-        self._token.edit.returnPressed.connect(self._check_token)
-        self._forget = Button(theme, "Forget the token", kind="destructive", small=True)
-        self._forget.clicked.connect(lambda: self._errands.run(self._forget_token(), replacing="token"))
-        self._state = label(theme, "", "small", wraps=True)
+        self._tokens = TokensPart(theme, errands, around, self._banner)
         self._agent = Field(theme, "Agent", hint="Stands on what you do and on the papers")
         self._agent.edited.connect(lambda text: self._keep(replace(self._now, agent=text.strip())))
         self._agency = {name: Field(theme, shown) for name, shown in _AGENCY.items()}
         for name, field in self._agency.items():
             field.edited.connect(lambda text, name=name: self._agency_changed(name, text))
-        self._themes = Segments(theme, "Theme", _THEMES)
-        self._themes.chosen.connect(self._theme_chosen)
+        self._look = LookPart(theme)
+        self._look.changed.connect(self._look_changed)
+        self._scroll = ScrollPane()
+        self._headings: dict[str, QWidget] = {}
+        self._list = self._make_list()
         self._lay_out()
+        self._show_damage()
 
     @property
     def _now(self) -> Preferences:
         return self._around.preferences
 
+    def panes(self) -> list[QWidget]:
+        return [self._list, self._scroll]
+
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         now = self._now
-        self._worlds.put(self._around.world)
         self._agent.put(now.agent)
         for name, field in self._agency.items():
             field.put(getattr(now.agency, name))
-        self._themes.put(now.theme)
-        self._errands.run(self._show_tokens(), replacing="token state")
-        self._token.edit.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    # --- token and environment
-
-    def _check_token(self) -> None:
-        self._errands.run(self._accept(self._token.text.strip()), replacing="token")
-
-    async def _accept(self, token: str) -> None:
-        self._check.setEnabled(False)
-        self._token.hint("Asking the upstream")
-        try:
-            world = await self._around.accept(token)
-        except ValueError:
-            self._token.wrong("A Duffel token begins with duffel_test_ or duffel_live_")
-        except TravelError as trouble:
-            self._token.wrong(words.explain(trouble).what)
-        else:
-            self._token.put("")
-            self._token.hint("")
-            kept = "It is kept in the keyring." if self._around.keeps_secrets else "It is kept for this session only."
-            self._banner.say(
-                "good", f"The token opens {world.upper()}.", f"{kept} Choose the environment above to go there."
-            )
-            await self._show_tokens()
-        finally:
-            self._check.setEnabled(True)
-
-    async def _forget_token(self) -> None:
-        world = self._around.world
-        await self._around.forget(world)
-        self._banner.say("note", f"The token for {world.upper()} is forgotten.")
-        if world is World.PRACTICE:
-            await self._show_tokens()
-        else:
-            self._around.switch_to(World.PRACTICE)
-
-    async def _show_tokens(self) -> None:
-        known = [world for world in (World.TEST, World.LIVE) if await self._around.has_token(world)]
-        said = (
-            f"There is a token for {' and '.join(world.upper() for world in known)}."
-            if known
-            else "There is no token yet."
-        )
-        self._state.setText(f"{said} Practice needs none.")
-        self._forget.setVisible(self._around.world in known)
-
-    def _world_chosen(self, world: object) -> None:
-        assert isinstance(world, World)
-        self._errands.run(self._go_to(world), replacing="environment")
-
-    async def _go_to(self, world: World) -> None:
-        if world is self._around.world:
-            return
-        if world is not World.PRACTICE and not await self._around.has_token(world):
-            self._worlds.put(self._around.world)
-            self._banner.say("warn", f"There is no token for {world.upper()}.", "Enter one below first.")
-            return
-        self._around.switch_to(world)
+        self._look.show_now(now)
+        self._tokens.show_now()
+        self._tokens.take_focus()
 
     # --- preferences
 
@@ -144,9 +74,24 @@ class SettingsRoom(QWidget):
     def _agency_changed(self, name: str, text: str) -> None:
         self._keep(replace(self._now, agency=replace(self._now.agency, **{name: text.strip()})))
 
-    def _theme_chosen(self, choice: object) -> None:
-        assert isinstance(choice, ThemeChoice)
-        self._keep(replace(self._now, theme=choice))
+    def _look_changed(self, look: object) -> None:
+        """Only what the look is about: the rest may have been typed meanwhile."""
+        assert isinstance(look, Preferences)
+        self._keep(
+            replace(
+                self._now,
+                theme=look.theme,
+                size_percent=look.size_percent,
+                show_key_hints=look.show_key_hints,
+                less_motion=look.less_motion,
+            )
+        )
+
+    def _show_damage(self) -> None:
+        aside = self._around.damaged_settings
+        if aside is not None:
+            text = f"They begin anew; nothing of the orders or bookings is touched. The old file is kept as {aside}."
+            self._damaged.say("warn", "The settings of the last time could not be read.", text)
 
     # --- layout
 
@@ -154,47 +99,66 @@ class SettingsRoom(QWidget):
         inside = QWidget()
         inside.setMaximumWidth(_WIDEST)
         column = QVBoxLayout(inside)
-        column.setContentsMargins(16, 16, 16, 16)
+        column.setContentsMargins(24, 16, 24, 24)
         column.setSpacing(12)
-        column.addWidget(label(self._theme, "Settings", "title"))
+        column.addWidget(self._damaged)
         column.addWidget(self._banner)
-        row = QHBoxLayout()
-        row.addWidget(self._token, 1)
-        row.addWidget(self._check, 0, Qt.AlignmentFlag.AlignVCenter)
-        row.addWidget(self._forget, 0, Qt.AlignmentFlag.AlignVCenter)
-        worlds = QHBoxLayout()
-        worlds.addWidget(self._worlds)
-        worlds.addStretch(1)
-        themes = QHBoxLayout()
-        themes.addWidget(self._themes)
-        themes.addStretch(1)
-        column.addWidget(self._part("Environment and token", worlds, self._state, row))
-        names = QHBoxLayout()
-        names.setSpacing(12)
-        names.addWidget(self._agent, 1)
-        names.addWidget(self._agency["name"], 1)
-        contacts = QHBoxLayout()
-        contacts.setSpacing(12)
-        for name in ("address", "email", "phone"):
-            contacts.addWidget(self._agency[name], 1)
-        column.addWidget(self._part("Agent and agency, as on the papers", names, contacts))
-        column.addWidget(self._part("Theme", themes))
+        self._add_part(column, "Duffel account", self._tokens)
+        agency = QWidget()
+        grid = QGridLayout(agency)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(16)
+        grid.setVerticalSpacing(4)
+        grid.addWidget(self._agent, 0, 0)
+        for number, field in enumerate(self._agency.values(), 1):
+            grid.addWidget(field, (number + 1) // 2, (number + 1) % 2)
+        self._add_part(column, "Agent and agency, as on the papers", agency, shown="Agency")
+        self._add_part(column, "Look", self._look)
         column.addStretch(1)
-        scroll = ScrollPane()
-        scroll.setWidget(inside)
-        whole = QVBoxLayout(self)
+        self._scroll.setWidget(inside)
+        whole = QHBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(scroll)
+        whole.setSpacing(0)
+        whole.addWidget(self._list)
+        whole.addWidget(self._scroll, 1)
 
-    def _part(self, title: str, *parts: QHBoxLayout | QWidget) -> QWidget:
-        frame = card()
-        inner = QVBoxLayout(frame)
-        inner.setContentsMargins(20, 14, 20, 14)
-        inner.setSpacing(10)
-        inner.addWidget(label(self._theme, title, "heading"))
-        for part in parts:
-            if isinstance(part, QWidget):
-                inner.addWidget(part)
-            else:
-                inner.addLayout(part)
-        return frame
+    def _add_part(self, column: QVBoxLayout, title: str, part: QWidget, *, shown: str = "") -> None:
+        heading = label(self._theme, title, "title")
+        heading.setContentsMargins(0, 8 if self._headings else 0, 0, 0)
+        self._headings[shown or title] = heading
+        column.addWidget(heading)
+        column.addWidget(part)
+
+    def _make_list(self) -> QFrame:
+        parts = QFrame()
+        parts.setObjectName("filters")
+        parts.setAccessibleName("Parts of the settings")
+        parts.setFixedWidth(_PARTS)
+        column = QVBoxLayout(parts)
+        column.setContentsMargins(8, 12, 8, 12)
+        column.setSpacing(2)
+        group = QButtonGroup(parts)
+        for name, icon in (("Duffel account", "key-round"), ("Agency", "building-2"), ("Look", "sun-moon")):
+            button = Button(self._theme, name, kind="row", icon=icon, name=f"{name} settings")
+            button.setCheckable(True)
+            button.setToolTip(f"{name} (Up and Down)")
+            button.clicked.connect(lambda _on=False, name=name: self._go_to(name))
+            group.addButton(button)
+            column.addWidget(button)
+        group.buttons()[0].setChecked(True)
+        column.addStretch(1)
+        return parts
+
+    def _go_to(self, name: str) -> None:
+        """Bring a part to the top as far as the page goes; the keyboard goes to its first control."""
+        heading = self._headings[name]
+        self._scroll.verticalScrollBar().setValue(max(heading.y() - 16, 0))
+        first = {"Duffel account": self._tokens, "Agency": self._agent, "Look": self._look}[name]
+        if first is self._tokens:
+            self._tokens.take_focus()
+        else:
+            target = first.nextInFocusChain()
+            while target is not None and target.focusPolicy() & Qt.FocusPolicy.TabFocus == Qt.FocusPolicy.NoFocus:
+                target = target.nextInFocusChain()
+            if target is not None:
+                target.setFocus(Qt.FocusReason.TabFocusReason)

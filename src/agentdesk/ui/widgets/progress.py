@@ -71,14 +71,27 @@ class Spinner(QWidget):
         self._timer = QTimer(self)
         self._timer.setInterval(_FRAME)
         self._timer.timeout.connect(self._step)
+        theme.changed.connect(self._follow_theme)
 
     def sizeHint(self) -> QSize:
         return QSize(self._size, self._size)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        if self.style().styleHint(QStyle.StyleHint.SH_Widget_Animation_Duration, None, self) > 0:
+        self._follow_theme()
+
+    @property
+    def turns(self) -> bool:
+        return self._timer.isActive()
+
+    def _follow_theme(self) -> None:
+        """It turns while it is seen, unless the agent or the system wants it still."""
+        system = self.style().styleHint(QStyle.StyleHint.SH_Widget_Animation_Duration, None, self) > 0
+        if self.isVisible() and system and self._theme.moves:
             self._timer.start()
+        else:
+            self._timer.stop()
+        self.update()
 
     def hideEvent(self, event: QHideEvent) -> None:
         self._timer.stop()

@@ -1,0 +1,47 @@
+"""Data that cannot be opened is moved aside, whole and under a name that can be told, and never deleted."""
+
+import os
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+from agentdesk.storage.folders import make_private
+from agentdesk.storage.opening import FILE_NAME
+from agentdesk.travel.errors import NotKept
+
+
+def put_aside(root: Path, names: Sequence[str], today: date) -> Path:
+    """Move these files and folders of the data folder into a new one in it, `kept-2026-11-22`, and say where that is.
+
+    Those that are not there are left out. NotKept when one cannot be moved; what was moved before stays moved.
+    """
+    kept = _unused(root, f"kept-{today.isoformat()}")
+    make_private(kept)
+    for name in names:
+        source, target = root / name, kept / name
+        if not source.exists():
+            continue
+        try:
+            make_private(target.parent)
+            os.replace(source, target)
+        except OSError as error:
+            raise NotKept(f"{source} cannot be moved to {target}: {error}") from error
+    return kept
+
+
+def has_data(root: Path) -> bool:
+    """Whether a database of any environment lies in this data folder."""
+    return bool(data_names(root))
+
+
+def data_names(root: Path) -> tuple[str, ...]:
+    """The folders of environments with a database, by their names within the data folder."""
+    return tuple(sorted(path.parent.name for path in root.glob(f"*/{FILE_NAME}")))
+
+
+def _unused(root: Path, name: str) -> Path:
+    number, path = 1, root / name
+    while path.exists():
+        number += 1
+        path = root / f"{name}-{number}"
+    return path
