@@ -247,8 +247,7 @@ class OffersPage(Page):
 
     def _show_state(self) -> None:
         found, model = self.tab.found, self.board.model
-        strong, rest = offers_words.head(model, running=found.running)
-        self._head.say(strong, rest, has_ways=model.slice_count > 1)
+        self._head.say(*offers_words.head(model, running=found.running), has_ways=model.slice_count > 1)
         self._strip.count(found.answered, found.sources, running=found.running)
         self._strip.wait(len(self._waiting))
         self._show_middle()

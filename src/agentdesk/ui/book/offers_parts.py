@@ -31,7 +31,7 @@ _SORT_TIPS = {
     "Departure": "The earliest departure first (S)",
     "Arrival": "The earliest arrival first (S)",
 }
-_SPACES = 64  # pixels of the head between and beside its parts
+_SPACES = 48  # pixels of the head between and beside its parts
 _TIGHT = 760  # pixels of the head, below which the word Sort gives way
 
 
@@ -47,6 +47,7 @@ class ListHead(QFrame):
         self.setFixedHeight(44)
         self._strong = label(theme, "", "heading")
         self._rest = label(theme, "", "body", "text2")
+        self._more = label(theme, "", "body", "text2")
         self._word = label(theme, "Sort", "small")
         self.sort = Segments(theme, "Sort", dict(SORTS))
         self.sort.chosen.connect(self.sort_chosen)
@@ -60,6 +61,7 @@ class ListHead(QFrame):
         row.setSpacing(0)
         row.addWidget(self._strong)
         row.addWidget(self._rest)
+        row.addWidget(self._more)
         row.addStretch(1)
         row.addWidget(self.ways)
         row.addSpacing(12)
@@ -67,19 +69,20 @@ class ListHead(QFrame):
         row.addSpacing(8)
         row.addWidget(self.sort)
 
-    def say(self, strong: str, rest: str, *, has_ways: bool) -> None:
-        self._strong.setText(strong)
-        self._rest.setText(rest)
-        self.setAccessibleName(strong + rest)
+    def say(self, strong: str, rest: str, more: str, *, has_ways: bool) -> None:
+        """`more` is said only where there is room; a screen reader hears it always."""
+        for part, text in ((self._strong, strong), (self._rest, rest), (self._more, more)):
+            part.setText(text)
+        self.setAccessibleName(strong + rest + more)
         self.ways.setVisible(has_ways)
         self._fit()
 
     def _fit(self) -> None:
         """The word Sort gives way first, then all but the number."""
         self._word.setVisible(self.width() >= _TIGHT or self.ways.isHidden())
-        taken = [self._strong, self.sort] + [one for one in (self.ways, self._word) if not one.isHidden()]
+        taken = [self._strong, self._rest, self.sort] + [one for one in (self.ways, self._word) if not one.isHidden()]
         room = self.width() - sum(one.sizeHint().width() for one in taken) - _SPACES
-        self._rest.setVisible(self._rest.sizeHint().width() <= room)
+        self._more.setVisible(self._more.sizeHint().width() <= room)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

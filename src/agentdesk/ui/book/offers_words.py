@@ -11,6 +11,7 @@ from agentdesk.ui.book.tab import Found
 from agentdesk.ui.lists.offer_model import OfferModel
 
 SLOW = timedelta(seconds=5)  # from here on it is said how long one has waited
+SLOWER = timedelta(seconds=20)  # and from here on, that it may be worth the wait
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,20 +25,22 @@ class Nothing:
     role: str = "text2"
 
 
-def head(model: OfferModel, *, running: bool) -> tuple[str, str]:
-    """'38 offers', ' of 61, 17 journeys'; slice by slice '5 flights back', ' in 12 offers'."""
+def head(model: OfferModel, *, running: bool) -> tuple[str, str, str]:
+    """'38 offers', ' of 61', ', 17 journeys'; slice by slice '5 flights back', '', ' in 12 offers'.
+
+    The last may be left out where there is no room.
+    """
     everything, rows = len(model.offers), model.rowCount()
     if running and not everything:
-        return "Offers", ""
+        return "Offers", "", ""
     if model.by_slice:
         behind = sum(model.shown(row).fares for row in range(rows))
         what = way(len(model.picked), model.slice_count).lower()
-        which = f"flight {what}" if model.slice_count == 2 else "flight"
-        return words.count(rows, which, which.replace("flight", "flights")), f" in {words.count(behind, 'offer')}"
+        ways = (f"flight {what}", f"flights {what}") if model.slice_count == 2 else ("flight", "flights")
+        return words.count(rows, *ways), "", f" in {words.count(behind, 'offer')}"
     rest = f" of {everything}" if model.passing != everything else ""
-    if rows != model.passing:
-        rest += f"{',' if rest else ' in'} {words.count(rows, 'journey')}"
-    return words.count(model.passing, "offer"), rest
+    more = f"{',' if rest else ' in'} {words.count(rows, 'journey')}" if rows != model.passing else ""
+    return words.count(model.passing, "offer"), rest, more
 
 
 def stream(search: OfferSearch, found: Found, prices_until: datetime | None) -> tuple[str, str]:
@@ -53,7 +56,8 @@ def stream(search: OfferSearch, found: Found, prices_until: datetime | None) -> 
     if found.running and not found.sources:
         return "Asking the airlines", f"{clock}."
     if found.running:
-        return sources, f" answered{clock}.{unread}"
+        slow = " Some airlines take up to a minute." if waited >= SLOWER else ""
+        return sources, f" answered{clock}.{slow}{unread}"
     if not found.sources:
         return "No source has answered", "."
     at = f" at {words.clock(search.ended.astimezone())}" if search.ended is not None else ""

@@ -92,8 +92,15 @@ class FareColumns(QFrame):
     def focus_on(self, place: int) -> None:
         column = self._columns[place]
         column.setChecked(True)
+        self.settle(column)
         column.setFocus(Qt.FocusReason.TabFocusReason)
         self._pane.ensureWidgetVisible(column, _GAP, 0)
+
+    def settle(self, current: "_Column") -> None:
+        """One stop for Tab among the fares: the one that is on."""
+        for column in self._columns:
+            wanted = Qt.FocusPolicy.StrongFocus if column is current else Qt.FocusPolicy.ClickFocus
+            column.setFocusPolicy(wanted)
 
     def step(self, column: "_Column", by: int) -> None:
         """From one fare to another; left of the first is the list."""
@@ -228,12 +235,16 @@ class _Column(QPushButton):
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
         self.setChecked(True)
+        self._fares.settle(self)
         self._fares.pointed.emit(self.offer)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         self._fares.chosen.emit(self.offer)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+            super().keyPressEvent(event)
+            return
         match event.key():
             case Qt.Key.Key_Left:
                 self._fares.step(self, -1)
@@ -243,7 +254,7 @@ class _Column(QPushButton):
                 self._fares.moved.emit(-1 if event.key() == Qt.Key.Key_Up else 1)
             case Qt.Key.Key_Escape | Qt.Key.Key_Backspace:
                 self._fares.closed.emit()
-            case Qt.Key.Key_Return | Qt.Key.Key_Enter if not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            case Qt.Key.Key_Return | Qt.Key.Key_Enter:
                 if not event.isAutoRepeat():
                     self._fares.chosen.emit(self.offer)
             case Qt.Key.Key_Space:
@@ -253,7 +264,7 @@ class _Column(QPushButton):
 
     def _hand_on(self, event: QKeyEvent) -> None:
         letter = event.text().upper()
-        if len(letter) == 1 and letter.isalpha() and not event.modifiers():
+        if len(letter) == 1 and letter.isalpha():
             self._fares.key_pressed.emit(letter)
         else:
             super().keyPressEvent(event)
