@@ -28,8 +28,11 @@ PATIENCE = 3.0  # seconds a keyring has before the agent is offered other ways
 class FindingKeys:
     """Asks in the window; `closed` is set when it is closed instead."""
 
-    def __init__(self, window: MainWindow, theme: Theme, data: Path, closed: asyncio.Event) -> None:
+    def __init__(
+        self, window: MainWindow, theme: Theme, data: Path, closed: asyncio.Event, *, patience: float = PATIENCE
+    ) -> None:
         self._window, self._theme, self._data, self._closed = window, theme, data, closed
+        self._patience = patience
 
     async def find(self) -> Keys | None:
         """None when the window was closed."""
@@ -38,7 +41,7 @@ class FindingKeys:
         self._window.say("Waiting for the system's keyring, which may ask for its password")
         keys = KeyringKeys(folder_id(self._data))
         opening = in_background(lambda: keys.token(environment_of(World.PRACTICE, "")))
-        await self._first_of(opening, patience=PATIENCE)
+        await self._first_of(opening, patience=self._patience)
         if self._closed.is_set():
             return None
         if not opening.done():
