@@ -211,3 +211,23 @@ async def test_tab_goes_through_the_page_as_the_eye_does() -> None:
             "Back the other way",
         ]
         assert spoken_name(QApplication.focusWidget() or booking.hands.window).startswith("LHR – JFK")
+
+
+async def test_the_trip_panel_tells_the_search_so_far_and_how_the_month_stands() -> None:
+    async with opened(replace(TRIP, child_ages=("7",))) as booking:
+        await booking.hands.hear("1 adult, 1 child (7), economy, at most 1 stop")
+        await booking.hands.hear("LHR – JFK")
+        await booking.hands.hear("JFK – LHR")
+        await booking.hands.hear("none booked")
+        await booking.hands.fill("Depart", "13dec")
+        await booking.hands.hear("Sun 13 Dec")
+        booking.view.go_on()
+        await booking.hands.until(lambda: not booking.hands.says("Dates you can type"), "the panel of the offers")
+
+
+async def test_a_place_in_the_making_is_not_called_wrong() -> None:
+    async with opened(TRIP) as booking:
+        await booking.hands.fill("To", "lon")
+        assert not booking.hands.says("The same place")
+        await booking.hands.press("Tab")
+        await booking.hands.hear("The same place as the origin")

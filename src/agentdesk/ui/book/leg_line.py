@@ -167,8 +167,10 @@ class LegLine(QWidget):
 
         def dress() -> None:
             picture = self._theme.icon(icon, 16, "text2")
-            half = QTransform().rotate(180)
-            button.setIcon(QIcon(picture.pixmap(QSize(16, 16), self.devicePixelRatioF()).transformed(half)) if turned else picture)
+            if turned:
+                upright = picture.pixmap(QSize(16, 16), self.devicePixelRatioF())
+                picture = QIcon(upright.transformed(QTransform().rotate(180)))
+            button.setIcon(picture)
 
         dress()
         self._theme.changed.connect(dress)

@@ -59,6 +59,10 @@ class Page(QWidget):
         """One line above the button when nothing is missing: what happens next."""
         return ""
 
+    def aside(self) -> QWidget | None:
+        """What stands in the trip panel while no flights are chosen; None leaves that to the panel."""
+        return None
+
     def go_on(self) -> None:
         """The primary button was pressed (or Ctrl+Enter) while the page was complete."""
         raise NotImplementedError

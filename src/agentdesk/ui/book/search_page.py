@@ -18,6 +18,7 @@ from agentdesk.travel.trip_forms import FEWEST_LEGS, as_kind, followed, moved_le
 from agentdesk.ui import words
 from agentdesk.ui.book.leg_line import LegLine
 from agentdesk.ui.book.page import KeyHelp, Page
+from agentdesk.ui.book.search_aside import SearchAside
 from agentdesk.ui.book.search_codes import SearchCodes
 from agentdesk.ui.book.search_foot import SearchFoot
 from agentdesk.ui.book.search_party import SearchParty
@@ -74,6 +75,8 @@ class SearchPage(Page):
         self._foot.entry_wanted.connect(self._copy_entry)
         self._foot.copy_wanted.connect(self._copy_trip)
         self._foot.back_wanted.connect(self._back_in_tab)
+        self._aside = SearchAside(theme, self)
+        self._aside.hide()  # until the trip panel takes it
         self._recent = SearchRecent(theme)
         self._recent.again.connect(self._again)
         self._lay_out()
@@ -99,6 +102,9 @@ class SearchPage(Page):
 
     def note(self) -> str:
         return "Asks all airlines at once"
+
+    def aside(self) -> QWidget | None:
+        return self._aside
 
     def go_on(self) -> None:
         search = self._checked()
@@ -302,6 +308,7 @@ class SearchPage(Page):
             following = next((one for one in days[number + 1 :] if one is not None), None)
             line.show_day(day, today, before, before or following)
             before = day or before
+        self._aside.show_form(self.tab.draft.form, days, today)
 
     def _first_gap(self) -> QWidget:
         """The first field that has nothing right in it, else the first of all."""
@@ -321,6 +328,7 @@ class SearchPage(Page):
         for line in self._legs:
             line.origin.used = line.destination.used = self._used
         self._recent.show_searches(lately, self.tab.now())
+        self._aside.show_budget(await self.tab.desk.searching.budget())
         self._order()
 
     def _again(self, search: object) -> None:
@@ -409,10 +417,12 @@ class SearchPage(Page):
 
 
 def _while_typing(line: LegLine, parts: dict[str, Problem]) -> dict[str, Problem]:
-    """A field that is being typed in is not told that it is wrong yet."""
+    """A field that is being typed in is not told that it is wrong yet; a place that was taken is."""
     fields = {"origin": line.origin, "destination": line.destination, "date": line.date}
     typing = {part for part, field in fields.items() if field.edit.hasFocus()}
-    return {part: one for part, one in parts.items() if part not in typing or one.why == "same_place"}
+    if line.destination.place is not None:
+        typing.discard("destination")
+    return {part: one for part, one in parts.items() if part not in typing}
 
 
 _FIELD_WORDS = {

@@ -34,6 +34,7 @@ class TripPanel(QFrame):
         self._pointed: Offer | None = None
         self._shown: tuple[object, ...] = ()
         self._drawer = False
+        self._aside: QWidget | None = None
         theme, world = tab.theme, tab.draft.environment.world
         self._clock = IconLabel(theme, "clock", 14)
         self._holds = [Countdown(theme, tab.now), Countdown(theme, tab.now)]
@@ -50,6 +51,7 @@ class TripPanel(QFrame):
     def show_page(self, page: Page) -> None:
         self._page = page
         self._pointed = None
+        self._show_aside(page.aside())
         self.refresh()
 
     def point_at(self, offer: object) -> None:
@@ -71,6 +73,7 @@ class TripPanel(QFrame):
         if state != self._shown:
             self._shown = state
             self._fill(offer)
+            self._choose_body()
         outlook = self._outlook(offer)
         self._foot.show_outlook(outlook)
         self.bar.show_outlook(outlook)
@@ -92,6 +95,22 @@ class TripPanel(QFrame):
             until = offer.expires_at if offer is not None else None
             countdown.count_to(until, before="Price holds", passed="Price ended")
         self._body.show_trip(offer, draft, with_extras=self._pointed is None)
+
+    def _show_aside(self, aside: QWidget | None) -> None:
+        """The page's own words, above the trip and instead of it while there is none."""
+        if self._aside is not None and self._aside is not aside:
+            self._aside.hide()
+        self._aside = aside
+        column = self.layout()
+        if aside is not None and isinstance(column, QVBoxLayout) and column.indexOf(aside) < 0:
+            column.insertWidget(column.indexOf(self.reading), aside, 1)
+        self._choose_body()
+
+    def _choose_body(self) -> None:
+        aside = self._aside if (self._pointed or self._tab.draft.offer) is None else None
+        self.reading.setVisible(aside is None)
+        if self._aside is not None:
+            self._aside.setVisible(aside is not None)
 
     def _outlook(self, offer: Offer | None) -> Outlook:
         page, draft = self._page, self._tab.draft
