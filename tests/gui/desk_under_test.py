@@ -24,8 +24,8 @@ from tests.fakes.storage import ListJournal, MemoryDrafts, MemoryOrderBook, Memo
 from tests.gui.dressed import themed
 
 
-def a_desk(airline: FakeAirline) -> Desk:
-    """All use cases over the fakes; no papers are made here."""
+def a_desk(airline: FakeAirline, papers: Papers | None = None) -> Desk:
+    """All use cases over the fakes; without `papers` none are made."""
     numbers = count(1)
     return open_desk(
         airline,
@@ -33,7 +33,7 @@ def a_desk(airline: FakeAirline) -> Desk:
         orders=MemoryOrderBook(),
         drafts=MemoryDrafts(),
         recent=MemoryRecentSearches(),
-        papers=cast(Papers, None),
+        papers=cast(Papers, papers),
         new_id=lambda: f"id-{next(numbers)}",
         preferences=Preferences,
     )
@@ -54,9 +54,9 @@ def _raise(bug: BaseException) -> None:
 
 
 @asynccontextmanager
-async def open_booking(draft: Draft, airline: FakeAirline) -> AsyncIterator[OpenBooking]:
+async def open_booking(draft: Draft, airline: FakeAirline, papers: Papers | None = None) -> AsyncIterator[OpenBooking]:
     """The draft on screen at its step, settled and watched as in the program."""
-    desk = a_desk(airline)
+    desk = a_desk(airline, papers)
     window = QWidget()
     window.resize(1280, 800)
     async with Errands(_raise) as app_errands, Errands(_raise) as errands:

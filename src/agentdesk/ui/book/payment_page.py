@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QGuiApplication, QHideEvent, QKeySequence, QShortcut, QShowEvent
+from PySide6.QtGui import QGuiApplication, QHideEvent, QKeyEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from agentdesk.desk.checkout import AlreadySent, OfferTaken
@@ -328,9 +328,11 @@ class PaymentPage(Page):
         if not isinstance(self._state, Checking) or self._state.unsure is None:
             return
         unsure = self._state.unsure
-        sheet = giving_up_sheet(self, self.tab.theme, unsure)
-        if not await self._ask(sheet):
+        told: list[str] = []
+        if not await self._ask(giving_up_sheet(self, self.tab.theme, told)):
             return
+        draft = self.tab.draft
+        self.tab.fold(replace(draft, note="; ".join(one for one in (draft.note, f"No booking: {told[-1]}") if one)))
         if not await self.tab.desk.settling.give_up(unsure.sent.attempt):
             self._checking.say_not_closed("Not closed: the airline gave no answer just now. Try again in a minute.")
 
@@ -444,6 +446,13 @@ class PaymentPage(Page):
         self._state, self._looked = Open(), None
         self.goes_on.emit(Step.OFFERS)
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape stops; an open sheet has taken it for itself before it comes here."""
+        if event.key() == Qt.Key.Key_Escape and paying.may_stop(self._state):
+            self._stop()
+            return
+        super().keyPressEvent(event)
+
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self._tick.start()
@@ -458,7 +467,6 @@ class PaymentPage(Page):
         for key, do in (
             ("1", lambda: self._take(Way.PAY)),
             ("2", lambda: self._take(Way.HOLD)),
-            ("Escape", self._stop),
             ("R", self._check_again_if_checking),
             ("C", self._copy_ids),
         ):

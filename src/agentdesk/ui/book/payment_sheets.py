@@ -8,7 +8,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QWidget
 
 from agentdesk.travel.basket import lines
-from agentdesk.travel.booking import Draft, Priced, Unsure
+from agentdesk.travel.booking import Draft, Priced
 from agentdesk.travel.money import Money
 from agentdesk.travel.offers import Offer
 from agentdesk.ui import words
@@ -148,8 +148,8 @@ def live_sheet(over: QWidget, theme: Theme, priced: Priced) -> Sheet:
     return sheet
 
 
-def giving_up_sheet(over: QWidget, theme: Theme, unsure: Unsure) -> Sheet:
-    """Only what Duffel's support has said can end an open outcome; the deed is the last step."""
+def giving_up_sheet(over: QWidget, theme: Theme, told: list[str]) -> Sheet:
+    """Only what Duffel's support has said can end an open outcome; what is typed of that is put into `told`."""
     close = Button(theme, "Close it, nothing was booked", kind="destructive_final")
     close.setEnabled(False)
     text = (
@@ -158,7 +158,11 @@ def giving_up_sheet(over: QWidget, theme: Theme, unsure: Unsure) -> Sheet:
     )
     sheet = Sheet(over, theme, "Close it: there is no booking", back="Keep looking", deed=close, text=text)
     field = Field(theme, "Who said so, and when", hint="Kept in the note of this booking")
-    field.setObjectName("whoSaidSo")
-    field.edited.connect(lambda typed: close.setEnabled(len(typed.strip()) > 2))
+
+    def typed(text: str) -> None:
+        told.append(text.strip())
+        close.setEnabled(len(text.strip()) > 2)
+
+    field.edited.connect(typed)
     sheet.body.addWidget(field)
     return sheet

@@ -66,8 +66,8 @@ class OrderHead(QFrame):
             if pay.pay_by is not None:
                 self._fact("Pay by", both(pay.pay_by, order.slices))
                 left = Deadline(self._theme, self._clock)
-                left.count_to(pay.pay_by, passed="passed")
                 self._facts.addWidget(left, self._facts.rowCount(), 1, Qt.AlignmentFlag.AlignRight)
+                left.count_to(pay.pay_by, passed="passed")
             kept = words.moment(pay.price_held_until) if pay.price_held_until is not None else "not kept, it may rise"
             self._fact("Price kept until" if pay.price_held_until is not None else "Price", kept)
         else:
