@@ -2,14 +2,17 @@
 
 import asyncio
 import importlib
+import json
 import os
 import sys
 import traceback
+from pathlib import Path
 
 import PySide6.QtWidgets  # noqa: F401  # before qasync, which takes the first Qt binding that it finds loaded
 import qasync
 from PySide6.QtWidgets import QApplication
 
+from agentdesk.desk.preferences import SIZES
 from agentdesk.options import DeskOptions
 from agentdesk.travel.environment import World
 from agentdesk.ui.main_window import MainWindow
@@ -21,9 +24,25 @@ def main(options: DeskOptions) -> int:
     if not _has_display():
         print("There is no display. `agentdesk tour` makes the trip off-screen.", file=sys.stderr)
         return 1
+    scale = chosen_scale(options.data)
+    if scale is not None:
+        os.environ.setdefault("QT_SCALE_FACTOR", scale)  # Qt reads it once, before its application is made
     app = application()
     with asyncio.Runner(loop_factory=lambda: qasync.QEventLoop(app)) as runner:
         return runner.run(_run(app, options))
+
+
+def chosen_scale(data: Path) -> str | None:
+    """The size of text and controls as Qt wants it, "1.5" for 150 %; None for the usual one.
+
+    Only this is read of the settings here: the rest is read behind the painted window, where damage is told as well.
+    """
+    try:
+        found = json.loads((data / "settings.json").read_bytes())
+    except (OSError, ValueError):
+        return None
+    percent = found.get("size_percent") if isinstance(found, dict) else None
+    return f"{percent / 100:g}" if percent in SIZES and percent != 100 else None
 
 
 def application() -> QApplication:

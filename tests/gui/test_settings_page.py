@@ -4,6 +4,7 @@ import asyncio
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QWidget
 
 from agentdesk.desk.preferences import Preferences, ThemeChoice
@@ -11,6 +12,7 @@ from agentdesk.hands import Hands
 from agentdesk.travel.environment import World, world_of_token
 from agentdesk.travel.errors import NotAllowed
 from agentdesk.ui.errands import Errands
+from agentdesk.ui.settings.look_part import later_words
 from agentdesk.ui.settings.settings_room import SettingsRoom
 from agentdesk.ui.unlocking import Chosen, Door, Unlocking
 from agentdesk.ui.widgets.key_hint import KeyHint
@@ -184,6 +186,8 @@ async def test_the_look_is_kept_and_says_what_comes_with_the_next_start() -> Non
         await hands.click("150 %")
         assert around.preferences.size_percent == 150
         await hands.hear("From the next start of AgentDesk.")
+        assert "larger than this screen" not in later_words(150, QSize(1920, 1080))
+        assert "larger than this screen" in later_words(200, QSize(1280, 800))
         await hands.click("Look settings")
         await hands.until(lambda: hands.seen("As the system") is not None, "the theme")
         _put_away(hands)

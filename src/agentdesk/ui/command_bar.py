@@ -39,7 +39,8 @@ class CommandBar(QFrame):
         self._list: CommandList | None = None
         self._before: QWidget | None = None
         self._icon = IconLabel(theme, "search", 16)
-        self._key = KeyHint(theme, "Ctrl K")
+        self._key, self._out = KeyHint(theme, "Ctrl K"), KeyHint(theme, "Esc")
+        theme.changed.connect(self._show_key)
         self.edit = QLineEdit()
         self.edit.setObjectName("commandEdit")
         self.edit.setAccessibleName("Command bar")
@@ -60,6 +61,8 @@ class CommandBar(QFrame):
         row.addWidget(self._icon)
         row.addWidget(self.edit, 1)
         row.addWidget(self._key)
+        row.addWidget(self._out)
+        self._show_key()
 
     def listen_to(self, finder: Finder | None, entries: Callable[[], Sequence[str]] = tuple) -> None:
         """What finds; None while nothing is open. `entries` are the earlier ones, newest first."""
@@ -105,6 +108,7 @@ class CommandBar(QFrame):
             self._came()
         elif event.type() == QEvent.Type.FocusOut:
             self._close()
+            self._show_key()
         elif event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
             return self._pressed(event)
         return False
@@ -151,11 +155,18 @@ class CommandBar(QFrame):
             self.edit.setText(entries[wanted])
             self._earlier = wanted
 
+    def _show_key(self) -> None:
+        """What leads here, or from here."""
+        inside = self.edit.hasFocus()
+        self._key.setVisible(self._theme.shows_keys and not inside)
+        self._out.setVisible(self._theme.shows_keys and inside)
+
     # --- the list
 
     def _came(self) -> None:
         self.setProperty("focused", True)
         polish(self)
+        self._show_key()
         self.entered.emit()
         self._typed(self.edit.text())
 

@@ -25,6 +25,8 @@ from agentdesk.ui.widgets.buttons import Button
 
 _ORDERS, _ENTRIES, _ACTIONS, _SEARCHED = 5, 3, 8, 1000
 _RETRIEVE = re.compile(r"RT\s*([A-Z0-9]{4,})", re.IGNORECASE)
+HERE = "Find, run or type an entry"
+"""The command that leads to the bar; it is not found in it."""
 _NEVER = ("money", "destructive_final", "segment", "row")  # kinds of buttons that only their own press may do
 
 
@@ -89,6 +91,7 @@ class CommandCentre:
         for one in said.said:
             role, warning = ("warn", one.warns) if one.warns else ("", "")
             rows.append(Row("echo", one.part, one.meaning, icon=warning, role=role))
+        rows.append(Row("echo_end", ""))
         more = go_on_with(typed, form)
         if more:
             rows.append(Row("heading", "You may go on with"))
@@ -135,7 +138,11 @@ class CommandCentre:
     # --- actions
 
     def _action_rows(self, typed: str) -> list[Row]:
-        rows = [Row("action", one.name, icon=one.icon, keys=one.shown_keys, deed=one.deed) for one in self._commands]
+        rows = [
+            Row("action", one.name, icon=one.icon, keys=one.shown_keys, deed=one.deed)
+            for one in self._commands
+            if one.name != HERE
+        ]
         if typed:
             rows = self._page_rows() + rows
         found = ranked(typed, rows, lambda row: row.strong)[:_ACTIONS]

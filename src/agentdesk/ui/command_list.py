@@ -24,8 +24,9 @@ from agentdesk.ui.widgets.labels import label
 
 WIDTH = 640
 _FOOT, _EDGE = 32, 16
-_HEIGHTS = {"heading": 26, "echo": 22, "wrong": 22, "run": 44}
-_ROW = 32
+_HEIGHTS = {"heading": 28, "echo": 22, "echo_end": 10, "wrong": 30, "run": 44}
+_ROW, _LOW = 32, 6
+_BLOCK = ("run", "echo", "echo_end")  # the understood entry
 _PART, _MONO = 100, 252  # pixels of the column of parts, and of earlier entries
 _AnyIndex = QModelIndex | QPersistentModelIndex
 _RowRole = Qt.ItemDataRole.UserRole
@@ -99,9 +100,9 @@ class _Delegate(QStyledItemDelegate):
         painter.restore()
 
     def _ground(self, painter: QPainter, box: QRect, row: Row, *, current: bool) -> None:
-        if row.kind in ("run", "echo") or current:
+        if row.kind in _BLOCK or current:
             painter.fillRect(box, self._theme.colour("selected"))
-        if current or row.kind in ("run", "echo"):
+        if current or row.kind in _BLOCK:
             painter.fillRect(QRect(box.left(), box.top(), 3, box.height()), self._theme.colour("accent"))
         if row.kind == "heading":
             painter.fillRect(QRect(box.left(), box.top(), box.width(), 1), self._theme.colour("line"))
@@ -177,6 +178,7 @@ class CommandList(QFrame):
         column.setContentsMargins(1, 1, 1, 1)
         column.setSpacing(0)
         column.addWidget(self._view, 1)
+        column.addSpacing(_LOW)
         column.addWidget(self._foot())
         self.hide()
 
@@ -211,7 +213,7 @@ class CommandList(QFrame):
         """As high as its lines, as far as the window goes."""
         width = min(WIDTH, window.width() - 16)
         lines = sum(_HEIGHTS.get(row.kind, _ROW) for row in self.rows())
-        height = min(lines + _FOOT + 2, window.height() - top - 32)
+        height = min(lines + _FOOT + _LOW + 2, window.height() - top - 32)
         left = min(max(centre - width // 2, 8), window.width() - width - 8)
         self.setGeometry(left, top, width, height)
         self.raise_()

@@ -22,7 +22,7 @@ _SENTENCES: Mapping[World, str] = {
     World.TEST: "Duffel test mode. No money moves.",
     World.LIVE: "Live. What you buy here is bought.",
 }
-_SMALLEST = (1024, 700)
+SMALLEST = (1024, 700)  # pixels
 _NARROW_UNDER = 1100
 
 
@@ -35,7 +35,7 @@ class MainWindow(QWidget):
     def __init__(self, theme: Theme, world: World, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("mainWindow")
-        self.setMinimumSize(*_SMALLEST)
+        self.setMinimumSize(*SMALLEST)
         self.resize(1280, 800)
         self.theme = theme
         self.rail = Rail(theme)

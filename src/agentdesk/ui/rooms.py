@@ -1,11 +1,13 @@
 """The rooms of one environment in the window: bookings, orders, settings, and the keys through them."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
 from agentdesk.desk.desk import Desk
+from agentdesk.desk.preferences import SIZES
 from agentdesk.travel.booking import Draft, Step
 from agentdesk.travel.place_index import PlaceIndex
 from agentdesk.ui import words
@@ -20,7 +22,7 @@ from agentdesk.ui.book.search_page import SearchPage
 from agentdesk.ui.book.seats_page import SeatsPage
 from agentdesk.ui.book.tab import Tab
 from agentdesk.ui.book.ticket_page import TicketPage
-from agentdesk.ui.command_centre import CommandCentre
+from agentdesk.ui.command_centre import HERE, CommandCentre
 from agentdesk.ui.errands import Errands
 from agentdesk.ui.key_list import KeyList
 from agentdesk.ui.local_zone import local_zone
@@ -29,6 +31,7 @@ from agentdesk.ui.notices import Notices
 from agentdesk.ui.orders.orders_room import OrdersRoom
 from agentdesk.ui.search_tally import SearchTally
 from agentdesk.ui.settings.access import Around
+from agentdesk.ui.settings.look_part import later_words
 from agentdesk.ui.settings.settings_room import SettingsRoom
 from agentdesk.ui.theme import Theme
 
@@ -141,12 +144,24 @@ class Rooms:
             Command("Open the booking closed last", ("Ctrl+Shift+T",), here(bookings.reopen), "undo-2"),
             Command("Go on", ("Ctrl+Return", "Ctrl+Enter"), in_booking(BookingView.go_on)),
             Command("Step back", ("Alt+Left",), in_booking(BookingView.go_back), "arrow-left"),
-            Command("Find, run or type an entry", ("Ctrl+K",), window.commands.call, "search"),
+            Command(HERE, ("Ctrl+K",), window.commands.call, "search"),
             Command("Next pane", ("F6",), lambda: window.go_to_pane(1), "arrow-right"),
             Command("Previous pane", ("Shift+F6",), lambda: window.go_to_pane(-1), "arrow-left"),
             Command("The trip, and back", ("Ctrl+B",), in_booking(BookingView.toggle_trip), "panel-bottom-open"),
+            Command("Larger text", ("Ctrl++", "Ctrl+="), lambda: self._resize(1), "plus"),
+            Command("Smaller text", ("Ctrl+-",), lambda: self._resize(-1), "minus"),
+            Command("Usual size of text", ("Ctrl+0",), lambda: self._resize(0), "sun-moon"),
             Command("All keys", ("F1",), self._show_keys, "keyboard"),
         ]
+
+    def _resize(self, by: int) -> None:
+        """One size up or down, or with 0 the usual one."""
+        now = self._around.preferences
+        place = SIZES.index(now.size_percent) if now.size_percent in SIZES else 0
+        wanted = SIZES[min(max(place + by, 0), len(SIZES) - 1)] if by else SIZES[0]
+        self._around.keep(replace(now, size_percent=wanted))
+        said = later_words(wanted, self._window.screen().availableSize())
+        self._window.toasts.tell("good", f"Text and controls {wanted} %", said, icon="sun-moon")
 
     def _show_keys(self) -> None:
         view = self.bookings.current

@@ -1,11 +1,13 @@
 """The look in the settings: theme, size, key hints, motion."""
 
+import os
 from dataclasses import replace
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QVBoxLayout, QWidget
 
 from agentdesk.desk.preferences import SIZES, Preferences, ThemeChoice
+from agentdesk.ui.main_window import SMALLEST
 from agentdesk.ui.theme import Theme
 from agentdesk.ui.widgets.labels import card, label
 from agentdesk.ui.widgets.segments import Segments
@@ -69,8 +71,18 @@ class LookPart(QWidget):
     def _size_chosen(self, size: object) -> None:
         assert isinstance(size, int)
         self._change(replace(self._now, size_percent=size))
-        self._later.setText("From the next start of AgentDesk.")
+        self._later.setText(later_words(size, self.screen().availableSize()))
 
     def _change(self, preferences: Preferences) -> None:
         self._now = preferences
         self.changed.emit(preferences)
+
+
+def later_words(size: int, screen: QSize) -> str:
+    """When a size comes, and whether the smallest window still fits on this screen (`screen` as Qt measures it now)."""
+    now = float(os.environ.get("QT_SCALE_FACTOR") or 1)
+    room = QSize(round(screen.width() * now), round(screen.height() * now))
+    needed = QSize(*(side * size // 100 for side in SMALLEST))
+    if needed.width() <= room.width() and needed.height() <= room.height():
+        return "From the next start of AgentDesk."
+    return "From the next start of AgentDesk. The window will be larger than this screen; Ctrl+0 is the usual size."
