@@ -54,12 +54,12 @@ class OfferBoard(QWidget):
         column.setSpacing(0)
         column.addWidget(self.picks)
         column.addWidget(self.list, 1)
-        self._fares = FareColumns(theme, tab.now, self)
+        self._columns: FareColumns | None = None  # made when fares are first opened
         self._connect()
         theme.changed.connect(self.list.viewport().update)
 
     def _connect(self) -> None:
-        rows, fares = self.list, self._fares
+        rows = self.list
         rows.pointed.connect(self._pointed)
         rows.chosen.connect(self._enter)
         rows.goes_in.connect(self.open_fares)
@@ -68,12 +68,18 @@ class OfferBoard(QWidget):
         rows.key_pressed.connect(self.key_pressed)
         rows.resized.connect(self._rescale)
         rows.verticalScrollBar().valueChanged.connect(self._follow_row)
-        fares.pointed.connect(self.pointed)
-        fares.chosen.connect(self.chosen)
-        fares.mark_toggled.connect(self.mark_toggled)
-        fares.closed.connect(self.close_fares)
-        fares.moved.connect(self._move_row)
-        fares.key_pressed.connect(self.key_pressed)
+
+    @property
+    def _fares(self) -> FareColumns:
+        if self._columns is None:
+            fares = self._columns = FareColumns(self._tab.theme, self._tab.now, self)
+            fares.pointed.connect(self.pointed)
+            fares.chosen.connect(self.chosen)
+            fares.mark_toggled.connect(self.mark_toggled)
+            fares.closed.connect(self.close_fares)
+            fares.moved.connect(self._move_row)
+            fares.key_pressed.connect(self.key_pressed)
+        return self._columns
 
     def sizeHint(self) -> QSize:
         return QSize(722, 400)
@@ -83,11 +89,12 @@ class OfferBoard(QWidget):
     @property
     def current(self) -> Offer | None:
         """The fare that has the keyboard, else the cheapest of the current row."""
-        return self._fares.current or self.list.current
+        fare = self._columns.current if self._columns is not None else None
+        return fare or self.list.current
 
     @property
     def has_fares_open(self) -> bool:
-        return not self._fares.isHidden()
+        return self._columns is not None and not self._columns.isHidden()
 
     @property
     def must_pick(self) -> bool:
