@@ -157,8 +157,9 @@ class TicketTable(QFrame):
         for row in rows:
             self._add(grid, row)
         self._body.addWidget(inside)
-        again = next((one for one in self.findChildren(QToolButton) if name and one.accessibleName() == name), None)
+        again = next((one for one in inside.findChildren(QToolButton) if name and one.accessibleName() == name), None)
         if again is not None:
+            inside.show()  # nothing that is hidden takes the keyboard
             again.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _add(self, grid: QGridLayout, row: Row) -> None:
