@@ -15,7 +15,7 @@ from agentdesk.duffel.airline import DuffelAirline
 from agentdesk.duffel.client import Limits
 from agentdesk.duffel.retrying import Patience
 from agentdesk.duffel.transport import open_airline
-from agentdesk.travel.booking import BagPick, Booked, Priced, Refused, SeatPick, Sent, Unsure, extras
+from agentdesk.travel.booking import BagPick, Booked, Priced, Refused, SeatPick, Sent, Unsure, Way, extras
 from agentdesk.travel.environment import PRACTICE
 from agentdesk.travel.errors import ConnectionLost, NotAllowed, OfferGone, TooManyCalls, UnknownThere
 from agentdesk.travel.offers import Offer
@@ -357,3 +357,60 @@ async def test_the_airlines_clock_is_followed(practice: Practice) -> None:
         await airline.account()
         ahead = airline.upstream_now() - datetime.now(UTC)
     assert timedelta(minutes=119) < ahead < timedelta(minutes=121)
+
+
+def as_hold(sent: Sent) -> Sent:
+    return replace(sent, priced=replace(sent.priced, way=Way.HOLD))
+
+
+async def test_a_hold_keeps_its_seat_and_its_deadlines_until_it_lapses(practice: Practice) -> None:
+    async with opened(practice) as airline:
+        request_id, listed = await an_offer(airline, "LHR", "JFK")
+        offer = await airline.offer(listed.id)
+        seat = first_seat(await airline.seat_maps(offer.id), offer.passengers[0].id)
+        outcome, answer = await airline.book(as_hold(to_send(request_id, offer, seats=(seat,))))
+        assert isinstance(outcome, Booked)
+        assert answer is not None
+        order, now = answer.order, airline.upstream_now()
+        assert (order.kind, status(order, now), order.tickets) == ("hold", OrderStatus.HELD, ())
+        assert order.payment.pay_by == offer.terms.pay_by
+        assert order.payment.price_held_until == offer.terms.price_held_until
+        assert [one.designator for one in order.services] == [seat.designator]
+        assert order.total == offer.total + seat.price
+        practice.advance(73 * 3600)
+        later = (await airline.order(order.id)).order
+        assert status(later, airline.upstream_now()) is OrderStatus.LAPSED
+
+
+async def test_a_hold_whose_answer_was_lost_is_found_by_its_attempt(practice: Practice) -> None:
+    async with opened(practice) as airline:
+        request_id, offer = await an_offer(airline, "LHR", "JFK")
+        practice.scenario("order_lost_after")
+        outcome, _ = await airline.book(as_hold(to_send(request_id, offer)))
+        assert isinstance(outcome, Unsure)
+        (found,) = await airline.orders_of_offer(offer.id)
+        assert ("agentdesk_attempt", "attempt-1") in found.order.metadata
+        assert found.order.payment.awaiting_payment
+
+
+async def test_seats_refused_with_a_hold_are_a_plain_no_that_names_its_field(practice: Practice) -> None:
+    async with opened(practice) as airline:
+        request_id, listed = await an_offer(airline, "LHR", "JFK")
+        offer = await airline.offer(listed.id)
+        seat = first_seat(await airline.seat_maps(offer.id), offer.passengers[0].id)
+        practice.scenario("no_services_with_hold")
+        outcome, _ = await airline.book(as_hold(to_send(request_id, offer, seats=(seat,))))
+        assert isinstance(outcome, Refused)
+        assert (outcome.code, outcome.pointer) == ("services_not_allowed_for_order_type", "/services")
+        again, _ = await airline.book(as_hold(to_send(request_id, offer)))
+        assert isinstance(again, Booked)
+
+
+async def test_a_passenger_the_airline_does_not_take_is_named_by_a_pointer(practice: Practice) -> None:
+    async with opened(practice) as airline:
+        request_id, offer = await an_offer(airline, "LHR", "JFK")
+        sent = to_send(request_id, offer)
+        odd = replace(sent.priced.travellers[0], phone="+0123456789")
+        outcome, _ = await airline.book(replace(sent, priced=replace(sent.priced, travellers=(odd,))))
+        assert isinstance(outcome, Refused)
+        assert (outcome.code, outcome.pointer) == ("invalid_phone_number", "/passengers/0/phone_number")
