@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLineEdit
 
 from agentdesk.hands import spoken_name
 from agentdesk.travel.booking import Draft, Step
@@ -231,3 +231,10 @@ async def test_a_place_in_the_making_is_not_called_wrong() -> None:
         assert not booking.hands.says("The same place")
         await booking.hands.press("Tab")
         await booking.hands.hear("The same place as the origin")
+
+
+async def test_the_keyboard_stands_at_the_first_gap_when_the_page_opens() -> None:
+    for form, name in ((SearchForm(), "From"), (TRIP, "From"), (replace(TRIP, legs=(TRIP.legs[0],)), "Return date")):
+        async with opened(form) as booking:
+            field = await booking.hands.find(name, QLineEdit)
+            await booking.hands.until(field.hasFocus, f"the keyboard in '{name}'")

@@ -8,7 +8,7 @@ from agentdesk.ui.theme import Theme
 from agentdesk.ui.widgets.buttons import Button
 from agentdesk.ui.widgets.labels import IconLabel, label
 
-_ROOMY = 800  # pixels; below that the entry is not explained
+_GAP = 8  # pixels between the parts
 
 
 class SearchFoot(QWidget):
@@ -57,7 +57,12 @@ class SearchFoot(QWidget):
         self._show_said()
 
     def _show_said(self) -> None:
-        self._said.setVisible(not self._entry.text() or self.width() >= _ROOMY)
+        """The entry on one line if it can be; what explains it only where there is room for both."""
+        entry = self._entry.fontMetrics().horizontalAdvance(self._entry.text()) + 2
+        buttons = (self._copy_entry, self._copy, self._back)
+        room = self.width() - sum(one.sizeHint().width() for one in buttons) - self._icon.width() - 5 * _GAP
+        self._entry.setMinimumWidth(max(min(entry, room), 0))
+        self._said.setVisible(not self._entry.text() or entry + self._said.sizeHint().width() <= room)
 
     def _button(self, text: str, keys: str, icon: str, name: str = "") -> Button:
         # the page owns the keys: a button's own would press it a tenth of a second later
@@ -69,10 +74,11 @@ class SearchFoot(QWidget):
     def _lay_out(self) -> None:
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(8)
+        row.setSpacing(_GAP)
         row.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignVCenter)
-        row.addWidget(self._entry, 1)
+        row.addWidget(self._entry)
         row.addWidget(self._copy_entry)
-        row.addWidget(self._said, 1)
+        row.addWidget(self._said)
+        row.addStretch(1)
         row.addWidget(self._copy)
         row.addWidget(self._back)

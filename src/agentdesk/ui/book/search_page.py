@@ -262,6 +262,7 @@ class SearchPage(Page):
             line.destination.suggest = lambda line=line: self._routes_from(line)  # type: ignore[misc]
             self._legs.append(line)
             self._legs_box.addWidget(line)
+            line.show()  # at once, so that it can take the keyboard
 
     def _routes_from(self, line: LegLine) -> tuple[Route, ...]:
         """Where one flies to from here: from this place first, then from anywhere."""
