@@ -12,9 +12,11 @@ from agentdesk.travel.booking import Draft, Step
 from agentdesk.travel.errors import ConnectionLost, OfferGone, TooManyCalls
 from agentdesk.travel.journeys import Penalty, Permission
 from agentdesk.travel.offers import Offer
+from agentdesk.travel.places import Airport
+from agentdesk.ui.lists.offer_words import Shown, spoken, stops_words
 from tests.fakes.airline import FakeAirline
 from tests.gui.desk_under_test import OpenBooking, open_booking
-from tests.samples import NOON, a_draft, an_offer, gbp
+from tests.samples import LHR, NOON, a_draft, an_offer, gbp
 
 
 def fare(ident: str, total: str, brand: str = "Standard", *, out: int = 0, back: int = 0) -> Offer:
@@ -166,6 +168,7 @@ async def test_an_ended_price_is_asked_again_and_said_before_it_can_be_chosen() 
     async with open_booking(_searching(), airline) as booking:
         await _rows(booking)
         airline.now = NOON + timedelta(hours=1)
+        assert _said(await _rows(booking))[0].endswith("£500.00, price ended")
         fresh = replace(airline.offers["off_1"], total=gbp("512.40"), expires_at=NOON + timedelta(hours=2))
         airline.offers["off_1"] = fresh
         await booking.hands.press("Return")
@@ -228,3 +231,21 @@ async def test_sort_and_way_of_choosing_are_found_again_in_the_tab() -> None:
         await booking.hands.hear("Choose the flight out")
         segment = await booking.hands.find("Duration")
         assert segment.property("checked")
+
+
+def test_what_makes_a_layover_a_trap_is_said_in_the_row_and_in_full_to_a_screen_reader() -> None:
+    offer = fare("off_1", "500.00")
+    out = offer.slices[0]
+    first = out.segments[0]
+    dublin = Airport("DUB", "Dublin Airport", "Dublin", "IE", "Europe/Dublin", "DUB")
+    gatwick = replace(LHR, iata="LGW", name="Gatwick Airport")
+    there = replace(first.flight, destination=dublin, arrives=datetime(2026, 12, 12, 11, 10))
+    short = replace(first.flight, origin=dublin, departs=datetime(2026, 12, 12, 11, 50))
+    moved = replace(out, segments=(replace(first, flight=there), replace(first, flight=short)))
+    assert stops_words(moved) == "DUB 40 min, short"
+    assert "40 min in Dublin DUB, short connection" in spoken(Shown(replace(offer, slices=(moved, offer.slices[1]))))
+    from_elsewhere = replace(short, origin=gatwick, departs=datetime(2026, 12, 13, 7, 0))
+    landed = replace(there, destination=LHR)
+    night = replace(out, segments=(replace(first, flight=landed), replace(first, flight=from_elsewhere)))
+    assert stops_words(night) == "LHR–LGW transfer 19 h 50, overnight"
+    assert stops_words(night, brief=True) == "LHR–LGW transfer overnight"

@@ -43,7 +43,7 @@ class OfferBoard(QWidget):
         theme = tab.theme
         self._tab = tab
         self._minutes: list[list[float]] = []
-        self.model = OfferModel(self)
+        self.model = OfferModel(self, tab.now)
         self.delegate = OfferDelegate(theme, tab.now, self)
         self.list = OfferList(self.model, self.delegate)
         self.picks = SlicePicks(theme)

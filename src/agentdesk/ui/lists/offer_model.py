@@ -1,6 +1,7 @@
 """The offers of a search as rows: our own objects, grouped by journey, and an order over them."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from datetime import datetime
 from html import escape
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
@@ -22,8 +23,9 @@ class OfferModel(QAbstractListModel):
     all offers that begin so; as pairs they show whole journeys.
     """
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, parent: QObject | None = None, now: Callable[[], datetime] | None = None) -> None:
         super().__init__(parent)
+        self._now = now
         self._offers: list[Offer] = []
         self._keys: list[Keys] = []
         self._journeys: list[JourneyKey] = []
@@ -171,6 +173,9 @@ class OfferModel(QAbstractListModel):
             return sorted_by_slice(rows, self._offers, len(self.picked), self.sort_by)
         return sorted_rows(rows, self._keys, self.sort_by)
 
+    def _spoken(self, row: int) -> str:
+        return spoken(self.shown(row), self._now() if self._now is not None else None)
+
     # --- asked by Qt
 
     def rowCount(self, parent: _AnyIndex = QModelIndex()) -> int:
@@ -187,7 +192,7 @@ class OfferModel(QAbstractListModel):
             marked = any(self._offers[place].id in self.marked for place in self._rows[index.row()])
             return Qt.CheckState.Checked if marked else Qt.CheckState.Unchecked
         if role in (Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.DisplayRole):
-            return spoken(self.shown(index.row()))
+            return self._spoken(index.row())
         if role == Qt.ItemDataRole.ToolTipRole:
-            return f"<qt>{escape(spoken(self.shown(index.row())))}</qt>"
+            return f"<qt>{escape(self._spoken(index.row()))}</qt>"
         return None

@@ -118,15 +118,19 @@ def operated_names(flights: Iterable[Flight]) -> str:
     return f"Operated by {', '.join(names)}" if names else ""
 
 
-def spoken(shown: Shown) -> str:
-    """The row as one sentence."""
+def spoken(shown: Shown, now: datetime | None = None) -> str:
+    """The row as one sentence; that its price has ended is said where it is known what time it is."""
     offer = shown.offer
     said = [offer.owner.name]
     for part in shown.slices:
         said += [_way(offer, part), *(words.layover(wait) for wait in layovers(part))]
+        inside = [stop.airport for flight in part.flights for stop in flight.stops]
+        said += [f"lands on the way at {words.airport(one)}" for one in inside]
     said += [offer.fare_brand or "fare", _bags_of(offer), words.conditions(offer)]
     said += [operated_names([flight for part in shown.slices for flight in part.flights]), _holds(offer)]
     said += [fares_words(shown), words.money(offer.total) if shown.is_journey else f"from {words.money(offer.total)}"]
+    if now is not None and offer.has_expired(now):
+        said.append("price ended")
     return ", ".join(part for part in said if part)
 
 
@@ -141,10 +145,11 @@ def _way(offer: Offer, part: Slice) -> str:
     number = offer.slices.index(part)
     way = "out" if number == 0 else "back" if number == 1 and len(offer.slices) == 2 else f"flight {number + 1}"
     change = words.day_change(part.day_change)
+    stops = words.count(part.stop_count, "stop") if part.stop_count else "direct"
     return (
         f"{way} {words.clock(part.departs)} {part.origin.city or part.origin.name} {part.origin.iata} to "
         f"{words.clock(part.arrives)}{f' {change} day' if change else ''} "
-        f"{part.destination.city or part.destination.name} {part.destination.iata}, {stops_words(part)}, "
+        f"{part.destination.city or part.destination.name} {part.destination.iata}, {stops}, "
         f"{words.duration(part.elapsed)}"
     )
 
