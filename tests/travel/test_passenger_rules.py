@@ -271,7 +271,8 @@ def test_a_passport_is_kept_as_the_upstream_wants_it() -> None:
 @pytest.mark.parametrize(
     ("changes", "flaw"),
     [
-        ({"document_country": "GBR"}, ("document_country", Wrong.COUNTRY)),
+        ({"document_country": "Atlantis"}, ("document_country", Wrong.COUNTRY)),
+        ({"document_number": "12😀34"}, ("document_number", Wrong.DOCUMENT_NUMBER)),
         ({"document_expires": "soon"}, ("document_expires", Wrong.DATE_NOT_UNDERSTOOD)),
         ({"document_expires": "19dec2026"}, ("document_expires", Wrong.DOCUMENT_ENDS)),
         ({"document_expires": "1may24"}, ("document_expires", Wrong.DOCUMENT_ENDS)),
@@ -289,7 +290,12 @@ def test_loyalty_counts_only_with_airlines_the_offer_supports() -> None:
     supported = replace(an_offer(), loyalty_airlines=("BA",))
     with_account = {"loyalty_airline": "ba", "loyalty_number": "4019 2277"}
     assert wrong_of(supported, **with_account) == set()
-    assert wrong_of(an_offer(), **with_account) == {("loyalty_airline", Wrong.LOYALTY_AIRLINE)}
+    other = replace(an_offer(), loyalty_airlines=("AA",))
+    assert wrong_of(other, **with_account) == {("loyalty_number", Wrong.LOYALTY_AIRLINE)}
+    assert wrong_of(other, loyalty_number="A?") == {("loyalty_number", Wrong.LOYALTY_NUMBER)}
+    dropped = complete((replace(AMELIA, **with_account),), an_offer(), TODAY, international)
+    assert dropped is not None
+    assert dropped[0].loyalty == ()
     travellers = complete((replace(AMELIA, **with_account),), supported, TODAY, international)
     assert travellers is not None
     assert travellers[0].loyalty == (Loyalty("BA", "4019 2277"),)
@@ -321,3 +327,74 @@ def test_an_infant_finds_another_adult_where_the_new_offer_sees_a_child() -> Non
     party = (OfferPassenger("n1", None, 12), OfferPassenger("n2", PassengerKind.ADULT), *FAMILY[2:])
     forms = forms_for(replace(OFFER, passengers=party), FORMS)
     assert forms[3].carried_by == "n2"
+
+
+def test_accounts_with_several_airlines_stand_in_one_line() -> None:
+    offer = replace(an_offer(), loyalty_airlines=("ZZ", "BA"))
+    travellers = complete((replace(AMELIA, loyalty_number="zz 123 456, BA/77"),), offer, TODAY, international)
+    assert travellers is not None
+    assert travellers[0].loyalty == (Loyalty("ZZ", "123 456"), Loyalty("BA", "77"))
+    assert wrong_of(offer, loyalty_number="123456") == {("loyalty_number", Wrong.LOYALTY_NUMBER)}
+    assert wrong_of(replace(offer, loyalty_airlines=("BA",)), loyalty_number="123456") == set()
+
+
+def test_the_contact_of_the_first_stands_for_all_but_those_with_their_own() -> None:
+    forms = [replace(form, email="", phone="") for form in FORMS]
+    forms[0] = replace(forms[0], email="family@example.com", phone="020 8016 0508")
+    forms[1] = replace(forms[1], email="george@example.com")
+    travellers = complete(forms, OFFER, TODAY, international)
+    assert travellers is not None
+    family, george = "family@example.com", "george@example.com"
+    assert [one.email for one in travellers] == [family, george, family, family]
+    assert {one.phone for one in travellers} == {"+442080160508"}
+
+
+def test_a_contact_that_is_missing_is_missing_once() -> None:
+    forms = [replace(form, email="", phone="") for form in FORMS]
+    assert wrongs(*forms) == {("pas_1", "email", Wrong.MISSING), ("pas_1", "phone", Wrong.MISSING)}
+    forms[1] = replace(forms[1], phone="12")
+    assert ("pas_2", "phone", Wrong.PHONE) in wrongs(*forms)
+
+
+@pytest.mark.parametrize(
+    "mail",
+    [
+        "a\u202eb@example.com",
+        "ä@example.com",
+        "😀@example.com",
+        "a..b@example.com",
+        "a@-b.com",
+        "x" * 65 + "@b.com",
+        "a@b.c0m\u0000",
+    ],
+)
+def test_letters_that_no_mail_is_sent_to_are_refused(mail: str) -> None:
+    assert wrong_of(email=mail) == {("email", Wrong.MAIL)}
+
+
+@pytest.mark.parametrize(
+    "field",
+    ["given_name", "family_name", "born", "email", "phone", "document_number", "document_country", "document_expires"],
+)
+@pytest.mark.parametrize(
+    "text", ["x" * 10_000, "\u202e" * 9, "\x00\x1b[31m", "😀", "Анна", "小泉", "' OR 1=1 --", "<b>x</b>"]
+)
+def test_hostile_text_is_refused_at_its_field_and_nowhere_else(field: str, text: str) -> None:
+    flaws = wrong_of(DOCUMENTS, **(passport() | {field: text}))
+    assert {one for one, _ in flaws} == {field}
+    assert not any(why.is_warning for _, why in flaws)
+
+
+def test_a_tax_number_needs_no_day_on_which_it_ends() -> None:
+    offer = replace(DOCUMENTS, document_kinds=("tax_id",))
+    travellers = complete((replace(AMELIA, **passport(document_expires="")),), offer, TODAY, international)
+    assert travellers is not None
+    assert travellers[0].document == Document("tax_id", "123456789", "GB", None)
+
+
+@pytest.mark.parametrize("text", ["gb", "GBR", "united kingdom", "United Kingdom (GBR)", "uk", " united k "])
+def test_the_issuer_is_named_as_one_speaks(text: str) -> None:
+    travellers = complete((replace(AMELIA, **passport(document_country=text)),), DOCUMENTS, TODAY, international)
+    assert travellers is not None
+    assert travellers[0].document is not None
+    assert travellers[0].document.country == "GB"

@@ -6,8 +6,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
+from agentdesk.travel.countries import read_country
 from agentdesk.travel.dates import NoDate, read_birthday, read_expiry
 from agentdesk.travel.journeys import last_departure
+from agentdesk.travel.loyalty import read_accounts
 from agentdesk.travel.offers import Offer
 from agentdesk.travel.passengers import (
     ADULT_AGE,
@@ -25,8 +27,13 @@ TITLES = ("mr", "ms", "mrs", "miss", "dr")
 GENDERS = ("m", "f")
 LONGEST_NAME = 20
 _TITLE_GENDER = {"mr": "m", "ms": "f", "mrs": "f", "miss": "f"}
-_MAIL = re.compile(r"[^@\s]+@[^@\s.]+(\.[^@\s.]+)+")
+_MAIL_LOCAL = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*")
+_MAIL_DOMAIN = re.compile(r"([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z]([A-Za-z0-9-]{0,61}[A-Za-z0-9])")
+_DOCUMENT_NUMBER = re.compile(r"[A-Z0-9](?:[A-Z0-9./-]{0,38}[A-Z0-9])?")
+PASSPORT = "passport"
 _FORBIDDEN_LETTERS = frozenset("ÆæĲĳŒœÞð" + "ªºµ")  # the upstream's own, and signs that only count as letters
+
+_CONTACT = ("email", "phone")
 
 PhoneReader = Callable[[str], str | None]
 """A typed phone number to E.164, None when it is none."""
@@ -50,12 +57,39 @@ class Wrong(StrEnum):
     CARRIER_TAKEN = "carrier_taken"
     COUNTRY = "country"
     DOCUMENT_ENDS = "document_ends"
+    DOCUMENT_NUMBER = "document_number"
     LOYALTY_AIRLINE = "loyalty_airline"
+    LOYALTY_NUMBER = "loyalty_number"
     TITLE_GENDER = "title_gender"
+    DOCUMENT_SHORT = "document_short"
+    DOCUMENT_TWICE = "document_twice"
+    TURNS_2 = "turns_2"
+    TURNS_12 = "turns_12"
+    NAMES_SWAPPED = "names_swapped"
+    NICKNAME = "nickname"
+    ONE_LETTER = "one_letter"
+    TITLE_IN_NAME = "title_in_name"
+    SAME_PERSON = "same_person"
 
     @property
     def is_warning(self) -> bool:
-        return self is Wrong.TITLE_GENDER
+        return self in _WARNINGS
+
+
+_WARNINGS = frozenset(
+    (
+        Wrong.TITLE_GENDER,
+        Wrong.DOCUMENT_SHORT,
+        Wrong.DOCUMENT_TWICE,
+        Wrong.TURNS_2,
+        Wrong.TURNS_12,
+        Wrong.NAMES_SWAPPED,
+        Wrong.NICKNAME,
+        Wrong.ONE_LETTER,
+        Wrong.TITLE_IN_NAME,
+        Wrong.SAME_PERSON,
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,13 +135,28 @@ def kind_of(passenger: OfferPassenger) -> PassengerKind:
 def check(forms: Sequence[TravellerForm], offer: Offer, today: date, read_phone: PhoneReader) -> tuple[Flaw, ...]:
     """All flaws of all forms, warnings too, in the order of the form."""
     flaws: list[Flaw] = []
-    for form in forms:
+    for place, (form, full) in enumerate(zip(forms, with_contacts(forms), strict=True)):
         passenger = offer.passenger(form.passenger_id)
-        for field, why in _flaws(form, passenger, offer, today, read_phone):
-            flaws.append(Flaw(form.passenger_id, field, why))
+        shared = {field for field in _CONTACT if place and not getattr(form, field).strip()}
+        for field, why in _flaws(full, passenger, offer, today, read_phone):
+            if field not in shared:
+                flaws.append(Flaw(form.passenger_id, field, why))
     flaws += _same_names(forms)
     flaws += _shared_carriers(forms)
     return tuple(flaws)
+
+
+def with_contacts(forms: Sequence[TravellerForm]) -> tuple[TravellerForm, ...]:
+    """The first passenger's e-mail and phone stand for everybody who has none of their own."""
+    if not forms:
+        return ()
+    first = forms[0]
+    return tuple(
+        replace(form, email=form.email.strip() or first.email, phone=form.phone.strip() or first.phone)
+        if not (form.email.strip() and form.phone.strip())
+        else form
+        for form in forms
+    )
 
 
 def errors(flaws: Sequence[Flaw]) -> tuple[Flaw, ...]:
@@ -121,6 +170,7 @@ def complete(
     """The travellers, once no form has an error; None while one has (`check` says which)."""
     if errors(check(forms, offer, today, read_phone)):
         return None
+    forms = with_contacts(forms)
     carried = {form.carried_by: form.passenger_id for form in forms if offer.passenger(form.passenger_id).is_infant}
     return tuple(_traveller(form, offer, today, read_phone, carried.get(form.passenger_id, "")) for form in forms)
 
@@ -141,8 +191,8 @@ def _traveller(form: TravellerForm, offer: Offer, today: date, read_phone: Phone
         email=form.email.strip(),
         phone=phone,
         infant_id=infant_id,
-        document=_document(form, today),
-        loyalty=_loyalty(form),
+        document=_document(form, offer, today),
+        loyalty=accounts(form, offer) or (),
     )
 
 
@@ -150,22 +200,42 @@ def _name(text: str) -> str:
     return " ".join(text.split())
 
 
-def _document(form: TravellerForm, today: date) -> Document | None:
-    if not form.document_number.strip():
+def takes_documents(offer: Offer) -> bool:
+    """Whether the airline wants documents, or would take them."""
+    return offer.documents_required or bool(offer.document_kinds)
+
+
+def document_kind(form: TravellerForm, offer: Offer) -> str:
+    """The kind that was chosen if the offer takes it, else a passport, else the first it takes."""
+    kinds = offer.document_kinds or (PASSPORT,)
+    if form.document_kind in kinds:
+        return form.document_kind
+    return PASSPORT if PASSPORT in kinds else kinds[0]
+
+
+def _document(form: TravellerForm, offer: Offer, today: date) -> Document | None:
+    country = read_country(form.document_country)
+    if not takes_documents(offer) or not form.document_number.strip() or country is None:
         return None
     ends = read_expiry(form.document_expires, today) if form.document_expires.strip() else None
     return Document(
-        kind=form.document_kind or "passport",
+        kind=document_kind(form, offer),
         number="".join(form.document_number.split()).upper(),
-        country=form.document_country.strip().upper(),
+        country=country.alpha2,
         expires=ends if isinstance(ends, date) else None,
     )
 
 
-def _loyalty(form: TravellerForm) -> tuple[Loyalty, ...]:
-    if not form.loyalty_number.strip():
-        return ()
-    return (Loyalty(form.loyalty_airline.strip().upper(), form.loyalty_number.strip()),)
+def loyalty_text(form: TravellerForm) -> str:
+    """The accounts as one line, with the airline that older drafts kept apart."""
+    return (
+        f"{form.loyalty_airline.strip()} {form.loyalty_number.strip()}".strip() if form.loyalty_number.strip() else ""
+    )
+
+
+def accounts(form: TravellerForm, offer: Offer) -> tuple[Loyalty, ...] | None:
+    """The frequent flyer accounts; () where the offer takes none, None while the text is not understood."""
+    return read_accounts(loyalty_text(form), offer.loyalty_airlines) if offer.loyalty_airlines else ()
 
 
 _Found = list[tuple[str, Wrong]]
@@ -186,16 +256,26 @@ def _flaws(
         found.append(("gender", Wrong.TITLE_GENDER))
     if (why := _birthday_flaw(form.born, passenger, offer, today)) is not None:
         found.append(("born", why))
-    if not _MAIL.fullmatch(form.email.strip()):
+    if not is_mail(form.email.strip()):
         found.append(("email", Wrong.MAIL if form.email.strip() else Wrong.MISSING))
     if read_phone(form.phone) is None:
         found.append(("phone", Wrong.PHONE if form.phone.strip() else Wrong.MISSING))
     if passenger.is_infant and form.carried_by not in {one.id for one in offer.passengers if one.is_adult}:
         found.append(("carried_by", Wrong.NO_CARRIER))
     found += _document_flaws(form, offer, today)
-    if form.loyalty_number.strip() and form.loyalty_airline.strip().upper() not in offer.loyalty_airlines:
-        found.append(("loyalty_airline", Wrong.LOYALTY_AIRLINE))
+    held = accounts(form, offer)
+    if held is None:
+        found.append(("loyalty_number", Wrong.LOYALTY_NUMBER))
+    elif any(one.airline not in offer.loyalty_airlines for one in held):
+        found.append(("loyalty_number", Wrong.LOYALTY_AIRLINE))
     return found
+
+
+def is_mail(text: str) -> bool:
+    """An address as mail is really sent: no quotes, no comments, letters of ASCII, a name with a dot after the @."""
+    local, _, domain = text.rpartition("@")
+    fits = _MAIL_LOCAL.fullmatch(local) is not None and _MAIL_DOMAIN.fullmatch(domain) is not None
+    return fits and len(local) <= 64 and len(text) <= 254
 
 
 def name_flaw(text: str) -> Wrong | None:
@@ -232,17 +312,18 @@ def _birthday_flaw(text: str, passenger: OfferPassenger, offer: Offer, today: da
 
 
 def _document_flaws(form: TravellerForm, offer: Offer, today: date) -> _Found:
-    number = form.document_number.strip()
-    if not number and not offer.documents_required:
+    number = "".join(form.document_number.split()).upper()
+    if not takes_documents(offer) or (not number and not offer.documents_required):
         return []
     found: _Found = []
-    if not number:
-        found.append(("document_number", Wrong.MISSING))
-    if not re.fullmatch(r"[A-Za-z]{2}", form.document_country.strip()):
+    if not _DOCUMENT_NUMBER.fullmatch(number):
+        found.append(("document_number", Wrong.DOCUMENT_NUMBER if number else Wrong.MISSING))
+    if read_country(form.document_country) is None:
         found.append(("document_country", Wrong.COUNTRY if form.document_country.strip() else Wrong.MISSING))
     ends = read_expiry(form.document_expires, today)
     if not form.document_expires.strip():
-        found.append(("document_expires", Wrong.MISSING))
+        if document_kind(form, offer) == PASSPORT:
+            found.append(("document_expires", Wrong.MISSING))
     elif isinstance(ends, NoDate):
         found.append(("document_expires", Wrong.DATE_NOT_UNDERSTOOD))
     elif ends < offer.slices[-1].arrives.date():

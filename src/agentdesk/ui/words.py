@@ -298,10 +298,21 @@ FORM_TROUBLE: Mapping[Wrong, str] = {
     Wrong.PHONE: "Not a phone number; try +44 20 8016 0508",
     Wrong.NO_CARRIER: "On whose lap?",
     Wrong.CARRIER_TAKEN: "This adult has an infant already",
-    Wrong.COUNTRY: "Two letters, such as GB",
+    Wrong.COUNTRY: "No such country; try its name or GB",
     Wrong.DOCUMENT_ENDS: "Ends before the trip does",
+    Wrong.DOCUMENT_NUMBER: "Only letters and digits, as printed",
     Wrong.LOYALTY_AIRLINE: "This offer takes no accounts of that airline",
+    Wrong.LOYALTY_NUMBER: "The airline's code, then the number",
     Wrong.TITLE_GENDER: "Unusual with this title",
+    Wrong.DOCUMENT_SHORT: "Ends within six months of the trip",
+    Wrong.DOCUMENT_TWICE: "Another passenger has this number",
+    Wrong.TURNS_2: "Turns 2 before the last flight",
+    Wrong.TURNS_12: "Turns 12 before the last flight",
+    Wrong.NAMES_SWAPPED: "Given and family name look swapped",
+    Wrong.NICKNAME: "A short form; as in the passport?",
+    Wrong.ONE_LETTER: "One letter; in full in the passport?",
+    Wrong.TITLE_IN_NAME: "The title has a field of its own",
+    Wrong.SAME_PERSON: "Looks like a passenger named before",
 }
 
 
