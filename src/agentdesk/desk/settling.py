@@ -75,6 +75,10 @@ class Settling:
         done = self._looks.get(attempt, Looks())
         return Looks(done.count, done.last, done.answered, self._next.get(attempt))
 
+    def open_outcome(self, line: JournalLine) -> Unsure | None:
+        """What is known of a line that is looked for; None for one that is settled or still on its way."""
+        return self._open(line)
+
     async def give_up(self, attempt: str) -> bool:
         """A person knows from the upstream that there is no booking: the line is closed, the trip may be sold anew.
 

@@ -43,7 +43,7 @@ class CheckingView(QWidget):
     def show_line(self, unsure: Unsure | None) -> None:
         happened, saved, then = self._cards
         if unsure is None:
-            self._who.setText("Reading what was written down.")
+            self._who.setText("The order is on its way, and this page changes by itself. <b>Do not book it again.</b>")
             for text in self._cards:
                 text.setText("")
             return

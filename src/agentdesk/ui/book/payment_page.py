@@ -5,13 +5,12 @@ from datetime import date, datetime, timedelta
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QHideEvent, QKeyEvent, QKeySequence, QShortcut, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from agentdesk.desk.checkout import AlreadySent, OfferTaken
 from agentdesk.desk.news import BookingSettled, Notice
 from agentdesk.travel.booking import Booked, Draft, Priced, Refused, Step, Unsure, Way, draft_total
 from agentdesk.travel.errors import OfferGone, TravelError
-from agentdesk.travel.fees import NoFee
 from agentdesk.travel.flow import is_sold
 from agentdesk.travel.passenger_rules import complete
 from agentdesk.travel.passengers import Traveller
@@ -20,30 +19,18 @@ from agentdesk.ui.announcing import announce
 from agentdesk.ui.book import paying, payment_words
 from agentdesk.ui.book.page import KeyHelp, Page
 from agentdesk.ui.book.paying import Asking, Checking, CheckingPrice, Deed, Open, Paying, Sending, Trouble
-from agentdesk.ui.book.payment_bought import Bought
 from agentdesk.ui.book.payment_checking import CheckingView
-from agentdesk.ui.book.payment_options import Options
-from agentdesk.ui.book.payment_records import Records, fee_of
+from agentdesk.ui.book.payment_records import is_fee
+from agentdesk.ui.book.payment_selling import SellingView
 from agentdesk.ui.book.payment_sheets import giving_up_sheet, live_sheet, price_sheet
 from agentdesk.ui.book.payment_steps import StepsFoot
-from agentdesk.ui.book.payment_terms import Terms
 from agentdesk.ui.book.tab import Tab
-from agentdesk.ui.widgets.banner import Banner
-from agentdesk.ui.widgets.labels import IconLabel, label
 from agentdesk.ui.widgets.scroll_pane import ScrollPane
 from agentdesk.ui.widgets.sheet import Sheet
 
 _SECOND = 1000
 _WIDEST = 1040
 _LOOK_AGAIN = timedelta(minutes=2)  # a price read longer ago than this is read again when the page comes on screen
-_DEEDS = {
-    Deed.SEARCH_AGAIN: "Search again",
-    Deed.PICK_AGAIN: "Pick again",
-    Deed.PASSENGERS: "Go to the field",
-    Deed.BARE_HOLD: "Hold without seats and bags",
-    Deed.PAY_NOW: "Pay now instead",
-    Deed.HOLD: "Hold it instead",
-}
 # Where the page of passengers finds who and which field is shown first.
 _SHOWN, _FOCUS = "passengers.shown", "passengers.focus"
 
@@ -67,12 +54,10 @@ class PaymentPage(Page):
         self._state: Paying = paying.first_state(tab.draft)
         self._looked: tuple[object, datetime] | None = None  # what was priced on coming here, and when
         self._sheet: Sheet | None = None
-        self._banner, self._risks, self._left_out = Banner(theme), Banner(theme), Banner(theme)
-        self._banner.pressed.connect(self._banner_pressed)
-        self._options, self._terms = Options(theme), Terms(theme)
-        self._options.chosen.connect(self._choose)
-        self._bought, self._records = Bought(theme), Records(theme)
-        self._records.edited.connect(self._note_down)
+        self._selling = SellingView(theme)
+        self._selling.chosen.connect(self._choose)
+        self._selling.edited.connect(self._note_down)
+        self._selling.pressed.connect(self._trouble_pressed)
         self._foot = StepsFoot(theme)
         self._foot.stopped.connect(self._stop)
         self._checking = CheckingView(theme)
@@ -80,8 +65,6 @@ class PaymentPage(Page):
         self._checking.copy_ids.connect(self._copy_ids)
         self._checking.other_booking.connect(lambda: tab.wants_tab.emit(_empty(tab)))
         self._checking.give_up.connect(lambda: tab.errands.run(self._give_up(), replacing="give up"))
-        self._price_icon = IconLabel(theme, "check", 16, "good")
-        self._price_words = label(theme, "", "body", "good")
         self._tick = QTimer(self)
         self._tick.setInterval(_SECOND)
         self._tick.timeout.connect(self._second_passed)
@@ -150,11 +133,11 @@ class PaymentPage(Page):
 
     def _take(self, way: Way) -> None:
         if isinstance(self._state, Open) and self._sheet is None:
-            self._options.take(way)
+            self._selling.take(way)
 
     def _note_down(self, fee: str, reference: str, note: str) -> None:
         self.tab.fold(replace(self.tab.draft, fee=fee, own_reference=reference, note=note))
-        self._show_draft()
+        self._selling.show_records(self.tab.draft)
         self.ready.emit(not self.missing())
 
     # --- the price, when the page comes on screen
@@ -165,7 +148,7 @@ class PaymentPage(Page):
         what = (draft.offer.id if draft.offer is not None else "", draft.ordered_seats, draft.ordered_bags)
         fresh = self._looked is not None and self._looked[0] == what and now - self._looked[1] < _LOOK_AGAIN
         if isinstance(self._state, Open) and self._state.trouble is None and not fresh and self._travellers():
-            self._say_price("clock", "text2", "Pricing again")
+            self._selling.say_price("clock", "text2", "Pricing again")
             self.tab.errands.run(self._look(what), replacing="price")
 
     async def _look(self, what: object) -> None:
@@ -175,11 +158,11 @@ class PaymentPage(Page):
         try:
             priced = await self.tab.desk.checkout.price(replace(self.tab.draft, fee=""), travellers)
         except (OfferTaken, OfferGone) as trouble:
-            self._say_price("", "text2", "")
+            self._selling.say_price("", "text2", "")
             self._go(paying.stopped_by(trouble))
             return
         except TravelError:  # said when it matters: nothing is sent without a price read just before
-            self._say_price("wifi-off", "warn", "Not priced again yet; it is before anything is sent")
+            self._selling.say_price("wifi-off", "warn", "Not priced again yet; it is before anything is sent")
             return
         self._looked = (what, priced.at)
         if priced.has_changed:
@@ -189,15 +172,9 @@ class PaymentPage(Page):
                 self.goes_on.emit(Step.OFFERS)
                 return
         at = payment_words.seconds_clock(priced.at)
-        self._say_price("check", "good", f"Priced again at {at}, {'accepted' if priced.has_changed else 'unchanged'}")
-
-    def _say_price(self, icon: str, role: str, text: str) -> None:
-        self._price_icon.show_icon(icon, role)
-        self._price_words.setText(text)
-        self._price_words.setProperty("role", role)
-        words_style = self._price_words.style()
-        words_style.unpolish(self._price_words)
-        words_style.polish(self._price_words)
+        self._selling.say_price(
+            "check", "good", f"Priced again at {at}, {'accepted' if priced.has_changed else 'unchanged'}"
+        )
 
     # --- paying and holding
 
@@ -282,11 +259,7 @@ class PaymentPage(Page):
         return complete(self.tab.draft.travellers, offer, self._today(), international)
 
     def _fee_is_right(self) -> bool:
-        try:
-            fee_of(self.tab.draft)
-        except NoFee:
-            return False
-        return True
+        return not self.tab.draft.fee.strip() or is_fee(self.tab.draft)
 
     def _today(self) -> date:
         return self.tab.now().astimezone().date()
@@ -311,8 +284,9 @@ class PaymentPage(Page):
 
     async def _read_line(self) -> None:
         line = await self.tab.desk.journal.of_draft(self.tab.draft.id)
-        if isinstance(line, Unsure):
-            self._go(Checking(line))
+        unsure = self.tab.desk.settling.open_outcome(line) if line is not None else None
+        if unsure is not None:
+            self._go(Checking(unsure))
 
     def _check_again(self) -> None:
         self.tab.desk.settling.check_now()
@@ -347,55 +321,19 @@ class PaymentPage(Page):
         if isinstance(state, Checking):
             self._checking.show_line(state.unsure)
         self._show_draft()
-        self._show_trouble(state)
+        if isinstance(state, Open) and state.trouble is not None:
+            self._scroll.verticalScrollBar().setValue(0)
         self._show_looks()
         if isinstance(state, Sending) and not isinstance(before, Sending):
             announce(self, "The order is sent. It can no longer be stopped.")
         self.ready.emit(paying.may_pay(state))
 
-    def _show_trouble(self, state: Paying) -> None:
-        if not isinstance(state, Open) or state.trouble is None:
-            self._banner.hide()
-            return
-        said, deed = state.trouble.said, _DEEDS.get(state.trouble.deed, "")
-        offer = self.tab.draft.offer
-        if state.trouble.deed is Deed.HOLD and (offer is None or not offer.terms.allow_hold(self.tab.now())):
-            deed = ""
-        request = f" Request id {said.request_id}." if said.request_id else ""
-        self._banner.say("bad", said.what, f"{said.safe} {said.next}{request}", deed)
-        self._scroll.verticalScrollBar().setValue(0)
-
     def _show_draft(self) -> None:
-        draft, offer, now = self.tab.draft, self.tab.draft.offer, self.tab.now()
+        draft, offer = self.tab.draft, self.tab.draft.offer
         if offer is None or isinstance(self._state, Checking):
             return
-        holds = offer.terms.allow_hold(now)
-        cards = self._options.cards
-        cards[Way.PAY].show_lines(payment_words.pay_lines(draft, offer), possible=True)
-        why_not = (payment_words.Said("zap", "text2", payment_words.no_hold(offer)),)
-        cards[Way.HOLD].show_lines(payment_words.hold_lines(draft, offer) if holds else why_not, possible=holds)
-        self._options.show_way(draft.way)
-        self._options.setEnabled(isinstance(self._state, Open))
-        self._records.setEnabled(isinstance(self._state, Open))
-        self._terms.show_draft(draft, offer)
-        self._records.show_draft(draft)
-        self._bought.show_draft(draft, fee_of(draft) if self._fee_is_right() else None)
+        self._selling.show_draft(draft, offer, self._state, may_hold=offer.terms.allow_hold(self.tab.now()))
         self._foot.show_steps(paying.steps_of(self._state, draft.way, offer.owner.name), self._state)
-        self._show_flags(draft)
-
-    def _show_flags(self, draft: Draft) -> None:
-        offer = draft.offer
-        risks = payment_words.risks(offer) if offer is not None else ()
-        if risks:
-            self._risks.say("warn", "Tell the customer first.", f"{'; '.join(risks)}.")
-        else:
-            self._risks.hide()
-        if offer is not None and draft.leaves_extras_out and payment_words.extras(draft):
-            strong = f"{payment_words.left_out(draft, offer)} left out."
-            said = "This airline holds the flights alone. The picks stay here and are bought if you pay now."
-            self._left_out.say("warn", strong, said)
-        else:
-            self._left_out.hide()
 
     def _show_looks(self) -> None:
         if isinstance(self._state, Checking) and self._state.unsure is not None:
@@ -412,7 +350,7 @@ class PaymentPage(Page):
             if offer.has_expired(self.tab.now()) and (trouble is None or trouble.deed is not Deed.SEARCH_AGAIN):
                 self._go(paying.stopped_by(OfferGone("offer_expired", "The offer has expired.")))
 
-    def _banner_pressed(self) -> None:
+    def _trouble_pressed(self) -> None:
         if not isinstance(self._state, Open) or self._state.trouble is None:
             return
         trouble = self._state.trouble
@@ -480,22 +418,6 @@ class PaymentPage(Page):
             self._check_again()
 
     def _lay_out(self) -> None:
-        head = QHBoxLayout()
-        head.setSpacing(8)
-        head.addWidget(label(self.tab.theme, "Payment", "title"))
-        head.addWidget(self._price_icon)
-        head.addWidget(self._price_words)
-        head.addStretch(1)
-        self._selling = QWidget()
-        column = QVBoxLayout(self._selling)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(12)
-        column.addLayout(head)
-        for part in (
-            self._banner, self._risks, self._options, self._left_out, self._terms.how, self._bought,
-            self._terms.before, self._records,
-        ):  # fmt: skip
-            column.addWidget(part)
         inside = QWidget()
         inside.setMaximumWidth(_WIDEST)
         outer = QVBoxLayout(inside)

@@ -19,6 +19,15 @@ def fee_of(draft: Draft) -> Money | None:
     return read_fee(draft.fee, draft.offer.total) if draft.offer is not None else None
 
 
+def is_fee(draft: Draft) -> bool:
+    """Whether what is typed as a fee is one."""
+    try:
+        fee_of(draft)
+    except NoFee:
+        return False
+    return True
+
+
 class Records(QFrame):
     """Three fields in a row; each change says `edited` with the texts of all."""
 
