@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from agentdesk.travel.offer_groups import JourneyKey
 from agentdesk.travel.offer_lists import Filters, Sort
@@ -20,7 +20,7 @@ from agentdesk.ui.lists.offer_model import OfferModel
 from agentdesk.ui.widgets.countdown import until_change
 
 _OTHER = Qt.FocusReason.OtherFocusReason
-_LONGEST_TICK = 60_000  # milliseconds
+_LONGEST_TICK = 10_000  # milliseconds: rows that are scrolled in may be nearer their end
 
 
 class OfferBoard(QWidget):
@@ -188,7 +188,8 @@ class OfferBoard(QWidget):
 
     def close_fares(self) -> None:
         if self.has_fares_open:
-            had_focus = self._fares.isAncestorOf(self.focusWidget()) if self.focusWidget() is not None else False
+            focused = QApplication.focusWidget()
+            had_focus = focused is not None and self._fares.isAncestorOf(focused)
             self._fares.hide()
             if had_focus:
                 self.list.setFocus(_OTHER)
@@ -234,6 +235,7 @@ class OfferBoard(QWidget):
         index = self.list.currentIndex()
         if self.must_pick:
             self._look(by_slice=True, picked=self.model.key(index.row()))
+            self.list.setFocus(_OTHER)
         elif self.model.by_slice and len(self.model.fares(index.row())) > 1:
             self.open_fares()
         else:
@@ -259,7 +261,6 @@ class OfferBoard(QWidget):
         self._fit()
         self._show_picks()
         self._to_first()
-        self.list.setFocus(_OTHER)
         self.changed.emit()
 
     def _show_picks(self) -> None:
@@ -281,7 +282,7 @@ class OfferBoard(QWidget):
             self._fares.tick()
         now = self._tab.now()
         left = [self.model.offer(row).expires_at - now for row in self.list.rows_in_view()]
-        return min([until_change(one) for one in left if one > timedelta(0)], default=_LONGEST_TICK)
+        return min([until_change(one) for one in left if one > timedelta(0)] + [_LONGEST_TICK])
 
     def _fit(self) -> None:
         shown = 1 if self.model.by_slice else self.model.slice_count

@@ -73,6 +73,7 @@ class ListHead(QFrame):
         """`more` is said only where there is room; a screen reader hears it always."""
         for part, text in ((self._strong, strong), (self._rest, rest), (self._more, more)):
             part.setText(text)
+        self._rest.setVisible(bool(rest))
         self.setAccessibleName(strong + rest + more)
         self.ways.setVisible(has_ways)
         self._fit()
@@ -80,7 +81,7 @@ class ListHead(QFrame):
     def _fit(self) -> None:
         """The word Sort gives way first, then all but the number."""
         self._word.setVisible(self.width() >= _TIGHT or self.ways.isHidden())
-        taken = [self._strong, self._rest, self.sort] + [one for one in (self.ways, self._word) if not one.isHidden()]
+        taken = [one for one in (self._strong, self._rest, self.ways, self._word, self.sort) if not one.isHidden()]
         room = self.width() - sum(one.sizeHint().width() for one in taken) - _SPACES
         self._more.setVisible(self._more.sizeHint().width() <= room)
 
@@ -154,8 +155,12 @@ class SlicePicks(QFrame):
         self._row.setSpacing(8)
         self._row.addWidget(self._words)
         self._row.addStretch(1)
-        self._row.addWidget(KeyHint(theme, "←"))
-        self._back = label(theme, "Back", "small")
+        self._back = QWidget()
+        back = QHBoxLayout(self._back)
+        back.setContentsMargins(0, 0, 0, 0)
+        back.setSpacing(8)
+        back.addWidget(KeyHint(theme, "←"))
+        back.addWidget(label(theme, "Back", "small"))
         self._row.addWidget(self._back)
 
     def show_picks(self, picked: Sequence[Slice], of: int) -> None:
@@ -170,6 +175,7 @@ class SlicePicks(QFrame):
             chip.removed.connect(lambda number=number: self.given_back.emit(number))
             self._chips.append(chip)
             self._row.insertWidget(number, chip)
+        self._back.setVisible(bool(picked))
         self._words.setText(asks(len(picked), of))
         self.setAccessibleName(self._words.text())
 
