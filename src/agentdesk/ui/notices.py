@@ -10,7 +10,7 @@ from agentdesk.desk.news import BookingSettled, Notice, OrderChanged
 from agentdesk.desk.ports import OrderRecord
 from agentdesk.travel.booking import Booked, Draft, Refused, Unsure
 from agentdesk.travel.flow import is_sold
-from agentdesk.travel.orders import is_ticketed
+from agentdesk.travel.orders import is_ticketed, needs_attention
 from agentdesk.ui import words
 from agentdesk.ui.book.booking_tabs import tab_name
 from agentdesk.ui.book.bookings import Bookings
@@ -25,6 +25,7 @@ class NextDeadline:
     who: str
     what: str
     until: datetime
+    is_price: bool = False  # of an offer: minutes are its nature, and no alarm
 
 
 class Notices:
@@ -62,6 +63,7 @@ class Notices:
         self._stop()
         self._window.toasts.clear()
         self._window.status.show_deadline("", "", None, self._desk.clock)
+        self._window.rail.show_count("Orders", 0)
 
     def show_deadline(self) -> None:
         """The nearest of open offers and held orders, in the strip."""
@@ -72,7 +74,9 @@ class Notices:
         if found is None:
             self._window.status.show_deadline("", "", None, self._desk.clock)
         else:
-            self._window.status.show_deadline(found.who, found.what, found.until, self._desk.clock)
+            self._window.status.show_deadline(
+                found.who, found.what, found.until, self._desk.clock, is_price=found.is_price
+            )
 
     async def _read(self) -> None:
         self._awaited |= {one.order.id for one in await self._desk.orders.awaiting_tickets()}
@@ -80,6 +84,8 @@ class Notices:
 
     async def _read_held(self) -> None:
         self._held = await self._desk.orders.awaiting_payment()
+        changed = [one for one in await self._desk.orders.newest() if needs_attention(one.order)]
+        self._window.rail.show_count("Orders", len({one.order.id for one in (*self._held, *changed)}))
         self.show_deadline()
 
     # --- heard
@@ -150,7 +156,9 @@ class Notices:
 def next_deadline(drafts: Sequence[Draft], held: Sequence[OrderRecord], now: datetime) -> NextDeadline | None:
     """The nearest instant that is still to come: an offer's price ends, or a held order has to be paid."""
     found = [
-        NextDeadline(tab_name(one).text, f"price holds until {words.clock(one.offer.expires_at.astimezone())}", until)
+        NextDeadline(
+            tab_name(one).text, f"price holds until {words.clock(one.offer.expires_at.astimezone())}", until, True
+        )
         for one in drafts
         if one.offer is not None and not is_sold(one) and (until := one.offer.expires_at) > now
     ]

@@ -164,9 +164,13 @@ class Rooms:
         self._window.toasts.tell("good", f"Text and controls {wanted} %", said, icon="sun-moon")
 
     def _show_keys(self) -> None:
+        room = self._window.room
         view = self.bookings.current
-        page = view.page if view is not None and self._window.room is self.bookings else None
-        sheet = KeyList(self._window, self._window.theme, self._commands, page.keys if page is not None else ())
+        page = view.page if view is not None and room is self.bookings else None
+        if room is None:
+            return
+        sheet = KeyList(room, self._window.theme, self._commands, page.keys if page is not None else ())
+        sheet.answered.connect(lambda found: self._window.commands.call() if found else None)
         sheet.open()
 
 

@@ -7,6 +7,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from agentdesk.ui.theme import Theme, polish
+from agentdesk.ui.widgets.countdown import Countdown
 from agentdesk.ui.widgets.deadline import Deadline
 from agentdesk.ui.widgets.labels import IconLabel, label
 
@@ -74,9 +75,14 @@ class StatusStrip(QFrame):
         polish(self._budget)
         self._rules[2].setVisible(bool(words))
 
-    def show_deadline(self, who: str, what: str, until: datetime | None, now: Callable[[], datetime]) -> None:
-        """The nearest one: 'Lindqvist 4QK7ZB', 'pay by 16:00', and how long is left by that clock. None hides it."""
-        self._deadline.show_next(who, what, until, now)
+    def show_deadline(
+        self, who: str, what: str, until: datetime | None, now: Callable[[], datetime], *, is_price: bool = False
+    ) -> None:
+        """The nearest one: 'Lindqvist 4QK7ZB', 'pay by 16:00', and how long is left by that clock. None hides it.
+
+        `is_price`: it is the end of a price, which warns in its last minutes only.
+        """
+        self._deadline.show_next(who, what, until, now, is_price=is_price)
         self._rules[1].setVisible(until is not None)
 
 
@@ -88,7 +94,7 @@ class _NextDeadline(QWidget):
         self._theme = theme
         self._who = label(theme, "", "small_strong", "text")
         self._what = label(theme, "", "small")
-        self._left: Deadline | None = None
+        self._left: Deadline | Countdown | None = None
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(6)
@@ -97,7 +103,9 @@ class _NextDeadline(QWidget):
         self._row.addWidget(self._what)
         self.hide()
 
-    def show_next(self, who: str, what: str, until: datetime | None, now: Callable[[], datetime]) -> None:
+    def show_next(
+        self, who: str, what: str, until: datetime | None, now: Callable[[], datetime], *, is_price: bool
+    ) -> None:
         if self._left is not None:
             self._left.hide()
             self._left.deleteLater()
@@ -107,10 +115,17 @@ class _NextDeadline(QWidget):
             return
         self._who.setText(who)
         self._what.setText(f"{what},")
-        self._left = Deadline(self._theme, now, small=True)
-        self._row.addWidget(self._left)
-        self._left.count_to(until, passed="passed")
-        self.setAccessibleName(f"Next deadline: {who} {what}, {self._left.shown.words}")
+        if is_price:
+            price = Countdown(self._theme, now)
+            self._row.addWidget(price)
+            price.count_to(until, before="", passed="passed")
+            self._left, left = price, price.text()
+        else:
+            deadline = Deadline(self._theme, now, small=True)
+            self._row.addWidget(deadline)
+            deadline.count_to(until, passed="passed")
+            self._left, left = deadline, deadline.shown.words
+        self.setAccessibleName(f"Next deadline: {who} {what}, {left}")
 
 
 class _Rule(QFrame):
