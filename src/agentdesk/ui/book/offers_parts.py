@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QFrame, QHBoxLayout, QProgressBar, QWidget
 
@@ -181,7 +181,7 @@ class SlicePicks(QFrame):
 
 
 class ListFoot(QFrame):
-    """The keys that save a click, and how to read the rows."""
+    """The keys that save a click, and how to read the rows; what has no room is left out whole, the words first."""
 
     def __init__(self, theme: Theme, keys: Sequence[KeyHelp], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -189,15 +189,31 @@ class ListFoot(QFrame):
         self.setFixedHeight(30)
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 0, 12, 0)
-        row.setSpacing(6)
-        for one in keys:
-            row.addWidget(KeyHint(theme, one.keys))
-            row.addWidget(label(theme, one.does, "small"))
-            row.addSpacing(10)
+        row.setSpacing(16)
+        self._keys = [_key_and_words(theme, one) for one in keys]
+        for one in self._keys:
+            row.addWidget(one)
         row.addStretch(1)
-        said = label(theme, "Times are local. Lines share one scale.", "small")
-        said.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        row.addWidget(said)
+        self._words = label(theme, "Times are local. Lines share one scale.", "small")
+        row.addWidget(self._words)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        room = self.width() - 24
+        for one in self._keys:
+            room -= one.sizeHint().width() + 16
+            one.setVisible(room >= 0)
+        self._words.setVisible(self._words.sizeHint().width() <= room)
+
+
+def _key_and_words(theme: Theme, one: KeyHelp) -> QWidget:
+    both = QWidget()
+    row = QHBoxLayout(both)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(6)
+    row.addWidget(KeyHint(theme, one.keys))
+    row.addWidget(label(theme, one.does, "small"))
+    return both
 
 
 def way(number: int, of: int) -> str:
