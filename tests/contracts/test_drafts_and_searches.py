@@ -10,7 +10,7 @@ from agentdesk.travel.environment import PRACTICE
 from agentdesk.travel.passengers import Party, TravellerForm
 from agentdesk.travel.search import LegForm, SearchForm
 from tests.contracts.keepers import Opening
-from tests.samples import NOON, a_draft, a_search, an_order
+from tests.samples import NOON, a_draft, a_search, an_order, gbp
 
 
 async def test_tabs_come_back_in_their_order(opened: Opening) -> None:
@@ -97,3 +97,14 @@ async def test_a_count_never_falls_below_nothing(opened: Opening) -> None:
         await kept.searches.count(NOON, -1)
         await kept.searches.count(NOON)
         assert (await kept.searches.month(NOON)).searches == 1
+
+
+async def test_a_recent_search_keeps_its_cheapest_price_until_it_is_asked_again(opened: Opening) -> None:
+    async with opened() as kept:
+        await kept.searches.found(a_search(), gbp("99.00"))  # nobody asked it
+        assert await kept.searches.lately() == ()
+        await kept.searches.add(a_search(), NOON)
+        await kept.searches.found(a_search(), gbp("1398.12"))
+        assert (await kept.searches.lately())[0].cheapest == gbp("1398.12")
+        await kept.searches.add(a_search(), NOON)
+        assert (await kept.searches.lately())[0].cheapest is None

@@ -1,5 +1,7 @@
 """Searches are kept, counted against bookings, and taken back when they never left."""
 
+from contextlib import aclosing
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -9,6 +11,7 @@ from hypothesis import strategies as st
 
 from agentdesk.desk.line import Line
 from agentdesk.desk.news import Board, LineLost, Notice
+from agentdesk.desk.ports import Batch
 from agentdesk.desk.search_budget import FREE_PER_BOOKING, SearchBudget, next_month
 from agentdesk.desk.searching import Searching
 from agentdesk.travel.environment import World
@@ -16,7 +19,7 @@ from agentdesk.travel.errors import ConnectionLost, NeverSent, TravelError
 from agentdesk.travel.money import Money
 from tests.fakes.airline import FakeAirline
 from tests.fakes.storage import MemoryRecentSearches
-from tests.samples import a_search
+from tests.samples import a_search, an_offer, gbp
 
 NOVEMBER = date(2026, 11, 1)
 
@@ -50,6 +53,18 @@ async def test_only_a_search_that_never_left_does_not_count(trouble: TravelError
     assert (await searching.budget()).searches == counted
     assert heard == [LineLost()]
     assert await searching.recent() == (a_search(),)
+
+
+async def test_the_cheapest_of_all_batches_is_kept_even_when_the_search_is_left() -> None:
+    airline = FakeAirline()
+    dear, cheap = an_offer(), replace(an_offer(), id="off_2", total=gbp("99.00"))
+    airline.batches = [Batch("orq_1", (dear,), 3, 1), Batch("orq_1", (cheap,), 3, 2), Batch("orq_1", (), 3, 3)]
+    searching, _ = a_desk(airline)
+    async with aclosing(searching.find(a_search())) as batches:
+        async for batch in batches:
+            if batch.answered == 2:
+                break
+    assert (await searching.lately())[0].cheapest == gbp("99.00")
 
 
 @pytest.mark.parametrize(

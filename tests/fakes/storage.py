@@ -8,6 +8,7 @@ from agentdesk.desk.search_budget import SearchBudget, month_of
 from agentdesk.travel.booking import Booked, Draft, JournalLine, Outcome, Sent, StruckOut, Unsure, is_open
 from agentdesk.travel.environment import PRACTICE, Environment
 from agentdesk.travel.errors import NoKeyring
+from agentdesk.travel.money import Money
 from agentdesk.travel.orders import OrderStatus, status
 from agentdesk.travel.search import Search
 
@@ -140,17 +141,25 @@ class MemoryRecentSearches:
 
     def __init__(self, orders: "MemoryOrderBook | None" = None) -> None:
         self._asked: dict[Search, datetime] = {}
+        self._cheapest: dict[Search, Money] = {}
         self._counts: dict[date, int] = {}
         self._orders = orders or MemoryOrderBook()
 
     async def add(self, search: Search, at: datetime) -> None:
         self._asked[search] = at
+        self._cheapest.pop(search, None)
+
+    async def found(self, search: Search, cheapest: Money) -> None:
+        if search in self._asked:
+            self._cheapest[search] = cheapest
 
     async def newest(self, limit: int = 4) -> tuple[Search, ...]:
         return tuple(one.search for one in await self.lately(limit))
 
     async def lately(self, limit: int = 50) -> tuple[RecentSearch, ...]:
-        found = [RecentSearch(search, at.astimezone(UTC)) for search, at in self._asked.items()]
+        found = [
+            RecentSearch(search, at.astimezone(UTC), self._cheapest.get(search)) for search, at in self._asked.items()
+        ]
         return tuple(sorted(found, key=lambda one: one.at, reverse=True)[:limit])
 
     async def count(self, at: datetime, by: int = 1) -> None:

@@ -53,6 +53,7 @@ async def test_every_amount_is_text_and_every_instant_a_whole_number(tmp_path: P
         await storage.orders.save(OrderAnswer(held, b"{}", NOON), with_fee)
         await storage.drafts.save(a_draft(), 0)
         await storage.searches.add(a_search(), NOON)
+        await storage.searches.found(a_search(), Money.of("1398.12", "GBP"))
     endings = {"_amount": "text", "_currency": "text", "_minor": "integer", "_at": "integer"}
     seen = set()
     for table in tables.sorted_tables:

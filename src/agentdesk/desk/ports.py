@@ -152,10 +152,11 @@ class Drafts(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class RecentSearch:
-    """A search and when it was asked last, aware UTC."""
+    """A search, when it was asked last (aware UTC), and the cheapest total that was found then."""
 
     search: Search
     at: datetime
+    cheapest: Money | None = None
 
 
 class RecentSearches(Protocol):
@@ -164,6 +165,10 @@ class RecentSearches(Protocol):
     async def add(self, search: Search, at: datetime) -> None: ...
     async def newest(self, limit: int = 4) -> tuple[Search, ...]: ...
     async def lately(self, limit: int = 50) -> tuple[RecentSearch, ...]: ...
+    async def found(self, search: Search, cheapest: Money) -> None:
+        """Keep what the search has brought; asking it again forgets it."""
+        ...
+
     async def count(self, at: datetime, by: int = 1) -> None:
         """One search more in the month of `at`, or one less for one that never left."""
         ...

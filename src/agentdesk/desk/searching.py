@@ -1,12 +1,13 @@
 """Asks the airlines and yields offers as they come; keeps what was asked lately and how often."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from contextlib import aclosing
 
 from agentdesk.desk.line import Line
 from agentdesk.desk.ports import Airline, Batch, Clock, RecentSearch, RecentSearches
 from agentdesk.desk.search_budget import SearchBudget
 from agentdesk.travel.errors import ConnectionLost, NeverSent
+from agentdesk.travel.money import Money
 from agentdesk.travel.offers import Offer
 from agentdesk.travel.search import Search
 from agentdesk.travel.seats import SeatMap
@@ -22,7 +23,7 @@ class Searching:
         self._line = line
         self._clock = clock
 
-    async def find(self, search: Search) -> AsyncIterator[Batch]:
+    async def find(self, search: Search) -> AsyncGenerator[Batch, None]:
         """Batches as airlines answer. Leaving the loop early ends the search; the errors are those of `Airline`.
 
         A search counts from the moment it is asked, as upstream; one that never left is taken back.
@@ -30,10 +31,12 @@ class Searching:
         asked_at = self._clock()
         await self._recent.add(search, asked_at)
         await self._recent.count(asked_at)
+        cheapest: Money | None = None
         try:
             async with aclosing(self._airline.search(search)) as batches:
                 async for batch in batches:
                     self._line.works()
+                    cheapest = _cheaper(cheapest, batch)
                     yield batch
         except NeverSent:
             await self._recent.count(asked_at, -1)
@@ -42,6 +45,9 @@ class Searching:
         except ConnectionLost:
             self._line.lost()
             raise
+        finally:
+            if cheapest is not None:
+                await self._recent.found(search, cheapest)
 
     async def recent(self, limit: int = 4) -> tuple[Search, ...]:
         return await self._recent.newest(limit)
@@ -68,3 +74,10 @@ class Searching:
 
     async def seat_maps(self, offer_id: str) -> tuple[SeatMap, ...]:
         return await self._airline.seat_maps(offer_id)
+
+
+def _cheaper(cheapest: Money | None, batch: Batch) -> Money | None:
+    """The lower of what was cheapest and what has come; all offers of a search are in one currency."""
+    totals = [offer.total for offer in batch.offers]
+    found = [cheapest, *totals] if cheapest is not None else totals
+    return min((one for one in found if one.currency == found[0].currency), key=lambda one: one.amount, default=None)

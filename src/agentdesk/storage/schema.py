@@ -108,5 +108,7 @@ recent_searches = Table(
     tables,
     Column("search", Text, primary_key=True),
     Column("asked_at", BigInteger, nullable=False),
+    Column("cheapest_amount", Text),  # of all that was found, when it was asked last
+    Column("cheapest_currency", Text),
 )
 Index("recent_searches_by_time", recent_searches.c.asked_at)

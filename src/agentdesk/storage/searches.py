@@ -2,8 +2,9 @@
 
 import logging
 from datetime import UTC, date, datetime, time
+from typing import Any
 
-from sqlalchemy import Connection, Integer, Text, cast, delete, func, select
+from sqlalchemy import Connection, Integer, Row, Text, cast, delete, func, select, update
 from sqlalchemy.dialects.sqlite import insert
 
 from agentdesk.desk.ports import RecentSearch
@@ -12,6 +13,7 @@ from agentdesk.storage.database import Database
 from agentdesk.storage.encoding import from_json, from_micros, to_json, to_micros
 from agentdesk.storage.schema import meta, orders, recent_searches
 from agentdesk.travel.errors import NotKept
+from agentdesk.travel.money import Money
 from agentdesk.travel.search import Search
 
 KEPT = 50
@@ -35,6 +37,11 @@ class SqlRecentSearches:
     async def lately(self, limit: int = 50) -> tuple[RecentSearch, ...]:
         return await self._database.run(lambda connection: _newest(connection)[:limit])
 
+    async def found(self, search: Search, cheapest: Money) -> None:
+        row = update(recent_searches).where(recent_searches.c.search == to_json(search))
+        row = row.values(cheapest_amount=cheapest.text, cheapest_currency=cheapest.currency)
+        await self._database.run(lambda connection: connection.execute(row))
+
     async def count(self, at: datetime, by: int = 1) -> None:
         await self._database.run(lambda connection: _count(connection, month_of(at), by))
 
@@ -46,10 +53,14 @@ def _newest(connection: Connection) -> tuple[RecentSearch, ...]:
     found: list[RecentSearch] = []
     for row in connection.execute(select(recent_searches).order_by(*_NEWEST_FIRST)):
         try:
-            found.append(RecentSearch(from_json(row.search, Search), from_micros(row.asked_at)))
+            found.append(RecentSearch(from_json(row.search, Search), from_micros(row.asked_at), _cheapest(row)))
         except NotKept as error:
             _log.error("a recent search is left out: %s", error)
     return tuple(found)
+
+
+def _cheapest(row: Row[Any]) -> Money | None:
+    return Money.of(row.cheapest_amount, row.cheapest_currency) if row.cheapest_amount else None
 
 
 def _add(connection: Connection, search: Search, asked_at: int) -> None:
@@ -59,7 +70,8 @@ def _add(connection: Connection, search: Search, asked_at: int) -> None:
         if _asks(row, search):
             connection.execute(delete(recent_searches).where(recent_searches.c.search == row))
     new = insert(recent_searches).values(search=text, asked_at=asked_at)
-    connection.execute(new.on_conflict_do_update(index_elements=["search"], set_={"asked_at": asked_at}))
+    asked_again = {"asked_at": asked_at, "cheapest_amount": None, "cheapest_currency": None}
+    connection.execute(new.on_conflict_do_update(index_elements=["search"], set_=asked_again))
     kept = select(recent_searches.c.search).order_by(*_NEWEST_FIRST).limit(KEPT)
     connection.execute(delete(recent_searches).where(recent_searches.c.search.not_in(kept)))
 
