@@ -25,7 +25,7 @@ def judged(upstream: str, facts: dict[str, Any], pdf: Path) -> list[str]:
         "tickets": tickets,
         "services": [{"type": one["type"], "amount": one["total_amount"]} for one in order["services"]],
     }
-    return _money(order, facts) + _people(order, tickets) + _paper(pdf, order, tickets)
+    return _money(order, facts) + _people(order, tickets) + _paper(pdf, order, tickets, Decimal(facts.get("fee", "0")))
 
 
 def _orders(books: dict[str, Any]) -> list[dict[str, Any]]:
@@ -53,13 +53,13 @@ def _people(order: dict[str, Any], tickets: list[str]) -> list[str]:
     return [] if len(tickets) >= 4 else [f"{len(tickets)} tickets for 4 passengers"]
 
 
-def _paper(pdf: Path, order: dict[str, Any], tickets: list[str]) -> list[str]:
-    """What the customer can copy out of the PDF. Without poppler the paper cannot be read back, and that is said."""
+def _paper(pdf: Path, order: dict[str, Any], tickets: list[str], fee: Decimal) -> list[str]:
+    """What the customer can copy out of the PDF, the agency's fee in its total. Without poppler the paper cannot be read back, and that is said."""
     reader = shutil.which("pdftotext")
     if reader is None:
         return ["pdftotext is missing, so the itinerary was not read back"]
     text = subprocess.run([reader, "-layout", str(pdf), "-"], capture_output=True, check=True).stdout.decode()
-    amount = f"{Decimal(order['total_amount']):,.2f}"
+    amount = f"{Decimal(order['total_amount']) + fee:,.2f}"
     wanted = [order["booking_reference"], *tickets, amount, "PRACTICE"]
     wanted += [name.split()[-1] for name in order["passengers"]]
     return [f"the itinerary lacks {one!r}" for one in wanted if one not in text]

@@ -8,6 +8,7 @@ from typing import Any, Protocol
 
 from PySide6.QtWidgets import QApplication, QComboBox, QListView, QWidget
 
+from agentdesk import tour_detours as detours
 from agentdesk.hands import Hands
 
 FAMILY = (
@@ -49,6 +50,7 @@ async def _search(notes: Notes) -> None:
     await hands.write("JFK")
     await hands.press("Tab")
     await hands.fill("Depart", "+40")
+    await detours.calendar(notes)
     await hands.fill("Return date", "+7")
     for name, times in (("Adults", 1), ("Children", 1), ("Infants", 1)):
         await hands.focus(name)
@@ -57,6 +59,7 @@ async def _search(notes: Notes) -> None:
     await hands.fill("Age of child 1", "7")
     await hands.press("Tab")
     notes.picture("search-complete")
+    await detours.entry(notes)
     await hands.press("Ctrl+Return")
 
 
@@ -69,7 +72,7 @@ async def _choose(notes: Notes) -> None:
     notes.picture("offers-first")
     await hands.hear("All sources answered", 30)
     notes.picture("offers-all")
-    await hands.focus("Offers")
+    await detours.fares(notes)
     for _ in range(rows.model().rowCount()):
         if "Duffel Airways, out" in str(rows.currentIndex().data()):
             break
@@ -154,7 +157,16 @@ def _seats(hands: Hands) -> list[str]:
 async def _pay(notes: Notes) -> None:
     hands = notes.hands
     await hands.until(lambda: _pay_button(hands), "the button that pays")
+    await hands.hear("Priced again", 20)
     notes.picture("payment")
+    await hands.focus("Payment")
+    await hands.press("2")
+    notes.picture("payment-hold")
+    await hands.press("1")
+    await hands.fill("Agency fee", "25")
+    notes.facts["fee"] = "25"  # for the customer's paper, never for the airline
+    await hands.fill("Your own reference", "K-2041")
+    notes.picture("payment-fee")
     name = _pay_button(hands)
     notes.facts["total_shown"] = name.removeprefix("Pay ").removesuffix(" (practice)")
     await hands.focus(name)

@@ -1,15 +1,16 @@
 """Payment: paid or held, priced again, agreed to the cent, sent once; an unknown outcome settles itself here."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QGuiApplication, QHideEvent, QKeyEvent, QKeySequence, QShortcut, QShowEvent
+from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from agentdesk.desk.checkout import AlreadySent, OfferTaken
 from agentdesk.desk.news import BookingSettled, Notice
-from agentdesk.travel.booking import Booked, Draft, Priced, Refused, Step, Unsure, Way, draft_total
+from agentdesk.travel.booking import Booked, Priced, Refused, Step, Unsure, Way, draft_total
 from agentdesk.travel.errors import OfferGone, TravelError
 from agentdesk.travel.flow import is_sold
 from agentdesk.travel.passenger_rules import complete
@@ -22,8 +23,9 @@ from agentdesk.ui.book.paying import Asking, Checking, CheckingPrice, Deed, Open
 from agentdesk.ui.book.payment_checking import CheckingView
 from agentdesk.ui.book.payment_records import is_fee
 from agentdesk.ui.book.payment_selling import SellingView
-from agentdesk.ui.book.payment_sheets import giving_up_sheet, live_sheet, price_sheet
+from agentdesk.ui.book.payment_sheets import live_sheet, price_sheet
 from agentdesk.ui.book.payment_steps import StepsFoot
+from agentdesk.ui.book.payment_watch import Watch
 from agentdesk.ui.book.tab import Tab
 from agentdesk.ui.widgets.scroll_pane import ScrollPane
 from agentdesk.ui.widgets.sheet import Sheet
@@ -61,10 +63,7 @@ class PaymentPage(Page):
         self._foot = StepsFoot(theme)
         self._foot.stopped.connect(self._stop)
         self._checking = CheckingView(theme)
-        self._checking.check_again.connect(self._check_again)
-        self._checking.copy_ids.connect(self._copy_ids)
-        self._checking.other_booking.connect(lambda: tab.wants_tab.emit(_empty(tab)))
-        self._checking.give_up.connect(lambda: tab.errands.run(self._give_up(), replacing="give up"))
+        self._watch = Watch(tab, self._checking, self._ask, self)
         self._tick = QTimer(self)
         self._tick.setInterval(_SECOND)
         self._tick.timeout.connect(self._second_passed)
@@ -288,28 +287,6 @@ class PaymentPage(Page):
         if unsure is not None:
             self._go(Checking(unsure))
 
-    def _check_again(self) -> None:
-        self.tab.desk.settling.check_now()
-        self._show_looks()
-
-    def _copy_ids(self) -> None:
-        if isinstance(self._state, Checking) and self._state.unsure is not None:
-            QGuiApplication.clipboard().setText(payment_words.for_support(self._state.unsure))
-            self._checking.say_copied()
-            announce(self, "The ids are on the clipboard.")
-
-    async def _give_up(self) -> None:
-        if not isinstance(self._state, Checking) or self._state.unsure is None:
-            return
-        unsure = self._state.unsure
-        told: list[str] = []
-        if not await self._ask(giving_up_sheet(self, self.tab.theme, told)):
-            return
-        draft = self.tab.draft
-        self.tab.fold(replace(draft, note="; ".join(one for one in (draft.note, f"No booking: {told[-1]}") if one)))
-        if not await self.tab.desk.settling.give_up(unsure.sent.attempt):
-            self._checking.say_not_closed("Not closed: the airline gave no answer just now. Try again in a minute.")
-
     # --- showing
 
     def _go(self, state: Paying) -> None:
@@ -319,11 +296,10 @@ class PaymentPage(Page):
         self._selling.setVisible(not checking)
         self._foot.setVisible(not checking)
         if isinstance(state, Checking):
-            self._checking.show_line(state.unsure)
+            self._watch.show(state.unsure)
         self._show_draft()
         if isinstance(state, Open) and state.trouble is not None:
             self._scroll.verticalScrollBar().setValue(0)
-        self._show_looks()
         if isinstance(state, Sending) and not isinstance(before, Sending):
             announce(self, "The order is sent. It can no longer be stopped.")
         self.ready.emit(paying.may_pay(state))
@@ -335,15 +311,10 @@ class PaymentPage(Page):
         self._selling.show_draft(draft, offer, self._state, may_hold=offer.terms.allow_hold(self.tab.now()))
         self._foot.show_steps(paying.steps_of(self._state, draft.way, offer.owner.name), self._state)
 
-    def _show_looks(self) -> None:
-        if isinstance(self._state, Checking) and self._state.unsure is not None:
-            unsure = self._state.unsure
-            looks = self.tab.desk.settling.looks(unsure.sent.attempt)
-            self._checking.show_looks(looks, unsure.since, self.tab.now())
-
     def _second_passed(self) -> None:
         """The next look comes nearer; an offer that ends while the page is open says so at once."""
-        self._show_looks()
+        if isinstance(self._state, Checking):
+            self._watch.show_looks()
         offer = self.tab.draft.offer
         if isinstance(self._state, Open) and self._sheet is None and offer is not None:
             trouble = self._state.trouble
@@ -405,17 +376,17 @@ class PaymentPage(Page):
         for key, do in (
             ("1", lambda: self._take(Way.PAY)),
             ("2", lambda: self._take(Way.HOLD)),
-            ("R", self._check_again_if_checking),
-            ("C", self._copy_ids),
+            ("R", lambda: self._while_checking(self._watch.check_again)),
+            ("C", lambda: self._while_checking(self._watch.copy_ids)),
         ):
             shortcut = QShortcut(QKeySequence(key), self)
             shortcut.setAutoRepeat(False)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(do)
 
-    def _check_again_if_checking(self) -> None:
-        if isinstance(self._state, Checking):
-            self._check_again()
+    def _while_checking(self, deed: Callable[[], None]) -> None:
+        if isinstance(self._state, Checking) and self._sheet is None:
+            deed()
 
     def _lay_out(self) -> None:
         inside = QWidget()
@@ -439,7 +410,3 @@ class PaymentPage(Page):
 def _still_stands(trouble: Trouble | None, way: Way) -> bool:
     """Whether what the last try met has nothing to do with paying or holding."""
     return trouble is not None and trouble.deed not in (Deed.BARE_HOLD, Deed.PAY_NOW, Deed.HOLD) and way is not None
-
-
-def _empty(tab: Tab) -> Draft:
-    return Draft(id=tab.desk.new_id(), environment=tab.desk.environment)
