@@ -7,7 +7,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from agentdesk.travel.journeys import Segment, Slice
+from agentdesk.travel.journeys import Segment, Slice, Stop
 from agentdesk.travel.places import Airport
 from agentdesk.travel.timeline import MINIMUM_LAYOVER, minutes_of, place, scale
 from tests.samples import FAMILY, JFK, LHR, a_flight, a_slice, an_offer
@@ -82,3 +82,26 @@ def test_time_is_real_whatever_the_clocks_say() -> None:
 
 def test_nothing_to_draw_has_no_scale() -> None:
     assert scale([], 140.0) == 0.0
+
+
+def test_a_layover_knows_what_it_is() -> None:
+    flying, wait, _then = place(journey(60, 30, 180), 0.5, 180.0)
+    assert flying.wait is None
+    assert wait.wait is not None
+    assert wait.wait.is_short
+
+
+def test_a_landing_on_the_way_stands_where_its_time_is() -> None:
+    one = an_offer().slices[0]
+    flight = a_flight("1", DUB, DUB, START, START + timedelta(hours=8), timedelta(hours=8))
+    stop = Stop(DUB, START + timedelta(hours=2), START + timedelta(hours=3), timedelta(hours=1))
+    unknown = replace(stop, airport=replace(DUB, time_zone=""))
+    for stops, shares in (((stop,), (0.25,)), ((unknown,), (0.5,)), ((unknown, unknown), (1 / 3, 2 / 3))):
+        landing = replace(one, segments=(Segment("seg", replace(flight, stops=stops), ()),), duration=None)
+        (part,) = place(landing, 0.2, 140.0)
+        assert part.stops == pytest.approx(shares)
+
+
+def test_only_a_journey_longer_than_its_line_is_cut_and_at_its_longest_part() -> None:
+    assert not any(part.is_cut for part in place(journey(60, 120, 180), 0.5, 180.0))
+    assert [part.is_cut for part in place(journey(60, 120, 300), 0.5, 180.0)] == [False, False, True]
