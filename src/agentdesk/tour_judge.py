@@ -54,7 +54,10 @@ def _people(order: dict[str, Any], tickets: list[str]) -> list[str]:
 
 
 def _paper(pdf: Path, order: dict[str, Any], tickets: list[str], fee: Decimal) -> list[str]:
-    """What the customer can copy out of the PDF, the agency's fee in its total. Without poppler the paper cannot be read back, and that is said."""
+    """What the customer can copy out of the PDF, the agency's fee in its total.
+
+    Without poppler the paper cannot be read back, and that is said.
+    """
     reader = shutil.which("pdftotext")
     if reader is None:
         return ["pdftotext is missing, so the itinerary was not read back"]
