@@ -3,12 +3,14 @@
 from dataclasses import replace
 
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 from agentdesk.hands import spoken_name
 from agentdesk.travel.booking import Draft, Step
 from agentdesk.travel.search import AccountForm, SearchForm, TripKind
+from tests.gui.desk_under_test import OpenBooking
 from tests.gui.test_search_by_keyboard import TOUR, TRIP, legs, opened
+from tests.samples import a_search, gbp
 
 
 async def test_the_way_back_becomes_a_flight_of_a_tour_and_one_is_added() -> None:
@@ -238,3 +240,17 @@ async def test_the_keyboard_stands_at_the_first_gap_when_the_page_opens() -> Non
         async with opened(form) as booking:
             field = await booking.hands.find(name, QLineEdit)
             await booking.hands.until(field.hasFocus, f"the keyboard in '{name}'")
+
+
+async def test_a_recent_search_tells_when_it_was_asked_and_from_what_price() -> None:
+    async with opened(asked=1) as booking:
+        await booking.desk.searching._recent.found(a_search(), gbp("1398.12"))
+        assert booking.view.page is not None
+        booking.view.page.enter()
+        await booking.hands.until(lambda: "from £1,398.12 then" in _row(booking).accessibleDescription(), "the price")
+
+
+def _row(booking: OpenBooking) -> QWidget:
+    row = booking.hands.seen("LHR – JFK, 12 Dec to 19 Dec, 1 adult, Economy")
+    assert row is not None
+    return row

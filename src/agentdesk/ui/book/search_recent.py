@@ -17,9 +17,9 @@ from agentdesk.ui.widgets.key_hint import KeyHint
 from agentdesk.ui.widgets.labels import card, label
 
 SHOWN = 4
-_ROW, _PADDING, _WHEN = 32, 13, 84
-# Where each column begins, in hundredths of the row after the number; the last is right-aligned.
-_ROUTE, _DATES, _PEOPLE, _CABIN = 0, 27, 47, 68
+_ROW, _PADDING, _WHEN, _PRICE = 32, 13, 92, 92
+# Where each column begins, in hundredths of what the number, the time and the price leave.
+_ROUTE, _DATES, _PEOPLE, _CABIN = 0, 30, 50, 70
 
 
 class SearchRecent(QWidget):
@@ -85,9 +85,11 @@ class _Row(Button):
         self._number = number
         self._parts = (route(recent.search), dates(recent.search), people(recent.search), how(recent.search))
         self._when = when(recent.at, now)
+        self._price = words.money(recent.cheapest) if recent.cheapest is not None else ""
         super().__init__(theme, f"{self._parts[0]}, {self._parts[1]}", kind="row", name=in_words(recent.search))
-        self.setAccessibleDescription(f"Asked {self._when}")
-        self.setToolTip(f"{in_words(recent.search)} (Alt+{number})")
+        told = f", from {self._price} then" if self._price else ""
+        self.setAccessibleDescription(f"Asked {self._when}{told}")
+        self.setToolTip(f"{in_words(recent.search)}{told} (Alt+{number})")
         self.setFixedHeight(_ROW + 1)
 
     def sizeHint(self) -> QSize:
@@ -107,9 +109,13 @@ class _Row(Button):
         painter.setFont(theme.font("small"))
         painter.setPen(theme.colour("text3"))
         painter.drawText(QRect(_PADDING, 0, 16, tall), middle, str(self._number))
-        painter.drawText(QRect(0, 0, self.width() - _PADDING, tall), middle | Qt.AlignmentFlag.AlignRight, self._when)
+        right = self.width() - _PADDING
+        painter.drawText(QRect(right - _PRICE - _WHEN, 0, _WHEN, tall), middle, self._when)
+        painter.setFont(theme.font("body"))
+        painter.setPen(theme.colour("text"))
+        painter.drawText(QRect(right - _PRICE, 0, _PRICE, tall), middle | Qt.AlignmentFlag.AlignRight, self._price)
         left = _PADDING + 20
-        room = self.width() - left - _WHEN - _PADDING
+        room = right - _PRICE - _WHEN - left
         starts = [left + room * part // 100 for part in (_ROUTE, _DATES, _PEOPLE, _CABIN)] + [left + room]
         for place, text in enumerate(self._parts):
             painter.setFont(theme.font("body"))
