@@ -95,3 +95,19 @@ def test_a_held_order_counts_and_what_is_sold_or_past_does_not() -> None:
     sold = replace(draft, order_id="ord_9", step=Step.TICKET)
     assert next_deadline([sold], [], NOON) is None
     assert next_deadline([draft], [], draft.offer.expires_at if draft.offer else NOON) is None
+
+
+async def test_the_rail_counts_the_orders_that_want_the_agent() -> None:
+    order = an_order(ticketed=False)
+    held = replace(
+        order,
+        payment=replace(order.payment, awaiting_payment=True, pay_by=NOON + timedelta(hours=1), paid_at=None),
+    )
+    async with open_rooms(trip("a", "Okafor"), airline=FakeAirline(an_offer())) as one:
+        await one.hands.find("Orders")
+        await one.desk.orders.save(OrderAnswer(held, b"{}", NOON))
+        one.desk.news.tell(OrderChanged(held.id))
+        await one.hands.find("Orders, 1 to act on")
+        await one.desk.orders.save(OrderAnswer(order, b"{}", NOON + timedelta(seconds=9)))
+        one.desk.news.tell(OrderChanged(held.id))
+        await one.hands.find("Orders")

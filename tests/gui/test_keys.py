@@ -132,6 +132,13 @@ async def test_f1_lists_the_keys_of_the_page_and_of_everywhere_and_escape_goes_b
         await one.hands.press("Escape")
         await one.hands.until(lambda: not one.hands.says("Anywhere"), "the page")
         assert spoken_name(keyboard() or one.window) == "Given name"
+        await one.hands.press("F1")
+        await one.hands.hear("Anywhere")
+        await one.hands.press("Ctrl+K")
+        await one.hands.until(lambda: not one.hands.says("Anywhere"), "the bar instead of the keys")
+        assert spoken_name(keyboard() or one.window) == "Command bar"
+        await one.hands.press("Escape")
+        assert spoken_name(keyboard() or one.window) == "Given name"
 
 
 async def test_enter_in_the_orders_list_opens_the_order_and_escape_leads_back() -> None:

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
+from shiboken6 import isValid
 
 from agentdesk.desk.desk import Desk
 from agentdesk.desk.preferences import SIZES
@@ -60,6 +61,7 @@ class Rooms:
         self._clock.setInterval(_CLOCK)
         self._clock.timeout.connect(self._show_clock)
         window.show_agent(around.preferences.agent)
+        self._keys: KeyList | None = None
         self._commands = self._all_commands()
         self._actions = install(window, self._commands)
         self._centre = CommandCentre(
@@ -144,7 +146,7 @@ class Rooms:
             Command("Open the booking closed last", ("Ctrl+Shift+T",), here(bookings.reopen), "undo-2"),
             Command("Go on", ("Ctrl+Return", "Ctrl+Enter"), in_booking(BookingView.go_on)),
             Command("Step back", ("Alt+Left",), in_booking(BookingView.go_back), "arrow-left"),
-            Command(HERE, ("Ctrl+K",), window.commands.call, "search"),
+            Command(HERE, ("Ctrl+K",), self._find, "search"),
             Command("Next pane", ("F6",), lambda: window.go_to_pane(1), "arrow-right"),
             Command("Previous pane", ("Shift+F6",), lambda: window.go_to_pane(-1), "arrow-left"),
             Command("The trip, and back", ("Ctrl+B",), in_booking(BookingView.toggle_trip), "panel-bottom-open"),
@@ -163,13 +165,25 @@ class Rooms:
         said = later_words(wanted, self._window.screen().availableSize())
         self._window.toasts.tell("good", f"Text and controls {wanted} %", said, icon="sun-moon")
 
+    def _keys_shown(self) -> KeyList | None:
+        keys = self._keys
+        return keys if keys is not None and isValid(keys) and keys.isVisible() else None
+
+    def _find(self) -> None:
+        """To the command bar; a list of keys in front of the page goes first."""
+        keys = self._keys_shown()
+        if keys is not None:
+            keys.deed.click()
+        else:
+            self._window.commands.call()
+
     def _show_keys(self) -> None:
         room = self._window.room
         view = self.bookings.current
         page = view.page if view is not None and room is self.bookings else None
-        if room is None:
+        if room is None or self._keys_shown() is not None:
             return
-        sheet = KeyList(room, self._window.theme, self._commands, page.keys if page is not None else ())
+        sheet = self._keys = KeyList(room, self._window.theme, self._commands, page.keys if page is not None else ())
         sheet.answered.connect(lambda found: self._window.commands.call() if found else None)
         sheet.open()
 
