@@ -157,6 +157,7 @@ class BookingView(QWidget):
         super().resizeEvent(event)
         self._be_compact(self.width() < _COMPACT_UNDER)
         self.panel.setFixedWidth(_PANEL if self.width() < _WIDE_FROM else _PANEL_WIDE)
+        self._fit_panel()
         self._place_drawer()
 
     def toggle_trip(self) -> None:
@@ -197,6 +198,11 @@ class BookingView(QWidget):
         self.panel.setVisible(not wanted)
         self.panel.bar.setVisible(wanted)
 
+    def _fit_panel(self) -> None:
+        """A page may need the panel's place for something of its own."""
+        if not self._compact and self.page is not None:
+            self.panel.setVisible(self.width() >= self.page.trip_from)
+
     def _place_drawer(self) -> None:
         if self._compact:
             top = self._stack.geometry().top() or self._stepper.height()
@@ -211,10 +217,12 @@ class BookingView(QWidget):
             page.ready.connect(self.panel.refresh)
             page.goes_on.connect(self.go_to)
             page.points_at.connect(self.panel.point_at)
+            page.covers_trip.connect(self._fit_panel)
             self._stack.addWidget(page)
         if self._compact:
             self.panel.hide()
         self._stack.setCurrentWidget(page)
+        self._fit_panel()
         self.panel.show_page(page)
         self._show_steps()
         page.enter()

@@ -22,6 +22,7 @@ from agentdesk.ui.book.offers_search import OfferSearch
 from agentdesk.ui.book.page import KeyHelp, Page
 from agentdesk.ui.book.tab import Tab
 from agentdesk.ui.lists.filter_bar import FilterBar
+from agentdesk.ui.offers.beside import Beside
 from agentdesk.ui.widgets.banner import Banner
 
 _PATIENCE = 300  # milliseconds; what comes sooner needs no word
@@ -29,7 +30,12 @@ _SECOND = 1_000
 _WIDEST = 1500  # pixels of the list and what belongs to it
 _ROOM_FOR_FILTERS = 800  # pixels
 _POINTED, _SCROLL, _SORT, _WAYS = "offers.pointed", "offers.scroll", "offers.sort", "offers.ways"
-_FOOT = (KeyHelp("↑ ↓", "Move"), KeyHelp("→", "Fares"), KeyHelp("S", "Sort"), KeyHelp("P", "Pairs or slices"))
+_FOOT = (
+    KeyHelp("↑ ↓", "Move"),
+    KeyHelp("Space", "Mark"),
+    KeyHelp("→", "Fares"),
+    KeyHelp("D", "Details"),
+)
 
 
 class OffersPage(Page):
@@ -40,7 +46,10 @@ class OffersPage(Page):
         KeyHelp("↑ ↓", "Move"),
         KeyHelp("Enter", "Choose this fare; ask for the price again where it has ended"),
         KeyHelp("→", "The other fares of these flights"),
-        KeyHelp("← Esc", "Back from the fares, or to the flight before"),
+        KeyHelp("← Esc", "Back from the fares, the details, or to the flight before"),
+        KeyHelp("D", "Details beside the list, and → where there is one fare; again to go into them"),
+        KeyHelp("1 2 3 4", "In the details: flights, fare rules, other fares, all the airline said"),
+        KeyHelp("Space", "Mark for comparison"),
         KeyHelp("N", "Show the new offers"),
         KeyHelp("S", "Sort another way"),
         KeyHelp("P", "Returns in pairs, or slice by slice"),
@@ -62,9 +71,11 @@ class OffersPage(Page):
         self._banner = Banner(theme)
         self._below = QWidget()  # the banner and the space around it; below the rows, so that none moves
         self._middle = OfferMiddle(theme, self.board)
+        self.beside = Beside(self, self.board, lambda kind, what, text: self._tell(kind, what, text))
         self._patience = self._timer(_PATIENCE, self._show_state)
         self._clock = self._timer(_SECOND, self._tick)
         self.letters: dict[str, Callable[[], object]] = {"N": self._merge, "S": self._sort_on, "P": self._ways_on}
+        self.letters["D"] = self.beside.open
         self._connect()
         self._lay_out()
 
@@ -85,6 +96,7 @@ class OffersPage(Page):
         self._head.sort_chosen.connect(lambda _value: self._arrange())
         self._head.by_slice_chosen.connect(self._by_slice)
         self._filters.changed.connect(self._arrange)
+        self.beside.chosen.connect(self._choose)
         self._middle.wanted.connect(self._do)
         self._strip.stopped.connect(self._stop_search)
         self._strip.merged.connect(self._merge)
@@ -101,6 +113,7 @@ class OffersPage(Page):
             self._begin()
 
     def leave(self) -> None:
+        self.beside.close()
         current = self.board.list.current
         draft = self.tab.draft.with_look(_POINTED, current.id if current is not None else "")
         self.tab.fold(draft.with_look(_SCROLL, str(self.board.list.verticalScrollBar().value())))
@@ -297,7 +310,11 @@ class OffersPage(Page):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """A narrow window keeps the rows whole and lets the filters go."""
         super().resizeEvent(event)
-        self._filters.setVisible(self.width() >= _ROOM_FOR_FILTERS)
+        self._fit()
+
+    def _fit(self) -> None:
+        self.beside.place()
+        self._filters.setVisible(self.width() >= _ROOM_FOR_FILTERS and not self.beside.hides_filters)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -382,4 +399,6 @@ class OffersPage(Page):
         self.row.setSpacing(0)
         self.row.addWidget(self._filters)
         self.row.addWidget(area, _WIDEST)
-        self.row.addStretch(1)
+        self.row.addStretch(0)  # no pixel of its own while the list can still grow
+        self.beside.lay_out(self.row, area)
+        self.beside.placed.connect(self._fit)

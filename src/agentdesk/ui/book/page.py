@@ -30,7 +30,10 @@ class Page(QWidget):
 
     points_at = Signal(object)  # an Offer that the agent only looks at: the trip panel shows it; None ends that
 
+    covers_trip = Signal()  # `trip_from` has changed
+
     step: Step
+    trip_from = 0  # pixels of the booking's width from which the trip stands beside this page
     keys: Sequence[KeyHelp] = ()
 
     def __init__(self, tab: Tab, parent: QWidget | None = None) -> None:
@@ -42,6 +45,12 @@ class Page(QWidget):
 
     def leave(self) -> None:
         """The page goes off screen: put scroll and focus into the draft's looks."""
+
+    def cover_trip(self, *, until: int) -> None:
+        """Take the place of the trip panel while the booking is narrower than `until`; 0 gives it back."""
+        if until != self.trip_from:
+            self.trip_from = until
+            self.covers_trip.emit()
 
     def missing(self) -> str:
         """What is still missing in the agent's words ("3 things to complete"); "" when the page is complete."""

@@ -63,6 +63,7 @@ _NAMES: Mapping[str, str] = {
 _INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)?")
 _SPAN = re.compile(r"P(?:(\d{1,4})D)?(?:T(?:(\d{1,4})H)?(?:(\d{1,4})M)?(?:0+S)?)?")
 _PLAIN = re.compile(r"-?\d{1,18}(\.\d{1,18})?", re.ASCII)
+_NAMED_BY_CHAPTER = {"owner", "conditions", "payment_requirements"}
 _WORD_FIELDS = {"type", "cabin_class", "cost", "fare_type", "content"}
 
 
@@ -96,6 +97,7 @@ def _in_order(chapters: Mapping[str, list[SaidRow]]) -> Iterable[SaidRow]:
     first = [name for name in _ORDER if name in chapters]
     last = [name for name in chapters if name in _LAST or name.startswith(tuple(_LAST))]
     middle = [name for name in chapters if name not in first and name not in last]
+    middle.sort()  # each journey before its flights
     last.sort(key=lambda name: next(place for place, one in enumerate(_LAST) if name.startswith(one)))
     for name in (*first, *middle, *last):
         yield SaidRow(name)
@@ -126,7 +128,9 @@ def _place(path: Path, values: Mapping[Path, Value]) -> tuple[str, Path]:
     if len(path) > 2 and path[0] == "available_services":
         kind = clean(values.get((*path[:2], "type"))).replace("_", " ")
         return f"For sale with it, {kind or 'service'} {_number(path[1])}", path[2:]
-    return _CHAPTERS.get(path[0] if path else "", "More"), path[1:] if path[1:] and path[0] == "owner" else path
+    return _CHAPTERS.get(path[0] if path else "", "More"), path[1:] if path[1:] and path[
+        0
+    ] in _NAMED_BY_CHAPTER else path
 
 
 def _place_in_slice(path: Path, values: Mapping[Path, Value]) -> tuple[str, Path]:

@@ -1,0 +1,150 @@
+"""What stands beside the list of offers or in its place: the details of one, the comparison of the marked."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from agentdesk.travel.offers import Offer
+from agentdesk.ui.book.offers_board import OfferBoard
+from agentdesk.ui.book.page import Page
+from agentdesk.ui.offers.drawer import WIDTH, Drawer
+from agentdesk.ui.offers.filter_strip import WIDTH as STRIP
+from agentdesk.ui.offers.filter_strip import FilterStrip
+from agentdesk.ui.offers.marks import MOST, Marks
+
+_LIST, _WIDEST_LIST, _FILTERS, _RAIL = 722, 1500, 208, 64
+_BOTH = 2560 - _RAIL  # from this width of the booking on the trip stays beside the details
+_PANEL_GROWS = 60  # pixels by which the trip panel is wider in wide windows; the details take them, the rows stay
+_WIDE = 1600 - _RAIL
+_BY_KEY = Qt.FocusReason.ShortcutFocusReason
+Tell = Callable[[str, str, str], None]
+
+
+class Beside(QObject):
+    """Opens and closes them; `chosen` carries the offer that is to be taken."""
+
+    chosen = Signal(object)
+    placed = Signal()  # the filters may have to be shown or hidden
+
+    def __init__(self, page: Page, board: OfferBoard, tell: Tell) -> None:
+        super().__init__(page)
+        tab = page.tab
+        self._page, self._board, self._tell = page, board, tell
+        self.marks = Marks(tab)
+        self.drawer = Drawer(tab.theme, tab.now, tab.errands, tab.desk.searching.details)
+        self.strip = FilterStrip(tab.theme)
+        self.strip.hide()
+        self._row: QHBoxLayout | None = None
+        self._area: QWidget | None = None
+        board.details_wanted.connect(self.open)
+        board.pointed.connect(self._pointed)
+        board.mark_toggled.connect(self._toggle)
+        board.went_out.connect(self.close)
+        board.changed.connect(self._show_marks)
+        drawer = self.drawer
+        drawer.closed.connect(self.close)
+        drawer.chosen.connect(self.chosen)
+        drawer.switched.connect(self._switch)
+        drawer.compared.connect(self._toggle)
+        self.strip.wanted.connect(self.close)
+
+    def lay_out(self, row: QHBoxLayout, area: QWidget) -> None:
+        """Take a place in the page's row, of which `area` is the list and its bands: a strip before, details after."""
+        self._row, self._area = row, area
+        row.insertWidget(0, self.strip)
+        row.addWidget(self.drawer)
+        self.drawer.hide()
+
+    @property
+    def is_open(self) -> bool:
+        return not self.drawer.isHidden()
+
+    # --- details
+
+    def open(self, offer: object = None) -> None:
+        """Details of an offer, else of the current one; where they are open already, the keyboard goes there."""
+        offer = offer if isinstance(offer, Offer) else self._board.current
+        if offer is None:
+            return
+        was_open = self.is_open
+        self._show(offer)
+        self.drawer.show()
+        self._page.cover_trip(until=_BOTH)
+        self.placed.emit()
+        if was_open:
+            self.drawer.focus()
+
+    def close(self) -> None:
+        if not self.is_open:
+            return
+        self.drawer.put_away()
+        self._page.cover_trip(until=0)
+        self.placed.emit()
+        self._board.focus()
+        self._page.points_at.emit(self._board.current)
+
+    def place(self) -> None:
+        """Beside the list where there is room, over it where there is none; the filters give way first."""
+        if self._row is None:
+            return
+        page = self._page.width()
+        has_gap = page >= _FILTERS + _WIDEST_LIST + WIDTH
+        floats = self.is_open and page < STRIP + _LIST + WIDTH
+        self.strip.setVisible(self.is_open and not has_gap and not floats)
+        self.drawer.setFixedWidth(WIDTH + (_PANEL_GROWS if page >= _WIDE and not has_gap else 0))
+        stands = self._row.indexOf(self.drawer) >= 0
+        if floats and stands:
+            self._row.removeWidget(self.drawer)
+        elif not floats and not stands:
+            self._row.addWidget(self.drawer)
+        if floats:
+            self.drawer.setGeometry(page - self.drawer.width(), 0, self.drawer.width(), self._page.height())
+            self.drawer.raise_()
+
+    @property
+    def hides_filters(self) -> bool:
+        """Whether the strip stands in their place."""
+        return not self.strip.isHidden()
+
+    def _show(self, offer: Offer) -> None:
+        self.drawer.show_offer(offer, self.fares_of(offer), is_marked=self.marks.holds(offer))
+        model = self._board.model
+        self.strip.say(f"{model.passing} of {len(model.offers)} shown")
+
+    def fares_of(self, offer: Offer) -> list[Offer]:
+        """All fares of the same flights, the cheapest first."""
+        key = offer.journey_key
+        return sorted(
+            (one for one in self._board.model.offers if one.journey_key == key), key=lambda one: one.total.amount
+        )
+
+    def _pointed(self, offer: object) -> None:
+        if self.is_open and isinstance(offer, Offer):
+            self._show(offer)
+
+    def _switch(self, offer: object) -> None:
+        """Another fare of the same flights is looked at."""
+        if isinstance(offer, Offer):
+            self._show(offer)
+            self._page.points_at.emit(offer)
+
+    # --- marks
+
+    def _toggle(self, offer: object) -> None:
+        if not isinstance(offer, Offer):
+            return
+        by_fare = self._board.has_fares_open or self.is_open
+        if not self.marks.toggle(offer, self._known(), exact=by_fare):
+            text = f"Take one out first (Space), or press V to compare these {MOST}."
+            self._tell("note", f"{MOST} offers are marked already.", text)
+        self._show_marks()
+
+    def _known(self) -> dict[str, Offer]:
+        return {one.id: one for one in self._board.model.offers}
+
+    def _show_marks(self) -> None:
+        self._board.model.mark(frozenset(self.marks.ids))
+        offer = self.drawer.offer
+        if offer is not None:
+            self.drawer.mark(self.marks.holds(offer))
