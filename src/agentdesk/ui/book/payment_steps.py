@@ -12,6 +12,7 @@ from agentdesk.ui.widgets.labels import label
 from agentdesk.ui.widgets.progress import Spinner
 
 _RING, _MOST = 18, 4
+_WIDEST = 1040  # as the page above it
 
 
 class _Ring(QWidget):
@@ -77,7 +78,9 @@ class StepsFoot(QFrame):
         self._stop = Button(theme, "Stop", key="Esc", small=True)
         self._stop.setToolTip("Stop before anything is sent (Esc)")
         self._stop.clicked.connect(self.stopped)
-        row = QHBoxLayout(self)
+        inside = QWidget()
+        inside.setMaximumWidth(_WIDEST)
+        row = QHBoxLayout(inside)
         row.setContentsMargins(20, 10, 20, 12)
         row.setSpacing(16)
         for step in self._steps:
@@ -85,6 +88,10 @@ class StepsFoot(QFrame):
         row.addStretch(1)
         row.addWidget(self._until)
         row.addWidget(self._stop)
+        whole = QHBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(inside, 1)
+        whole.addStretch(0)
         self.setFixedHeight(48)
 
     def show_steps(self, steps: Steps, state: Paying) -> None:

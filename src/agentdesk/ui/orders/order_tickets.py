@@ -123,6 +123,7 @@ class TicketTable(QFrame):
         self._shown: tuple[Row, ...] = ()
         self._since: datetime | None = None
         self._waiting: list[QLabel] = []
+        theme.changed.connect(lambda: self._fill(self._shown))
         self._tick = QTimer(self)
         self._tick.setInterval(_SECOND)
         self._tick.timeout.connect(self._count)
@@ -139,6 +140,8 @@ class TicketTable(QFrame):
         self._count()
 
     def _fill(self, rows: tuple[Row, ...]) -> None:
+        if not rows:
+            return
         focused = QApplication.focusWidget()
         name = focused.accessibleName() if focused is not None and self.isAncestorOf(focused) else ""
         clear(self._body)
@@ -157,6 +160,7 @@ class TicketTable(QFrame):
         for row in rows:
             self._add(grid, row)
         self._body.addWidget(inside)
+        self._count()
         again = next((one for one in inside.findChildren(QToolButton) if name and one.accessibleName() == name), None)
         if again is not None:
             inside.show()  # nothing that is hidden takes the keyboard
