@@ -10,6 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
 _LOOK_AGAIN = 0.01  # seconds
+_NESTED = 4  # layouts that ask the one around them to lay out anew
 
 
 class NotThere(AssertionError):
@@ -123,7 +124,9 @@ class Hands:
     # --- keeping
 
     def picture(self) -> QImage:
-        """The window as painted now, at its own device ratio."""
+        """The window as painted now, at its own device ratio, once everything has found its place."""
+        for _ in range(_NESTED):
+            QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
         ratio = self.window.devicePixelRatioF()
         image = QImage(self.window.size() * ratio, QImage.Format.Format_RGB32)
         image.setDevicePixelRatio(ratio)
