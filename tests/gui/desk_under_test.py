@@ -75,6 +75,7 @@ async def open_booking(draft: Draft, airline: FakeAirline, papers: Papers | None
         window.show()
         window.activateWindow()
         app_errands.run(desk.keep_watch())
+        await Hands(window).until(window.isActiveWindow, "the active window")  # else keys go nowhere
         view.open()
         try:
             yield OpenBooking(desk, tab, view, Hands(window, patience=8))

@@ -12,6 +12,7 @@ from agentdesk.travel.places import Place
 from agentdesk.travel.search import LegForm
 from agentdesk.travel.search_rules import Problem
 from agentdesk.ui import words
+from agentdesk.ui.book.telling import tell_wrong
 from agentdesk.ui.theme import Theme
 from agentdesk.ui.widgets.buttons import Button
 from agentdesk.ui.widgets.date_edit import DateEdit
@@ -132,10 +133,7 @@ class LegLine(QWidget):
     def show_problems(self, problems: dict[str, Problem]) -> None:
         """By part; the others lose theirs."""
         for field, part in self._fields().items():
-            if part in problems:
-                field.wrong(words.SEARCH_TROUBLE[problems[part].why])
-            elif field.error:
-                field.wrong("")
+            tell_wrong(field, words.SEARCH_TROUBLE[problems[part].why] if part in problems else "")
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

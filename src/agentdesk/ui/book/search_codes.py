@@ -7,6 +7,7 @@ from agentdesk.travel.search import AccountForm, Cabin, SearchForm
 from agentdesk.travel.search_codes import NoCode, read_account, read_corporate
 from agentdesk.ui import words
 from agentdesk.ui.book.leg_line import LABEL_HEIGHT, lowered
+from agentdesk.ui.book.telling import tell, tell_wrong
 from agentdesk.ui.theme import Theme
 from agentdesk.ui.widgets.buttons import Button
 from agentdesk.ui.widgets.field import Choice, Field
@@ -92,8 +93,10 @@ class SearchCodes(QWidget):
     def _say_corporate(self, problem: str) -> None:
         field, found = self._corporate, read_corporate(self._corporate.text)
         said = "" if isinstance(found, NoCode) else words.agreements(found)
-        field.hint(said, "good" if said else "text3")
-        field.wrong("" if field.edit.hasFocus() else problem)
+        problem = "" if field.edit.hasFocus() else problem
+        if not problem:
+            tell(field, said, "good" if said else "text3")
+        tell_wrong(field, problem)
 
     def _make_lines(self, count: int) -> None:
         while len(self._accounts) > count:
@@ -182,9 +185,11 @@ class _Account(QWidget):
 
     def show_problems(self, problems: dict[str, str]) -> None:
         account = read_account(self._fields["number"].text)
-        self._fields["number"].hint(words.account(account) if account else "", "good" if account else "text3")
         for part, field in self._fields.items():
-            field.wrong("" if field.edit.hasFocus() else problems.get(part, ""))
+            problem = "" if field.edit.hasFocus() else problems.get(part, "")
+            if part == "number" and not problem:
+                tell(field, words.account(account) if account else "", "good" if account else "text3")
+            tell_wrong(field, problem)
 
     def may_go(self, may: bool) -> None:
         self._out.setVisible(may)

@@ -58,6 +58,7 @@ class SearchPage(Page):
         self._touched: set[str] = set()
         self._routes: tuple[Route, ...] = ()
         self._used: frozenset[str] = frozenset()
+        self._stops: list[QWidget] = []
         self._kind = Segments(theme, "Trip", dict(_KINDS))
         self._kind.chosen.connect(self._kind_chosen)
         self._legs: list[LegLine] = []
@@ -242,8 +243,10 @@ class SearchPage(Page):
             *self._foot.stops,
             *self._recent.rows,
         ]
-        for before, after in pairwise(stops):
-            QWidget.setTabOrder(before, after)
+        if stops != self._stops:
+            self._stops = stops
+            for before, after in pairwise(stops):
+                QWidget.setTabOrder(before, after)
 
     def _make_lines(self, count: int) -> None:
         while len(self._legs) > count:

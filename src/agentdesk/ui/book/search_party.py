@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 from agentdesk.travel.search import SearchForm
 from agentdesk.travel.search_rules import MOST_PASSENGERS
 from agentdesk.ui import words
-from agentdesk.ui.theme import Theme
+from agentdesk.ui.book.telling import tell_wrong
+from agentdesk.ui.theme import Theme, polish
 from agentdesk.ui.widgets.field import Field
 from agentdesk.ui.widgets.labels import IconLabel, label
 from agentdesk.ui.widgets.number_stepper import NumberStepper
@@ -57,15 +58,18 @@ class SearchParty(QWidget):
     def say(self, trouble: str = "") -> None:
         """The whole party in words, or what is wrong with it."""
         ages = tuple(field.text.strip() for field in self._ages)
-        self._said.setText(trouble or words.party_asked(self.adults.value, ages, self.infants.value))
+        said = trouble or words.party_asked(self.adults.value, ages, self.infants.value)
+        if said == self._said.text():
+            return
+        self._said.setText(said)
         self._said.setProperty("role", "bad" if trouble else "text2")
         self._icon.show_icon("circle-alert" if trouble else "users", "bad" if trouble else "text2")
-        self._said.style().polish(self._said)
+        polish(self._said)
 
     def show_problems(self, problems: dict[int, str]) -> None:
         """By number of the child; a field that is being typed in is not told that it is wrong yet."""
         for number, field in enumerate(self._ages):
-            field.wrong("" if field.edit.hasFocus() else problems.get(number, ""))
+            tell_wrong(field, "" if field.edit.hasFocus() else problems.get(number, ""))
 
     def _count_changed(self) -> None:
         self._make_ages(self.children_count.value, self.ages)

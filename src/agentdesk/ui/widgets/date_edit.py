@@ -34,6 +34,7 @@ class DateEdit(Field):
         self._after: date | None = None
         self._other: date | None = None
         self._stays = False
+        self._told = ""
         self._calendar: Calendar | None = None
         self._opener = self._button("calendar", f"{text}: open the calendar", "Calendar (F4)", self.open_calendar)
         self._less = self._button("minus", f"{text}: day earlier", "Day earlier (Down)", lambda: self.step(-1))
@@ -64,7 +65,10 @@ class DateEdit(Field):
         `stays` says that it is a way back: the time between is told as nights.
         """
         self._day, self._today, self._after, self._other, self._stays = day, today, after, other, stays
-        self.hint(self.said(day) if day is not None else "", "good" if day is not None else "text3")
+        told = self.said(day) if day is not None else ""
+        if told != self._told:  # the style is worked out anew each time something is said
+            self._told = told
+            self.hint(told, "good" if told else "text3")
 
     def said(self, day: date) -> str:
         """'Sat 19 Dec 2026, 7 nights'; 'Sat 12 Dec 2026, in 19 days'."""
