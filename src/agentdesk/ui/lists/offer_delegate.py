@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QFont, QPainter, QPen
+from PySide6.QtGui import QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from agentdesk.travel.timeline import Part, place
@@ -40,7 +40,7 @@ class OfferDelegate(QStyledItemDelegate):
     def __init__(self, theme: Theme, now: Callable[[], datetime], parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._theme, self._now = theme, now
-        self._words: dict[tuple[_Key, int], OfferWords] = {}
+        self._words: dict[tuple[str, int | None, int, bool, bool], OfferWords] = {}
         self._lines: dict[_Key, tuple[tuple[Part, ...], ...]] = {}
         self._brush = RowBrush(theme)
         self._per_minute = 0.0
@@ -102,7 +102,7 @@ class OfferDelegate(QStyledItemDelegate):
         if at.is_wide:
             self._side(QRect(box.left() + at.side, box.top(), at.side_width, box.height()), said)
         price = QRect(box.left() + at.price, box.top(), at.price_width, box.height())
-        self._price(painter, price, said, shown)
+        self._price(price, said, shown)
         if state & QStyle.StateFlag.State_HasFocus:
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(self._theme.colour("focus"), 2))
@@ -122,10 +122,11 @@ class OfferDelegate(QStyledItemDelegate):
     # --- parts
 
     def _said(self, shown: Shown) -> OfferWords:
-        key = ((shown.offer.id, shown.only), shown.fares if shown.is_journey else -shown.fares)
+        wide = self._columns.is_wide
+        key = (shown.offer.id, shown.only, shown.fares, shown.is_journey, wide)
         said = self._words.get(key)
         if said is None:
-            said = self._words[key] = row_words(shown, self._now())
+            said = self._words[key] = row_words(shown, self._now(), wide=wide)
         return said
 
     def _parts(self, shown: Shown) -> tuple[tuple[Part, ...], ...]:
@@ -249,7 +250,7 @@ class OfferDelegate(QStyledItemDelegate):
         for number, line in enumerate(lines):
             self._brush.text(box.left(), top + 16 * number, box.width(), 16, line, "small", "text2")
 
-    def _price(self, painter: QPainter, box: QRect, said: OfferWords, shown: Shown) -> None:
+    def _price(self, box: QRect, said: OfferWords, shown: Shown) -> None:
         brush, left, wide = self._brush, box.left(), box.width()
         remains = shown.offer.expires_at - self._now()
         over = remains <= timedelta(0)
@@ -258,7 +259,8 @@ class OfferDelegate(QStyledItemDelegate):
         if said.is_from:
             brush.text(left, y, wide, 15, "from", "caption", "text2", Side.RIGHT)
             y += 15
-        self._total(painter, QRect(left - 30, y, wide + 30, 22), said.total, over)
+        face = f"row_price:{'large' if self._columns.is_wide else ''}{'struck' if over else ''}"
+        brush.text(left - 30, y, wide + 30, 22, said.total, face, "disabled" if over else "text", Side.RIGHT)
         y += 22
         if said.per_adult:
             brush.text(left, y, wide, 15, said.per_adult, "caption", "text2", Side.RIGHT)
@@ -266,17 +268,6 @@ class OfferDelegate(QStyledItemDelegate):
         self._ends(left, y, wide, remains)
         if said.fares:
             brush.text(left, y + 15, wide, 15, said.fares, "caption", "accentText", Side.RIGHT)
-
-    def _total(self, painter: QPainter, box: QRect, total: str, over: bool) -> None:
-        """The price, larger in a wide window; struck through once it has ended."""
-        font = QFont(self._theme.font("row_price"))
-        if self._columns.is_wide:
-            font.setPixelSize(18)
-        font.setStrikeOut(over)
-        painter.setFont(font)
-        painter.setPen(self._brush.colour("disabled" if over else "text"))
-        painter.drawText(box, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, total)
-        self._brush.stale()
 
     def _ends(self, left: int, y: int, wide: int, remains: timedelta) -> None:
         """How long the price holds: a warning under ten minutes, red under two, over at nought."""

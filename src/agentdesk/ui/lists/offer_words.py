@@ -71,7 +71,8 @@ class OfferWords:
     fares: str
 
 
-def row_words(shown: Shown, now: datetime) -> OfferWords:
+def row_words(shown: Shown, now: datetime, *, wide: bool = True) -> OfferWords:
+    """All texts of a row; those that only a wide one has room for are "" without `wide`."""
     offer, parts = shown.offer, shown.slices
     checked, carried = fare_words.bags_of(offer, "checked"), fare_words.bags_of(offer, "carry_on")
     flights = [flight for part in parts for flight in part.flights]
@@ -88,11 +89,11 @@ def row_words(shown: Shown, now: datetime) -> OfferWords:
         refund=_permission(offer, "refund"),
         hold=words.hold_short(offer.terms, now),
         hold_long=_hold_long(offer, now),
-        bags=_bags(checked, carried),
+        bags=_bags(checked, carried) if wide else "",
         may_be_held=offer.may_be_held,
-        aircraft=", ".join(dict.fromkeys(flight.aircraft for flight in flights if flight.aircraft)),
-        cabin=cabins(parts),
-        comforts=_comforts(parts),
+        aircraft=", ".join(dict.fromkeys(flight.aircraft for flight in flights if flight.aircraft)) if wide else "",
+        cabin=cabins(parts) if wide else "",
+        comforts=_comforts(parts) if wide else "",
         total=words.money(offer.total),
         is_from=not shown.is_journey,
         per_adult=fare_words.each(offer),

@@ -8,6 +8,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPixmap, QStati
 from agentdesk.ui.theme import Theme
 
 _MOST = 5_000  # texts that are remembered
+LARGE = 18  # pixels, as the tokens say of prices from 1600 on
 
 
 class Side(IntEnum):
@@ -19,7 +20,10 @@ class Side(IntEnum):
 
 
 class RowBrush:
-    """Holds one painter at a time, from `begin` on. Names end in an ellipsis where there is no room."""
+    """Holds one painter at a time, from `begin` on. Names end in an ellipsis where there is no room.
+
+    A face is a step of the type scale; behind a colon it may be "large" (a price in a wide window) and "struck".
+    """
 
     def __init__(self, theme: Theme) -> None:
         self._theme = theme
@@ -110,7 +114,14 @@ class RowBrush:
     def _font(self, face: str) -> QFont:
         found = self._fonts.get(face)
         if found is None:
-            found = self._fonts[face] = self._theme.font(face)
+            step, _, changes = face.partition(":")
+            found = self._theme.font(step)
+            if changes:
+                found = QFont(found)
+                found.setStrikeOut("struck" in changes)
+                if "large" in changes:
+                    found.setPixelSize(LARGE)
+            self._fonts[face] = found
         return found
 
     def _shaped(self, text: str, face: str) -> tuple[QStaticText, float, float]:
