@@ -1,6 +1,10 @@
 """Several customers at once: tabs opened, named, moved, closed, brought back, and warned of the same fare."""
 
+import asyncio
 from dataclasses import replace
+
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
 
 from agentdesk.travel.booking import Draft, Step
 from agentdesk.travel.passengers import TravellerForm
@@ -66,6 +70,20 @@ async def test_a_tab_is_moved_by_keys_and_stays_there_after_a_restart() -> None:
     async with open_rooms(*await desk.drafts.all(), airline=airline, desk=desk) as again:
         assert [name.split()[0] for name in names(again)] == ["Lindqvist", "Braun", "Okafor"]
         assert front(again).startswith("Okafor")
+
+
+async def test_a_tab_is_moved_by_the_mouse() -> None:
+    async with open_rooms(trip("a", "Okafor"), trip("b", "Lindqvist"), airline=FakeAirline(an_offer())) as one:
+        bar = one.window.findChild(BookingTabs)
+        assert bar is not None
+        start, end = bar.tabRect(0).center(), bar.tabRect(1).center()
+        QTest.mousePress(bar, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, start)
+        for step in range(1, 11):
+            QTest.mouseMove(bar, start + (end + QPoint(40, 0) - start) * (step / 10))
+            await asyncio.sleep(0.01)
+        QTest.mouseRelease(bar, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, end + QPoint(40, 0))
+        await one.hands.until(lambda: names(one)[0].startswith("Lindqvist"), "the other order")
+        assert [draft.id for draft in one.rooms.bookings.drafts] == ["b", "a"]
 
 
 async def test_closed_tabs_come_back_last_first_even_after_a_restart() -> None:

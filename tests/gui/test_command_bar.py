@@ -78,8 +78,9 @@ def test_each_part_of_an_entry_is_said_again_with_its_meaning() -> None:
 def test_what_cannot_be_taken_is_named_and_never_runs(typed: str, part: str) -> None:
     said = echo(typed, TODAY, PLACES)
     assert said.form is None
-    assert said.said[0].part == part
-    assert said.said[0].wrong
+    assert said.said[-1].part == part
+    assert [one.wrong for one in said.said] == [False] * (len(said.said) - 1) + [True]
+    assert len(said.said) == (4 if "/" in typed else 1), "the whole parts before it are said all the same"
 
 
 def test_every_way_to_go_on_makes_an_entry_that_can_be_read() -> None:

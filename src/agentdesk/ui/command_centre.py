@@ -86,7 +86,7 @@ class CommandCentre:
         said: Echo = echo(typed, self._today(), self._places)
         form = said.form
         if form is None:
-            return [Row("wrong", one.part, one.meaning) for one in said.said]
+            return [Row("wrong" if one.wrong else "echo", one.part, one.meaning) for one in said.said]
         rows = [Row("run", "Search flights", keys="Enter", deed=lambda: self._search(form))]
         for one in said.said:
             role, warning = ("warn", one.warns) if one.warns else ("", "")

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from agentdesk.travel.dates import NoDate
-from agentdesk.travel.entries import EntryTrouble, NoEntry, Token, TokenKind, read, tokens
+from agentdesk.travel.entries import EntryTrouble, NoEntry, Token, TokenKind, is_search, read, tokens
 from agentdesk.travel.passengers import PassengerKind
 from agentdesk.travel.place_index import PlaceIndex
 from agentdesk.travel.search import SearchForm, TripKind
@@ -54,9 +54,16 @@ def echo(text: str, today: date, places: PlaceIndex) -> Echo:
     """Read an entry and say it again."""
     form = read(text, today, places)
     if isinstance(form, NoEntry):
-        return Echo((Said(form.part or "AN", _TROUBLE[form.why], wrong=True),))
+        wrong = Said(form.part or "AN", _TROUBLE[form.why], wrong=True)
+        return Echo((*_understood(text, form.part, today, places), wrong))
     speaker = _Speaker(form, today, places)
     return Echo(tuple(speaker.say(token) for token in tokens(text)), form)
+
+
+def _understood(text: str, part: str, today: date, places: PlaceIndex) -> tuple[Said, ...]:
+    """The whole parts before the one that cannot be taken."""
+    before = text[: text.upper().rfind(part.upper())].rstrip(" /") if part else ""
+    return echo(before, today, places).said if "/" in text and is_search(before) else ()
 
 
 def go_on_with(text: str, form: SearchForm) -> tuple[tuple[str, str], ...]:

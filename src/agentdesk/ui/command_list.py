@@ -151,6 +151,14 @@ class _Delegate(QStyledItemDelegate):
         return QFontMetrics(font).horizontalAdvance(shown)
 
 
+class _View(QListView):
+    """A little free below the last line."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setViewportMargins(0, 0, 0, _LOW)
+
+
 class CommandList(QFrame):
     """Stands over the page; it never takes the keyboard, the bar steps through it."""
 
@@ -161,7 +169,7 @@ class CommandList(QFrame):
         self.setObjectName("popup")
         self._theme = theme
         self._model = _Model(self)
-        self._view = QListView()
+        self._view = _View()
         self._view.setAccessibleName("What the command bar found")
         self._view.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._view.setModel(self._model)
@@ -178,7 +186,6 @@ class CommandList(QFrame):
         column.setContentsMargins(1, 1, 1, 1)
         column.setSpacing(0)
         column.addWidget(self._view, 1)
-        column.addSpacing(_LOW)
         column.addWidget(self._foot())
         self.hide()
 
