@@ -8,15 +8,13 @@ from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from agentdesk.travel.booking import Step
-from agentdesk.travel.errors import TravelError
 from agentdesk.travel.offer_lists import Sort
 from agentdesk.travel.offers import Offer
-from agentdesk.travel.passenger_rules import forms_for
 from agentdesk.ui import words
 from agentdesk.ui.book import offers_words
 from agentdesk.ui.book.offers_board import OfferBoard
 from agentdesk.ui.book.offers_middle import OfferMiddle
-from agentdesk.ui.book.offers_opening import Opening
+from agentdesk.ui.book.offers_opening import Opening, Telling
 from agentdesk.ui.book.offers_parts import SORTS, ListFoot, ListHead, StreamStrip
 from agentdesk.ui.book.offers_search import OfferSearch
 from agentdesk.ui.book.page import KeyHelp, Page
@@ -33,6 +31,7 @@ _POINTED, _SCROLL, _SORT, _WAYS = "offers.pointed", "offers.scroll", "offers.sor
 _FOOT = (
     KeyHelp("↑ ↓", "Move"),
     KeyHelp("Space", "Mark"),
+    KeyHelp("V", "Compare"),
     KeyHelp("→", "Fares"),
     KeyHelp("D", "Details"),
 )
@@ -50,6 +49,8 @@ class OffersPage(Page):
         KeyHelp("D", "Details beside the list, and → where there is one fare; again to go into them"),
         KeyHelp("1 2 3 4", "In the details: flights, fare rules, other fares, all the airline said"),
         KeyHelp("Space", "Mark for comparison"),
+        KeyHelp("V", "Compare the marked, up to four"),
+        KeyHelp("← → ↑ ↓ Del", "In the comparison: offer, fare, remove"),
         KeyHelp("N", "Show the new offers"),
         KeyHelp("S", "Sort another way"),
         KeyHelp("P", "Returns in pairs, or slice by slice"),
@@ -63,7 +64,7 @@ class OffersPage(Page):
         self._has_ended = False  # all prices, and it was said
         self._again: Callable[[], object] = self._search_again  # what the banner's button does
         self._search = OfferSearch(tab)  # no child of the page: it may outlive it by its last breath
-        self._opening = Opening(tab, self)
+        self._opening = Opening(tab, self, self._search_again)
         self.board = OfferBoard(tab)
         self._head = ListHead(theme)
         self._strip = StreamStrip(theme)
@@ -71,11 +72,11 @@ class OffersPage(Page):
         self._banner = Banner(theme)
         self._below = QWidget()  # the banner and the space around it; below the rows, so that none moves
         self._middle = OfferMiddle(theme, self.board)
-        self.beside = Beside(self, self.board, lambda kind, what, text: self._tell(kind, what, text))
+        self.beside = Beside(self, self.board, lambda kind, what, text: self._tell(Telling(kind, what, text)))
         self._patience = self._timer(_PATIENCE, self._show_state)
         self._clock = self._timer(_SECOND, self._tick)
         self.letters: dict[str, Callable[[], object]] = {"N": self._merge, "S": self._sort_on, "P": self._ways_on}
-        self.letters["D"] = self.beside.open
+        self.letters |= {"D": self.beside.open, "V": self.beside.compare}
         self._connect()
         self._lay_out()
 
@@ -90,13 +91,18 @@ class OffersPage(Page):
         self._search.arrived.connect(self._arrived)
         self._search.changed.connect(self._search_changed)
         self.board.pointed.connect(self._pointed)
-        self.board.chosen.connect(self._choose)
+        self.board.chosen.connect(self._opening.choose)
         self.board.key_pressed.connect(self._key)
         self.board.changed.connect(self._show_state)
         self._head.sort_chosen.connect(lambda _value: self._arrange())
         self._head.by_slice_chosen.connect(self._by_slice)
         self._filters.changed.connect(self._arrange)
-        self.beside.chosen.connect(self._choose)
+        self._opening.began.connect(self._reads_again)
+        self._opening.ended.connect(self._tick)
+        self._opening.told.connect(self._tell)
+        self._opening.renewed.connect(self.board.replace)
+        self._opening.taken.connect(self.goes_on)
+        self.beside.chosen.connect(self._opening.choose)
         self._middle.wanted.connect(self._do)
         self._strip.stopped.connect(self._stop_search)
         self._strip.merged.connect(self._merge)
@@ -113,7 +119,7 @@ class OffersPage(Page):
             self._begin()
 
     def leave(self) -> None:
-        self.beside.close()
+        self.beside.put_away()
         current = self.board.list.current
         draft = self.tab.draft.with_look(_POINTED, current.id if current is not None else "")
         self.tab.fold(draft.with_look(_SCROLL, str(self.board.list.verticalScrollBar().value())))
@@ -135,21 +141,22 @@ class OffersPage(Page):
         return "Read again from the airline when chosen"
 
     def go_on(self) -> None:
-        offer = self.board.current
-        if offer is not None and self.board.must_pick:
+        offer = self.current_offer()
+        if self.beside.offer is None and offer is not None and self.board.must_pick:
             self.board.open_fares()
         elif offer is not None:
-            self._choose(offer)
+            self._opening.choose(offer)
 
     def current_offer(self) -> Offer | None:
         """What the trip panel shows while the agent looks around."""
-        return self.board.current
+        return self.beside.offer or self.board.current
 
     # --- searching
 
     def _begin(self) -> None:
+        self.beside.put_away()
         self._waiting.clear()
-        self._hush()
+        self._tell(None)
         self.board.clear()
         self._patience.start()
         self._search.start()
@@ -185,9 +192,8 @@ class OffersPage(Page):
         if trouble is not None and offers:
             said = words.explain(trouble)
             count = words.count(len(offers), "offer")
-            self._tell(
-                "bad", said.what, f"The {count} that came can still be sold.", "Search again", self._search_again
-            )
+            text = f"The {count} that came can still be sold."
+            self._tell(Telling("bad", said.what, text, "Search again", self._search_again))
 
     def _stop_search(self) -> None:
         self._search.stop()
@@ -200,14 +206,18 @@ class OffersPage(Page):
         self._begin()
         self._middle.focus()
 
-    def _tell(self, kind: str, what: str, text: str, deed: str = "", do: Callable[[], object] = lambda: None) -> None:
-        self._again = do
-        self._banner.say(kind, what, text, deed)
-        self._below.show()
+    def _tell(self, telling: Telling | None) -> None:
+        """Say it below the rows; None: nothing more."""
+        self._below.setVisible(telling is not None)
+        if telling is None:
+            self._banner.hide()
+        else:
+            self._again = telling.do
+            self._banner.say(telling.kind, telling.what, telling.text, telling.deed)
 
-    def _hush(self) -> None:
-        self._banner.hide()
-        self._below.hide()
+    def _reads_again(self) -> None:
+        self._tell_ended()
+        self._strip.say("Reading the offer again", "")
 
     # --- showing
 
@@ -304,7 +314,7 @@ class OffersPage(Page):
         ended = bool(offers) and not self._search.is_running and all(offer.has_expired(now) for offer in offers)
         if ended and not self._has_ended:
             text = "The search and the passengers are kept. Enter asks for one of them again."
-            self._tell("warn", "These prices have ended.", text, "Search again", self._search_again)
+            self._tell(Telling("warn", "These prices have ended.", text, "Search again", self._search_again))
         self._has_ended = ended
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -329,53 +339,6 @@ class OffersPage(Page):
     def _pointed(self, offer: object) -> None:
         self.points_at.emit(offer)
         self.ready.emit(not self.missing())
-
-    def _choose(self, offer: object) -> None:
-        assert isinstance(offer, Offer)
-        if not self._opening.is_busy:
-            self.tab.errands.run(self._open(offer), replacing="open offer")
-
-    async def _open(self, listed: Offer) -> None:
-        """Read the offer again, then take it; one whose price had ended is only shown as it is now."""
-        had_ended = listed.has_expired(self.tab.now())
-        self._tell_ended()
-        self._strip.say("Reading the offer again", "")
-        try:
-            opened = await self._opening.read(listed)
-        except TravelError as trouble:
-            said = words.explain(trouble)
-            self._tell("bad", said.what, f"{said.safe} {said.next}", "Try again", lambda: self._choose(listed))
-            return
-        finally:
-            self._tick()
-        self._hush()
-        if had_ended or opened.has_expired(self.tab.now()):
-            self._say_renewed(listed, opened)
-        elif opened.total == listed.total or await self._opening.accepts(listed, opened):
-            self._take(opened)
-        else:
-            self.board.replace(opened)
-
-    def _say_renewed(self, listed: Offer, opened: Offer) -> None:
-        """What became of a price that had ended."""
-        self.board.replace(opened)
-        if opened.has_expired(self.tab.now()):
-            text = "The airline gives no new price for this offer. The search and the passengers are kept."
-            self._tell("warn", "This price has ended.", text, "Search again", self._search_again)
-            return
-        change = opened.total - listed.total
-        price = words.money(opened.total)
-        moved = "the same as before" if change.is_zero else f"{words.money(change, signed=True)}"
-        until = f"It holds until {words.clock(opened.expires_at.astimezone())}. Enter chooses it."
-        self._tell("good", f"The airline sells it again for {price}, {moved}.", until)
-
-    def _take(self, offer: Offer) -> None:
-        draft = self.tab.draft
-        if draft.offer is None or draft.offer.id != offer.id:
-            self.tab.seat_maps = None
-            draft = replace(draft, seats=(), bags=())
-        self.tab.fold(replace(draft, offer=offer, travellers=forms_for(offer, draft.travellers)))
-        self.goes_on.emit(Step.PASSENGERS)
 
     # --- layout
 
