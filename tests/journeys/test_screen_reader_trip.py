@@ -31,7 +31,7 @@ def test_a_trip_is_sold_through_the_screen_reader_alone(practice: Practice, tmp_
         desk.press("Choose this fare")
         desk.wait("Who travels")
         desk.choose("Title", "ms", beside="Given name", key="shift+Tab")
-        desk.choose("Gender", "f", beside="Family name", key="Tab")
+        desk.choose("Gender", "f", beside="Born", key="Tab")
         for field, text in AMELIA.items():
             desk.write(field, text)
         desk.press("Continue to seats")

@@ -110,8 +110,10 @@ class TravellerForm:
     document_number: str = ""
     document_country: str = ""
     document_expires: str = ""
-    loyalty_airline: str = ""
-    loyalty_number: str = ""
+    loyalty_airline: str = ""  # of drafts from before `loyalty_number` held airlines too
+    loyalty_number: str = ""  # accounts as typed: "BA 4019 2277, AA 77K12"
+    passport_lines: str = ""  # the machine-readable lines that were read, one below the other
+    scanned: str = ""  # the fields that they filled, by name, separated by blanks
 
 
 def age_on(born: date, day: date) -> int:

@@ -1,26 +1,39 @@
 """The passengers: a form for each, with the upstream's rules while typing."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QGuiApplication, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from agentdesk.travel.booking import Step
-from agentdesk.travel.passenger_rules import Flaw, check, errors, forms_for, kind_of
+from agentdesk.travel.mrz import MachineLines, find, repaired
+from agentdesk.travel.passenger_rules import Flaw, Wrong, check, errors, forms_for, kind_of, takes_documents
+from agentdesk.travel.passenger_warnings import warnings
 from agentdesk.travel.passengers import PassengerKind, TravellerForm
-from agentdesk.travel.phones import international
+from agentdesk.travel.passport_filling import compare, fill, lines_of, take, undo
+from agentdesk.travel.phones import HOME, Phone, names_country, read
 from agentdesk.ui import words
+from agentdesk.ui.announcing import announce
 from agentdesk.ui.book.page import KeyHelp, Page
+from agentdesk.ui.book.passport_card import PassportCard
 from agentdesk.ui.book.tab import Tab
-from agentdesk.ui.book.traveller_form import TravellerEditor
+from agentdesk.ui.book.traveller_form import Judgement, TravellerEditor
+from agentdesk.ui.book.traveller_list import Standing, TravellerList
+from agentdesk.ui.widgets.badge import Badge
 from agentdesk.ui.widgets.buttons import Button
-from agentdesk.ui.widgets.labels import card, label
+from agentdesk.ui.widgets.labels import label
 from agentdesk.ui.widgets.scroll_pane import ScrollPane
 
-_SHOWN, _FOCUS = "passengers.shown", "passengers.focus"
-_LIST, _LIST_NARROW, _FORM = 196, 148, 720
+_SHOWN, _FOCUS, _SCROLL = "passengers.shown", "passengers.focus", "passengers.scroll"
+_FORM, _CHIPS_UNDER = 720, 1100  # pixels: of the form, of the whole window
+_NO_LINES = (
+    "There are none in the clipboard. Copy the two or three lines at the foot of the passport's page, "
+    "or read them into any field with a scanner."
+)
 
 
 class PassengersPage(Page):
@@ -29,6 +42,9 @@ class PassengersPage(Page):
     step = Step.PASSENGERS
     keys = (
         KeyHelp("Ctrl+↓ ↑", "Next, previous passenger"),
+        KeyHelp("Ctrl+PgDn PgUp", "Last, first passenger"),
+        KeyHelp("Ctrl+Shift+V", "Passport lines from the clipboard"),
+        KeyHelp("Alt+Enter", "Take the proposed writing of a name"),
         KeyHelp("F8", "Next thing missing"),
         KeyHelp("Ctrl+Enter", "Seats and bags"),
     )
@@ -36,25 +52,42 @@ class PassengersPage(Page):
     def __init__(self, tab: Tab, parent: QWidget | None = None) -> None:
         super().__init__(tab, parent)
         self._editors: dict[int, TravellerEditor] = {}  # made when first shown
-        self._buttons: list[Button] = []
         self._touched: dict[str, set[str]] = {}
+        self._before_lines: dict[str, TravellerForm] = {}  # by passenger id: what Undo brings back
         self._offer_id = ""
         self._shown = 0
-        self._group = QButtonGroup(self)
-        self._side = card()
-        self._list = QVBoxLayout()
+        self._people = TravellerList(tab.theme)
+        self._people.chosen.connect(self._show)
+        self._people.wants_contact.connect(lambda: self._show(0, "email"))
+        self._name = label(tab.theme, "", "title")
+        self._kind = Badge(tab.theme, "", "circle-user")
+        self._paste = Button(tab.theme, "Paste passport lines", icon="clipboard-paste", key="Ctrl Shift V")
+        self._paste.setToolTip("Read the passport's lines from the clipboard (Ctrl+Shift+V)")
+        self._paste.clicked.connect(self._paste_lines)
+        self._card = PassportCard(tab.theme)
+        self._card.undone.connect(self._undo_lines)
+        self._card.taken.connect(self._take_lines)
+        self._card.repaired.connect(self._repair_lines)
         self._stack = QStackedWidget()
         self._contact = Button(tab.theme, "Use this e-mail and phone for all", icon="copy", small=True)
+        self._contact.setToolTip("Takes back what others have of their own")
         self._contact.clicked.connect(self._copy_contact)
+        self._scroll = ScrollPane(sideways=False)
+        self._lay_out()
+        self._bind_keys()
+
+    def _bind_keys(self) -> None:
         for keys, deed in (
-            ("Ctrl+Down", lambda: self._show(self._current + 1)),
-            ("Ctrl+Up", lambda: self._show(self._current - 1)),
+            ("Ctrl+Down", lambda: self._show(self._shown + 1)),
+            ("Ctrl+Up", lambda: self._show(self._shown - 1)),
+            ("Ctrl+PgDown", lambda: self._show(self._people.count - 1)),
+            ("Ctrl+PgUp", lambda: self._show(0)),
+            ("Ctrl+Shift+V", self._paste_lines),
             ("F8", self._next_missing),
         ):
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(deed)
-        self._lay_out()
 
     # --- the page
 
@@ -65,18 +98,27 @@ class PassengersPage(Page):
         if tuple(form.passenger_id for form in self.tab.draft.travellers) != tuple(one.id for one in offer.passengers):
             self.tab.fold(replace(self.tab.draft, travellers=forms_for(offer, self.tab.draft.travellers)))
         if self._offer_id != offer.id:
-            self._make_editors()
+            self._forget_editors()
+            self._people.show_count(len(offer.passengers))
+            self._fit()
             self._offer_id = offer.id
         for number, editor in self._editors.items():
             editor.show_form(self.tab.draft.travellers[number])
-        shown = self.tab.draft.look(_SHOWN)
+        shown, scroll = self.tab.draft.look(_SHOWN), self.tab.draft.look(_SCROLL)
         self._show(int(shown) if shown.isdecimal() else 0, self.tab.draft.look(_FOCUS) or "given_name")
+        if scroll.isdecimal():
+            QTimer.singleShot(0, self, lambda: self._scroll_to(int(scroll)))
 
     def leave(self) -> None:
-        if self._editors:
-            field = self._editors[self._current].focused_field
-            draft = self.tab.draft.with_look(_SHOWN, str(self._current))
-            self.tab.fold(draft.with_look(_FOCUS, field) if field else draft)
+        """Phones as they will be sent; then where the agent was."""
+        if not self._editors:
+            return
+        for number in range(len(self.tab.draft.travellers)):
+            self._spell_phone(number)
+        field = self._editors[self._shown].focused_field
+        draft = self.tab.draft.with_look(_SHOWN, str(self._shown))
+        draft = draft.with_look(_SCROLL, str(self._scroll.verticalScrollBar().value()))
+        self.tab.fold(draft.with_look(_FOCUS, field) if field else draft)
 
     def missing(self) -> str:
         number = len(errors(self._flaws()))
@@ -93,7 +135,18 @@ class PassengersPage(Page):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._side.setFixedWidth(_LIST if self.width() >= _FORM + 60 else _LIST_NARROW)
+        self._fit()
+
+    def _fit(self) -> None:
+        """In the smallest windows the list is a row of chips above the form (SPEC 2)."""
+        narrow = self.window().width() < _CHIPS_UNDER
+        self._people.be_chips(narrow)
+        down, across = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
+        self._whole.setDirection(down if narrow else across)
+
+    def _scroll_to(self, value: int) -> None:
+        if isValid(self._scroll):
+            self._scroll.verticalScrollBar().setValue(value)
 
     # --- judging
 
@@ -101,36 +154,69 @@ class PassengersPage(Page):
         offer, forms = self.tab.draft.offer, self.tab.draft.travellers
         if offer is None or len(forms) != len(offer.passengers):
             return ()
-        return check(forms, offer, self._today(), international)
+        return check(forms, offer, self._today(), self._international)
 
     def _today(self) -> date:
         return self.tab.now().astimezone().date()
 
+    def _international(self, text: str) -> str | None:
+        found = read(text, self._homes())
+        return found.e164 if isinstance(found, Phone) else None
+
+    def _homes(self) -> tuple[str, ...]:
+        """Where a number without a country is probably from: the agency's country, then those of the route."""
+        home = self.tab.places.airport(self.tab.preferences().home_airport)
+        offer = self.tab.draft.offer
+        route = [end.country for part in offer.slices for end in (part.origin, part.destination)] if offer else []
+        countries = [home.country if home is not None else HOME, *route]
+        return tuple(dict.fromkeys(country for country in countries if country)) or (HOME,)
+
     def _judge(self) -> None:
-        flaws = self._flaws()
-        adults = self._adults()
-        for number, form in enumerate(self.tab.draft.travellers):
-            own = [flaw for flaw in flaws if flaw.passenger_id == form.passenger_id]
-            if (editor := self._editors.get(number)) is not None:
-                editor.name_adults(adults)
-                editor.show_flaws(own, self._touched.setdefault(form.passenger_id, set()), self._today())
-            self._say(number, form, len(errors(own)))
+        offer, forms = self.tab.draft.offer, self.tab.draft.travellers
+        if offer is None or len(forms) != len(offer.passengers):
+            return
+        today, flaws = self._today(), self._flaws()
+        seen = (*flaws, *warnings(forms, offer, today))
+        for number, form in enumerate(forms):
+            own = [flaw for flaw in seen if flaw.passenger_id == form.passenger_id]
+            self._people.show_standing(number, self._standing(number, form, errors(own)))
+            if number == self._shown:
+                self._judge_shown(form, own, today)
+        first = {flaw.field for flaw in errors(flaws) if flaw.passenger_id == forms[0].passenger_id}
+        self._people.show_contact(complete=not first & {"email", "phone"})
         self.ready.emit(not errors(flaws))
 
-    def _say(self, number: int, form: TravellerForm, missing: int) -> None:
-        name = ", ".join(part for part in (form.family_name.strip(), form.given_name.strip()) if part)
-        state = "complete" if not missing else f"{missing} missing"
-        button = self._buttons[number]
-        button.setText(name or self._kind_words(number))
-        button.setAccessibleName(f"Passenger {number + 1}, {name or self._kind_words(number)}, {state}")
-        button.show_icon("circle-check" if not missing else "circle-dashed", "good" if not missing else "text3")
+    def _judge_shown(self, form: TravellerForm, own: Sequence[Flaw], today: date) -> None:
+        offer = self.tab.draft.offer
+        editor = self._editors.get(self._shown)
+        if editor is None or offer is None:
+            return
+        lines = lines_of(form, today)
+        compared = compare(form, lines, today, with_document=takes_documents(offer)) if lines is not None else ()
+        touched = self._touched.setdefault(form.passenger_id, set())
+        contact = self.tab.draft.travellers[0] if self._shown else None
+        editor.name_adults(self._adults())
+        editor.judge(Judgement(own, touched, today, self._homes(), compared, contact))
+        self._name.setText(_full_name(form) or f"{self._kind_words(self._shown)}, not named yet".capitalize())
+        self._kind.say(self._kind_words(self._shown).capitalize(), "circle-user", "text2")
+        self._kind.setVisible(bool(_full_name(form)))
+        if lines is not None:
+            self._card.say(lines, compared, repaired(lines, today), form.scanned.split())
+
+    def _standing(self, number: int, form: TravellerForm, own: Sequence[Flaw]) -> Standing:
+        wrong = sum(flaw.why is not Wrong.MISSING for flaw in own)
+        name = _full_name(form)
+        initials = "".join(part[:1] for part in (form.given_name.strip(), form.family_name.strip())).upper()
+        return Standing(name, self._kind_words(number), initials or str(number + 1), len(own), wrong)
 
     def _kind_words(self, number: int) -> str:
+        """'adult', 'child, 7'."""
         offer = self.tab.draft.offer
         assert offer is not None
         passenger = offer.passengers[number]
-        kind = words.passenger_kind(kind_of(passenger)).capitalize()
-        return f"{kind} {number + 1}" + (f" ({passenger.age})" if kind == "Child" and passenger.age else "")
+        kind = kind_of(passenger)
+        aged = kind is PassengerKind.CHILD and passenger.age is not None
+        return f"{words.passenger_kind(kind)}, {passenger.age}" if aged else words.passenger_kind(kind)
 
     def _adults(self) -> dict[str, str]:
         """Adults by passenger id, named as far as they are."""
@@ -139,61 +225,137 @@ class PassengersPage(Page):
         names: dict[str, str] = {}
         for number, (passenger, form) in enumerate(zip(offer.passengers, self.tab.draft.travellers, strict=True)):
             if kind_of(passenger) is PassengerKind.ADULT:
-                name = f"{form.given_name} {form.family_name}".strip()
-                names[passenger.id] = name or f"Adult {number + 1}"
+                names[passenger.id] = _full_name(form) or f"Adult {number + 1}"
         return names
 
     # --- moving
 
-    @property
-    def _current(self) -> int:
-        return self._shown
-
     def _show(self, number: int, field: str = "given_name") -> None:
-        if 0 <= number < len(self._buttons):
+        if 0 <= number < self._people.count:
             self._shown = number
-            self._stack.setCurrentWidget(self._editor(number))
+            editor = self._editor(number)
+            self._stack.setCurrentWidget(editor)
+            self._card.hide()
             self._judge()
-            self._buttons[number].setChecked(True)
-            self._contact.setVisible(len(self._buttons) > 1 and number == 0)
-            self._editors[number].focus_field(field)
+            self._people.check(number)
+            self._contact.setVisible(self._people.count > 1 and number == 0)
+            editor.focus_field(field)
+            if (target := editor.field(field)) is not None:
+                self._scroll.ensureWidgetVisible(target, 0, 20)
 
     def _next_missing(self) -> None:
         ids = [form.passenger_id for form in self.tab.draft.travellers]
         flaws = errors(self._flaws())
         if not flaws:
+            announce(self, "Nothing is missing.")
             return
-        here = (self._current, self._editors[self._current].focused_field)
+        here = (self._shown, self._editors[self._shown].focused_field)
         places = [(ids.index(flaw.passenger_id), flaw.field) for flaw in flaws]
         if here in places:
             after = places[(places.index(here) + 1) % len(places)]
         else:
-            after = next((place for place in places if place[0] >= self._current), places[0])
-        self._touched[ids[after[0]]].add(after[1])
+            after = next((place for place in places if place[0] >= self._shown), places[0])
+        self._touched.setdefault(ids[after[0]], set()).add(after[1])
         self._show(*after)
-        self._judge()
 
     # --- folding
 
     def _changed(self, number: int, form: object) -> None:
         assert isinstance(form, TravellerForm)
+        self._put(number, form)
+        self._judge()
+
+    def _put(self, number: int, form: TravellerForm, *, shown: bool = True) -> None:
         forms = list(self.tab.draft.travellers)
         forms[number] = form
         self.tab.fold(replace(self.tab.draft, travellers=tuple(forms)))
-        self._judge()
+        if not shown and number in self._editors:
+            self._editors[number].show_form(form)
 
-    def _touch(self, number: int, field: str) -> None:
+    def _left(self, number: int, field: str) -> None:
         if number < len(self.tab.draft.travellers):
             self._touched.setdefault(self.tab.draft.travellers[number].passenger_id, set()).add(field)
+            if field == "phone":
+                self._spell_phone(number)
             self._judge()
 
+    def _spell_phone(self, number: int) -> None:
+        """A number without its country is written out with it, in the field, where the agent sees it."""
+        form = self.tab.draft.travellers[number]
+        found = read(form.phone, self._homes())
+        if form.phone.strip() and isinstance(found, Phone) and not names_country(form.phone):
+            self._put(number, replace(form, phone=found.shown), shown=False)
+
     def _copy_contact(self) -> None:
+        """The others have none of their own any more, so that the first one's stands for all."""
+        self._spell_phone(0)
         first, *rest = self.tab.draft.travellers
-        forms = (first, *(replace(form, email=first.email, phone=first.phone) for form in rest))
+        forms = (first, *(replace(form, email="", phone="") for form in rest))
         self.tab.fold(replace(self.tab.draft, travellers=forms))
         for number, editor in self._editors.items():
             editor.show_form(forms[number])
         self._judge()
+        announce(self, f"All {len(forms)} passengers have this e-mail and phone.")
+
+    # --- passport lines
+
+    def _paste_lines(self) -> None:
+        found = find(QGuiApplication.clipboard().text()[:20_000], self._today())
+        if found is None:
+            announce(self, self._card.say_none(_NO_LINES))
+            return
+        self._take_in(found, self.tab.draft.travellers[self._shown])
+
+    def _scanned(self, number: int, text: str, before: object) -> None:
+        """Lines that came through a field: the field is as it was, and the form is filled."""
+        found = find(text, self._today())
+        if found is not None and number == self._shown:
+            assert isinstance(before, TravellerForm)
+            self._editors[number].forget_scan()
+            self._take_in(found, before)
+
+    def _take_in(self, found: MachineLines, form: TravellerForm) -> None:
+        offer = self.tab.draft.offer
+        assert offer is not None
+        self._before_lines[form.passenger_id] = replace(form, passport_lines="", scanned="")
+        self._put(self._shown, fill(form, found, with_document=takes_documents(offer)), shown=False)
+        self._say_lines()
+
+    def _say_lines(self) -> None:
+        self._judge()
+        self._scroll.verticalScrollBar().setValue(0)
+        form, today = self.tab.draft.travellers[self._shown], self._today()
+        lines, offer = lines_of(form, today), self.tab.draft.offer
+        if lines is not None and offer is not None:
+            compared = compare(form, lines, today, with_document=takes_documents(offer))
+            announce(self, self._card.say(lines, compared, repaired(lines, today), form.scanned.split()))
+
+    def _undo_lines(self) -> None:
+        form = self.tab.draft.travellers[self._shown]
+        if form.passport_lines:
+            before = self._before_lines.pop(form.passenger_id, None)
+            self._put(self._shown, before if before is not None else undo(form), shown=False)
+            announce(self, "The fields are as they were before the passport lines.")
+        self._card.hide()
+        self._judge()
+        self._editors[self._shown].focus_field("given_name")
+
+    def _take_lines(self) -> None:
+        form, today, offer = self.tab.draft.travellers[self._shown], self._today(), self.tab.draft.offer
+        lines = lines_of(form, today)
+        if lines is not None and offer is not None:
+            self._put(self._shown, take(form, lines, today, with_document=takes_documents(offer)), shown=False)
+            self._say_lines()
+            self._editors[self._shown].focus_field("given_name")
+
+    def _repair_lines(self) -> None:
+        """What the misread lines had filled goes, then the mended ones fill."""
+        form, today = self.tab.draft.travellers[self._shown], self._today()
+        lines = lines_of(form, today)
+        mended = repaired(lines, today) if lines is not None else None
+        if mended is not None:
+            self._take_in(mended, self._before_lines.get(form.passenger_id) or undo(form))
+            self._editors[self._shown].focus_field("given_name")
 
     # --- layout
 
@@ -205,51 +367,48 @@ class PassengersPage(Page):
             editor = TravellerEditor(self.tab.theme, offer, offer.passengers[number], self._adults())
             editor.show_form(self.tab.draft.travellers[number])
             editor.changed.connect(lambda form: self._changed(number, form))
-            editor.left.connect(lambda field: self._touch(number, field))
+            editor.left.connect(lambda field: self._left(number, field))
+            editor.scanned.connect(lambda text, before: self._scanned(number, text, before))
             self._editors[number] = editor
             self._stack.addWidget(editor)
         return self._editors[number]
 
-    def _make_editors(self) -> None:
-        offer = self.tab.draft.offer
-        assert offer is not None
-        for old in (*self._editors.values(), *self._buttons):
+    def _forget_editors(self) -> None:
+        for old in self._editors.values():
+            self._stack.removeWidget(old)
             old.hide()
             old.setParent(None)
             old.deleteLater()
-        self._editors, self._buttons, self._shown = {}, [], 0
-        for number in range(len(offer.passengers)):
-            button = Button(self.tab.theme, "", kind="row", icon="circle-dashed")
-            button.setCheckable(True)
-            button.clicked.connect(lambda _on=False, number=number: self._show(number))
-            self._group.addButton(button)
-            self._buttons.append(button)
-            self._list.insertWidget(number, button)
+        self._editors, self._shown = {}, 0
 
     def _lay_out(self) -> None:
-        side = self._side
-        side.setLayout(self._list)
-        self._list.setContentsMargins(6, 6, 6, 6)
-        self._list.setSpacing(2)
-        frame = card()
-        inner = QVBoxLayout(frame)
-        inner.setContentsMargins(20, 16, 20, 16)
-        inner.setSpacing(8)
-        inner.addWidget(self._stack)
-        inner.addWidget(self._contact, 0, Qt.AlignmentFlag.AlignLeft)
-        frame.setMaximumWidth(_FORM)
+        head = QHBoxLayout()
+        head.setSpacing(8)
+        head.addWidget(self._name)
+        head.addWidget(self._kind)
+        head.addStretch(1)
+        head.addWidget(self._paste)
+        form = QFrame()
+        form.setMaximumWidth(_FORM)
+        column = QVBoxLayout(form)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(12)
+        column.addLayout(head)
+        column.addWidget(self._card)
+        column.addWidget(self._stack)
+        column.addWidget(self._contact, 0, Qt.AlignmentFlag.AlignLeft)
         inside = QWidget()
         row = QHBoxLayout(inside)
-        row.setContentsMargins(16, 12, 16, 16)
-        row.setSpacing(12)
-        row.addWidget(side, 0, Qt.AlignmentFlag.AlignTop)
-        row.addWidget(frame, 1, Qt.AlignmentFlag.AlignTop)
+        row.setContentsMargins(20, 12, 20, 16)
+        row.addWidget(form, 1, Qt.AlignmentFlag.AlignTop)
         row.addStretch(0)
-        scroll = ScrollPane()
-        scroll.setWidget(inside)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 12, 0, 0)
-        title = label(self.tab.theme, "Who travels", "title")
-        title.setContentsMargins(16, 0, 0, 0)
-        whole.addWidget(title)
-        whole.addWidget(scroll, 1)
+        self._scroll.setWidget(inside)
+        self._whole = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._whole.setContentsMargins(0, 0, 0, 0)
+        self._whole.setSpacing(0)
+        self._whole.addWidget(self._people)
+        self._whole.addWidget(self._scroll, 1)
+
+
+def _full_name(form: TravellerForm) -> str:
+    return " ".join(f"{form.given_name} {form.family_name}".split())
