@@ -1,6 +1,7 @@
 """The month's searches against its bookings, said in words."""
 
-from datetime import date
+import asyncio
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from PySide6.QtWidgets import QWidget
@@ -65,6 +66,7 @@ async def test_the_strip_follows_the_searches() -> None:
     desk = a_desk(FakeAirline())
     window = QWidget()
     strip = StatusStrip(themed(), window)
+    strip.resize(1280, 24)
     window.show()
     hands = Hands(window, patience=5)
     bugs: list[BaseException] = []
@@ -77,5 +79,30 @@ async def test_the_strip_follows_the_searches() -> None:
         tally.put_away()
         assert not hands.says("no booking")
     assert not bugs
+    window.close()
+    window.deleteLater()
+
+
+async def test_where_there_is_no_room_the_count_goes_and_the_deadline_stays() -> None:
+    now = datetime(2026, 11, 23, 14, 32, tzinfo=UTC)
+    window = QWidget()
+    strip = StatusStrip(themed(), window)
+    window.resize(1280, 24)
+    strip.resize(1280, 24)
+    window.show()
+    strip.show_line("Practice airline: no answer, looking again", works=False)
+    strip.show_clock("Mon 23 Nov 14:32 London")
+    strip.show_budget("1,312 searches per booking", "1,312 searches and 1 booking", warns=True)
+    strip.show_deadline("Lindqvist 4QK7ZB", "pay by 16:00", now + timedelta(minutes=88), lambda: now)
+    hands = Hands(window)
+    await hands.hear("1,312 searches and 1 booking")
+    await asyncio.sleep(0.05)  # laid out and painted
+    needed = strip.minimumSizeHint().width()
+    strip.resize(needed - 1, 24)
+    assert not hands.says("1,312 searches")
+    assert strip.minimumSizeHint().width() < needed
+    strip.resize(needed + 1, 24)
+    assert hands.says("1,312 searches and 1 booking")
+    strip.show_deadline("", "", None, lambda: now)
     window.close()
     window.deleteLater()

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from agentdesk.ui.theme import Theme, polish
@@ -58,9 +59,11 @@ class StatusStrip(QFrame):
         self._line.setFont(self._theme.font("small" if works else "small_strong"))
         self._line.setProperty("role", "text2" if works else "warn")
         polish(self._line)
+        self._fit()
 
     def show_running(self, words: str) -> None:
         self._running.setText(words)
+        self._fit()
 
     def show_clock(self, words: str) -> None:
         self._clock.setText(words)
@@ -73,7 +76,7 @@ class StatusStrip(QFrame):
         self._budget.setFont(self._theme.font("small_strong" if warns else "small"))
         self._budget.setProperty("role", "warn" if warns else "text2")
         polish(self._budget)
-        self._rules[2].setVisible(bool(words))
+        self._fit()
 
     def show_deadline(
         self, who: str, what: str, until: datetime | None, now: Callable[[], datetime], *, is_price: bool = False
@@ -84,6 +87,20 @@ class StatusStrip(QFrame):
         """
         self._deadline.show_next(who, what, until, now, is_price=is_price)
         self._rules[1].setVisible(until is not None)
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Where there is no room for all, the count of searches goes: a deadline is never cut."""
+        shown = bool(self._budget.text())
+        for wanted in (shown, False):
+            self._budget.setVisible(wanted)
+            self._rules[2].setVisible(wanted)
+            if self.minimumSizeHint().width() <= self.width():
+                return
 
 
 class _NextDeadline(QWidget):
