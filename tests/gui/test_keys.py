@@ -107,6 +107,10 @@ async def test_in_a_narrow_window_the_trip_is_a_bar_whose_drawer_escape_closes()
         await one.hands.press("Escape")
         assert one.hands.seen("Trip details") is None
         assert spoken_name(keyboard() or one.window) == "Family name"
+        await one.hands.press("Ctrl+B")
+        await one.hands.find("Trip details")
+        await one.hands.focus("Family name")
+        assert one.hands.seen("Trip details") is None, "nothing that has the keyboard stands below a drawer"
         one.window.resize(1280, 800)
         await one.hands.find("Trip details")
         assert one.hands.seen("Open the trip") is None

@@ -15,7 +15,8 @@ def takes_tab(widget: QWidget) -> bool:
 
 def stops(window: QWidget, panes: Sequence[QWidget]) -> list[list[QWidget]]:
     """Where Tab stops, by pane; the last list has what stands in none (notices over the page)."""
-    places = {pane: place for place, pane in enumerate(panes)}
+    places: dict[QWidget | None, int] = {pane: place for place, pane in enumerate(panes)}
+    places[None] = len(panes)
     found: list[list[QWidget]] = [[] for _ in range(len(panes) + 1)]
     for widget in _chain(window):
         if takes_tab(widget):
@@ -67,13 +68,16 @@ def _chain(window: QWidget) -> Iterator[QWidget]:
         widget = widget.nextInFocusChain()
 
 
-def _place_of(widget: QWidget, places: dict[QWidget, int]) -> int:
+def _place_of(widget: QWidget, places: dict[QWidget | None, int]) -> int:
+    """Of the pane around it; every widget on the way is remembered, for its neighbours go the same way."""
+    way: list[QWidget] = []
     step: QWidget | None = widget
-    while step is not None:
-        if step in places:
-            return places[step]
+    while step not in places and step is not None:
+        way.append(step)
         step = step.parentWidget()
-    return len(places)
+    place = places[step]
+    places.update(dict.fromkeys(way, place))
+    return place
 
 
 def _within(pane: QWidget, widget: QWidget) -> bool:

@@ -62,6 +62,9 @@ class BookingView(QWidget):
         self._before_trip: QWidget | None = None
         self._compact = False
         self._lay_out()
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.focusChanged.connect(self._focus_moved)
         tab.draft_changed.connect(self._draft_changed)
         self._stop_news = tab.desk.news.listen(self._heard)
         self._speaker = Speaker(tab, self)
@@ -184,6 +187,14 @@ class BookingView(QWidget):
             before.setFocus(Qt.FocusReason.ShortcutFocusReason)
         elif self._compact:
             self.panel.bar.button.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _focus_moved(self, before: QWidget | None, now: QWidget | None) -> None:
+        """The drawer goes when the keyboard leaves it for the page: nothing that has it stands covered."""
+        if not self._compact or before is None or now is None or not self.panel.isVisible():
+            return
+        if self.panel.isAncestorOf(before) and self._stack.isAncestorOf(now):
+            self._before_trip = None
+            self.panel.hide()
 
     def _be_compact(self, wanted: bool) -> None:
         if wanted is self._compact:
