@@ -185,6 +185,10 @@ def test_late_offers_leave_the_current_row_with_its_offer() -> None:
     view.setCurrentIndex(model.index(1, 0))
     model.add([flying("off_c", "500.00", 3), flying("off_d", "800.00", 4)])
     assert model.offer(view.currentIndex().row()).id == "off_b"
+    model.replace(flying("off_d", "450.00", 4))
+    assert model.offer(view.currentIndex().row()).id == "off_b"
+    assert model.row_of("off_d") == 0
+    model.replace(flying("off_d", "800.00", 4))
     model.arrange(Sort.PRICE, Filters(max_price=gbp("750.00").amount))
     assert model.rowCount() == 2
     assert not view.currentIndex().isValid()

@@ -118,3 +118,10 @@ def test_returns_are_sorted_by_their_own_times() -> None:
 
 def test_equal_prices_stand_by_id() -> None:
     assert rows_of([fare(2, 100, (0,)), fare(1, 100, (0,))]) == [["off_1", "off_2"]]
+
+
+@given(searches(), st.integers(0, 25))
+def test_late_offers_are_sorted_in_as_if_all_had_come_at_once(offers: list[Offer], first: int) -> None:
+    keys = [keys_of(offer) for offer in offers]
+    early = cheapest_first(keys[:first], offers[:first])
+    assert cheapest_first(keys, offers, early) == cheapest_first(keys, offers)

@@ -13,9 +13,13 @@ Fares = list[int]
 """The places of the offers of one row, the cheapest first; never empty."""
 
 
-def cheapest_first(keys: Sequence[Keys], offers: Sequence[Offer]) -> list[int]:
-    """All places by price, equal prices by id: the same order however the offers came."""
-    return sorted(range(len(offers)), key=lambda place: (keys[place].price, offers[place].id))
+def cheapest_first(keys: Sequence[Keys], offers: Sequence[Offer], known: Sequence[int] = ()) -> list[int]:
+    """All places by price, equal prices by id: the same order however the offers came.
+
+    `known` is the order of the first places, as given before; then only the new ones are sorted in.
+    """
+    places = [*known, *range(len(known), len(offers))]
+    return sorted(places, key=lambda place: (keys[place].price, offers[place].id))
 
 
 def grouped(by_price: Sequence[int], journeys: Sequence[JourneyKey], picked: JourneyKey, depth: int) -> list[Fares]:

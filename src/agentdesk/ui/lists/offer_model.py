@@ -120,9 +120,13 @@ class OfferModel(QAbstractListModel):
             self.arrange(self.sort_by, self.filters)
 
     def replace(self, offer: Offer) -> None:
-        """The same offer as the airline gives it now."""
-        self._offers = [offer if one.id == offer.id else one for one in self._offers]
-        self._read(0)
+        """The same offer as the airline gives it now; nothing happens where it is not known."""
+        place = next((place for place, one in enumerate(self._offers) if one.id == offer.id), None)
+        if place is None:
+            return
+        self._offers[place] = offer
+        self._keys[place], self._journeys[place] = keys_of(offer), offer.journey_key
+        self._by_price = cheapest_first(self._keys, self._offers, self._by_price)
         self.arrange(self.sort_by, self.filters)
 
     def look(self, *, by_slice: bool, picked: JourneyKey = ()) -> None:
@@ -156,9 +160,10 @@ class OfferModel(QAbstractListModel):
     def _read(self, start: int) -> None:
         """Work out keys and journeys from place `start` on."""
         del self._keys[start:], self._journeys[start:]
+        known = self._by_price if start else []
         self._keys.extend(map(keys_of, self._offers[start:]))
         self._journeys.extend(offer.journey_key for offer in self._offers[start:])
-        self._by_price = cheapest_first(self._keys, self._offers)
+        self._by_price = cheapest_first(self._keys, self._offers, known)
         self._slices = max(map(len, self._journeys), default=1)
 
     def _arranged(self) -> list[Fares]:
