@@ -6,8 +6,10 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from agentdesk.travel.offers import Offer
+from agentdesk.ui.book.booking_view import search_words
 from agentdesk.ui.book.offers_board import OfferBoard
 from agentdesk.ui.book.page import Page
+from agentdesk.ui.offers.compare import Comparison
 from agentdesk.ui.offers.drawer import WIDTH, Drawer
 from agentdesk.ui.offers.filter_strip import WIDTH as STRIP
 from agentdesk.ui.offers.filter_strip import FilterStrip
@@ -15,6 +17,7 @@ from agentdesk.ui.offers.marks import MOST, Marks
 
 _LIST, _WIDEST_LIST, _FILTERS, _RAIL = 722, 1500, 208, 64
 _BOTH = 2560 - _RAIL  # from this width of the booking on the trip stays beside the details
+_ALWAYS = 16_000  # wider than any window
 _PANEL_GROWS = 60  # pixels by which the trip panel is wider in wide windows; the details take them, the rows stay
 _WIDE = 1600 - _RAIL
 _BY_KEY = Qt.FocusReason.ShortcutFocusReason
@@ -33,6 +36,7 @@ class Beside(QObject):
         self._page, self._board, self._tell = page, board, tell
         self.marks = Marks(tab)
         self.drawer = Drawer(tab.theme, tab.now, tab.errands, tab.desk.searching.details)
+        self.comparison = Comparison(tab.theme, tab.now)
         self.strip = FilterStrip(tab.theme)
         self.strip.hide()
         self._row: QHBoxLayout | None = None
@@ -48,17 +52,35 @@ class Beside(QObject):
         drawer.switched.connect(self._switch)
         drawer.compared.connect(self._toggle)
         self.strip.wanted.connect(self.close)
+        self.comparison.left.connect(self.end_comparison)
+        self.comparison.chosen.connect(self._choose_compared)
+        self.comparison.pointed.connect(page.points_at)
+        self.comparison.changed.connect(self.marks.put)
 
     def lay_out(self, row: QHBoxLayout, area: QWidget) -> None:
         """Take a place in the page's row, of which `area` is the list and its bands: a strip before, details after."""
         self._row, self._area = row, area
         row.insertWidget(0, self.strip)
         row.addWidget(self.drawer)
+        row.addWidget(self.comparison, _ALWAYS)
         self.drawer.hide()
+        self.comparison.hide()
 
     @property
     def is_open(self) -> bool:
         return not self.drawer.isHidden()
+
+    @property
+    def offer(self) -> Offer | None:
+        """The fare looked at in the details or the comparison; None while only the list is there."""
+        if self.is_comparing:
+            return self.comparison.current
+        return self.drawer.offer if self.is_open else None
+
+    def put_away(self) -> None:
+        """Nothing but the list again: the page is left, or searched anew."""
+        self.close()
+        self.end_comparison()
 
     # --- details
 
@@ -91,7 +113,7 @@ class Beside(QObject):
         page = self._page.width()
         has_gap = page >= _FILTERS + _WIDEST_LIST + WIDTH
         floats = self.is_open and page < STRIP + _LIST + WIDTH
-        self.strip.setVisible(self.is_open and not has_gap and not floats)
+        self.strip.setVisible(self.is_open and not has_gap)
         self.drawer.setFixedWidth(WIDTH + (_PANEL_GROWS if page >= _WIDE and not has_gap else 0))
         stands = self._row.indexOf(self.drawer) >= 0
         if floats and stands:
@@ -104,8 +126,8 @@ class Beside(QObject):
 
     @property
     def hides_filters(self) -> bool:
-        """Whether the strip stands in their place."""
-        return not self.strip.isHidden()
+        """Whether something else stands in their place."""
+        return not self.strip.isHidden() or self.is_comparing
 
     def _show(self, offer: Offer) -> None:
         self.drawer.show_offer(offer, self.fares_of(offer), is_marked=self.marks.holds(offer))
@@ -128,6 +150,50 @@ class Beside(QObject):
         if isinstance(offer, Offer):
             self._show(offer)
             self._page.points_at.emit(offer)
+
+    # --- comparison
+
+    def compare(self) -> None:
+        """The marked offers side by side, in the place of list and trip."""
+        known = self._known()
+        marked = self.marks.offers(known)
+        if len(marked) < 2:
+            text = "Space marks the offer that is current, up to four of them; V compares what is marked."
+            self._tell("note", "Mark two or more offers first.", text)
+            return
+        self.close()
+        fares = {one.id: self.fares_of(one) for one in marked}
+        search = self._page.tab.draft.search
+        self.comparison.show_offers(marked, fares, search_words(search) if search is not None else "")
+        self._show_comparison(on=True)
+        self.comparison.focus()
+
+    def _choose_compared(self, offer: object) -> None:
+        self.end_comparison()
+        self.chosen.emit(offer)
+
+    @property
+    def is_comparing(self) -> bool:
+        return not self.comparison.isHidden()
+
+    def end_comparison(self) -> None:
+        """Back to the list, at the offer that was looked at last."""
+        if not self.is_comparing:
+            return
+        looked_at = self.comparison.current
+        self._show_comparison(on=False)
+        self._show_marks()
+        if looked_at is not None:
+            self._board.point_at(looked_at.id)
+        self._board.focus()
+        self._page.points_at.emit(self._board.current)
+
+    def _show_comparison(self, *, on: bool) -> None:
+        if self._area is not None:
+            self._area.setVisible(not on)
+        self.comparison.setVisible(on)
+        self._page.cover_trip(until=_ALWAYS if on else 0)
+        self.placed.emit()
 
     # --- marks
 

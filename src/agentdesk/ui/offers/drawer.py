@@ -28,6 +28,7 @@ from agentdesk.ui.offers.drawer_fares import FaresTab
 from agentdesk.ui.offers.drawer_flights import FlightsTab
 from agentdesk.ui.offers.drawer_rules import RulesTab
 from agentdesk.ui.offers.drawer_said import SaidTab
+from agentdesk.ui.offers.still_pane import StillPane
 from agentdesk.ui.theme import Theme
 from agentdesk.ui.widgets.banner import Banner
 from agentdesk.ui.widgets.buttons import Button
@@ -35,7 +36,6 @@ from agentdesk.ui.widgets.countdown import Countdown
 from agentdesk.ui.widgets.elided import Elided
 from agentdesk.ui.widgets.labels import IconLabel, label
 from agentdesk.ui.widgets.progress import Running
-from agentdesk.ui.widgets.scroll_pane import ScrollPane
 
 WIDTH = 444
 _PAUSE = 0.35  # seconds on one row before the airline is asked about it
@@ -212,7 +212,7 @@ class Drawer(QFrame):
     def _scroll(self, key: int) -> None:
         """The tab's text goes up and down from wherever the keyboard is."""
         pane = self._stack.currentWidget()
-        if isinstance(pane, ScrollPane):
+        if isinstance(pane, StillPane):
             bar = pane.verticalScrollBar()
             far = key in (Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
             step = bar.pageStep() if far else 3 * bar.singleStep()
@@ -222,7 +222,7 @@ class Drawer(QFrame):
 
     def _lay_out(self) -> None:
         for tab in (self._flights, self._rules, self._others):
-            pane = ScrollPane(tab, sideways=False)
+            pane = StillPane(tab, sideways=False)
             pane.setWidgetResizable(True)
             self._stack.addWidget(pane)
         self._stack.addWidget(self._said)
