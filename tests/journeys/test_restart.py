@@ -185,6 +185,27 @@ def test_a_kill_after_sending_ends_in_one_ticket(practice: Practice, tmp_path: P
     assert books["order_requests_received"] == 1, "it was sent no second time"
 
 
+def test_a_kill_after_holding_ends_in_one_hold(practice: Practice, tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    with desk(data, practice.url) as one:
+        _search(one)
+        _choose(one)
+        _name(one)
+        _to_payment(one)
+        one.do("fill", "Your own reference", "K-2041")
+        one.do("click", "Hold")
+        practice.scenario("order_lost_after")
+        one.do("click", str(one.do("begins", "Hold £")))
+        _until_sent(practice)
+        one.kill()
+    with desk(data, practice.url) as one:
+        one.do("hear", "Held, not paid.")
+        one.do("hear", "K-2041")
+    (held,) = practice.books()["orders"]
+    assert held["payments"] == []
+    assert practice.books()["order_requests_received"] == 1, "it was sent no second time"
+
+
 def _until_sent(practice: Practice) -> None:
     end = time.monotonic() + _SAVED_WITHIN
     while not practice.books()["orders"]:

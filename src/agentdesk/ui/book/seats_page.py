@@ -1,32 +1,43 @@
 """Seats and bags: the cabin, each passenger in turn, each flight in turn."""
 
-import asyncio
+from collections.abc import Callable
 from dataclasses import replace
-from decimal import Decimal
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
+from agentdesk.travel.basket import renewed
 from agentdesk.travel.booking import Draft, Step
 from agentdesk.travel.errors import TravelError
 from agentdesk.travel.journeys import Segment
-from agentdesk.travel.offers import Offer, Service
-from agentdesk.travel.seat_layout import Cell, PlacedCabin, bands, place, together
-from agentdesk.travel.seats import SeatMap
+from agentdesk.travel.offers import Service
+from agentdesk.travel.party_seating import Wish
+from agentdesk.travel.seat_layout import Cell, PlacedCabin
+from agentdesk.travel.seat_search import nearest, next_of
+from agentdesk.travel.seats import SeatMap, Sitter, why_not
 from agentdesk.ui import words
+from agentdesk.ui.announcing import announce
 from agentdesk.ui.book.page import KeyHelp, Page
-from agentdesk.ui.book.seat_picks import give_back, holder_of, pick_of, put_bags, seated, take, take_all
-from agentdesk.ui.book.seats_parts import BagsBox, SeatBar, SeatMatrix, legend_words
+from agentdesk.ui.book.seat_picks import (
+    copy_bags,
+    give_back,
+    pick_of,
+    put_bags,
+    seated,
+    sitters,
+    take,
+    take_all,
+)
+from agentdesk.ui.book.seats_cabin import Seating
+from agentdesk.ui.book.seats_frame import SeatsFrame
+from agentdesk.ui.book.seats_party import copied_words, copy_seats, seat_on, seated_words
+from agentdesk.ui.book.seats_rows import bar_words, flight_heads, party_rows
+from agentdesk.ui.book.seats_words import changes, initials, names, route, short_names
 from agentdesk.ui.book.tab import Tab
-from agentdesk.ui.widgets.banner import Banner
-from agentdesk.ui.widgets.buttons import Button
-from agentdesk.ui.widgets.labels import label
-from agentdesk.ui.widgets.scroll_pane import ScrollPane
-from agentdesk.ui.widgets.seat_map import SeatLook, SeatMapView, initials, look_of
-from agentdesk.ui.widgets.segments import Segments
 
-_SLICE = 24  # seats made between two frames
+_LARGE_FROM, _LARGER = 2000, 6  # pixels: pages so wide have larger seats
+_PLACE = "seats.place"  # in the draft's looks: passenger and flight
 
 
 class SeatsPage(Page):
@@ -34,50 +45,57 @@ class SeatsPage(Page):
 
     step = Step.SEATS
     keys = (
-        KeyHelp("← → ↑ ↓", "Move in the cabin"),
+        KeyHelp("← →", "Row before, row behind"),
+        KeyHelp("↑ ↓", "Seat beside"),
+        KeyHelp("Home End", "First, last seat of the row"),
         KeyHelp("Enter", "Take the seat, or give it back"),
         KeyHelp("Del", "Give the seat back"),
-        KeyHelp("Tab", "Next passenger"),
+        KeyHelp("Tab, Shift+Tab", "Next, previous passenger"),
         KeyHelp("PgDn PgUp", "Next, previous flight"),
-        KeyHelp("T", "Seat the party together"),
+        KeyHelp("T", "Seat the party together at the lowest price, on all flights"),
+        KeyHelp("Shift+T", "Seat the party as close together as can be, on all flights"),
+        KeyHelp("C", "Copy the seats to the next flight"),
+        KeyHelp("W A", "Next window, next aisle seat"),
+        KeyHelp("G", "Nearest seat that will do"),
+        KeyHelp("B", "Copy the bags to all"),
         KeyHelp("Ctrl+Z", "Undo"),
         KeyHelp("Esc, F6", "Leave the map"),
     )
 
     def __init__(self, tab: Tab, parent: QWidget | None = None) -> None:
         super().__init__(tab, parent)
-        theme = tab.theme
         self._segment = 0
-        self._passenger = 0
+        self._passenger = 0  # among those who get a seat
         self._deck = 0
         self._offer_id = ""  # whose flights and passengers the counts above stand for
         self._undo: list[Draft] = []
-        self._cabin: PlacedCabin | None = None
         self._goes_into_map = False  # once its seats are there
-        self._price_bands: tuple[tuple[Decimal, Decimal], ...] = ()
-        self._banner = Banner(theme)
-        self._banner.pressed.connect(self._read_again)
-        self._matrix = SeatMatrix(theme)
-        self._matrix.cell_chosen.connect(self._jump)
-        self._bags = BagsBox(theme)
-        self._bags.counted.connect(self._count_bags)
-        self._title = label(theme, "", "heading")
-        self._decks: Segments | None = None
-        self._together = Button(theme, "Seat together", icon="users", key="T")
-        self._together.clicked.connect(self._seat_together)
-        self._back = Button(theme, "Undo", icon="undo-2")
-        self._back.clicked.connect(self._take_back)
-        self._map = SeatMapView(theme)
-        self._map.seat_pressed.connect(self._pressed)
-        self._map.seat_current.connect(lambda _name: self._show_bar())
-        self._map.left_map.connect(self._matrix.setFocus)
-        self._none = label(theme, "", "body", "text2", wraps=True)
-        self._legend = label(theme, "", "small", wraps=True)
-        self._bar = SeatBar(theme)
-        self._bar.pressed.connect(lambda: self._pressed(self._map.current))
-        self._scroll = ScrollPane()
+        self._stopped = False  # the agent would not wait for the maps
+        self._after_banner: Callable[[], None] = self._read_again
+        self.parts = SeatsFrame(tab.theme, self)
+        self._connect()
         self._shortcuts()
-        self._lay_out()
+
+    def _connect(self) -> None:
+        parts = self.parts
+        parts.banner.pressed.connect(lambda: self._after_banner())
+        parts.running.stopped.connect(self._stop_reading)
+        parts.matrix.cell_chosen.connect(self._jump_to_row)
+        parts.matrix.counted.connect(self._count_bags)
+        parts.matrix.bags_copied.connect(self._copy_bags)
+        parts.bags.counted.connect(self._count_bags)
+        parts.bags.copied.connect(self._copy_bags)
+        parts.together.clicked.connect(lambda: self._seat_together(Wish.CHEAPEST))
+        parts.copy.clicked.connect(self._copy_seats)
+        parts.back.clicked.connect(self._take_back)
+        parts.deck_chosen.connect(self._choose_deck)
+        parts.next_flight.connect(lambda: self._next_flight(1))
+        parts.pane.seat_pressed.connect(self._pressed)
+        parts.pane.seat_current.connect(lambda _name: self._show_bar())
+        parts.pane.left_map.connect(parts.matrix.focus_current)
+        parts.pane.filters_changed.connect(self._refresh)
+        parts.bar.pressed.connect(lambda: self._pressed(parts.pane.map.current))
+        parts.bar.way_on.connect(self._go_nearest)
 
     # --- the page
 
@@ -87,21 +105,29 @@ class SeatsPage(Page):
             return
         if offer.id != self._offer_id:
             self._start_anew(offer.id)
-        self._matrix.setFocus(Qt.FocusReason.OtherFocusReason)
-        if self.tab.seat_maps is None:
-            self._none.setText("Asking the airline for its seats")
-            self._map.hide()
-            self.tab.errands.run(self._read(), replacing="seat maps")
+        self.parts.matrix.setFocus(Qt.FocusReason.OtherFocusReason)
         self._show()
+        self.parts.matrix.focus_current()
+        if self.tab.seat_maps is None:
+            self._stopped = False
+            self.parts.say_reading()
+            self.tab.errands.run(self._read(), replacing="seat maps")
+
+    def leave(self) -> None:
+        self.tab.errands.stop("together")  # what is worked out late must not change what is being paid
+        self.tab.fold(self.tab.draft.with_look(_PLACE, f"{self._offer_id} {self._passenger} {self._segment}"))
 
     def _start_anew(self, offer_id: str) -> None:
         """Another offer has other flights: what was current or could be undone is not of this one."""
         self._offer_id = offer_id
         self._segment = self._passenger = self._deck = 0
-        self._cabin = None
         self._undo.clear()
-        self._matrix.forget()
-        self._back.setEnabled(False)
+        kept = self.tab.draft.look(_PLACE).split()
+        if len(kept) == 3 and kept[0] == offer_id:
+            self._passenger = min(int(kept[1]), max(len(self._party()) - 1, 0))
+            self._segment = min(int(kept[2]), len(self._segments()) - 1)
+        self.parts.back.setEnabled(False)
+        self.parts.banner.hide()
 
     def primary_text(self) -> str:
         return "Continue to payment" if self.tab.draft.seats or self.tab.draft.bags else "Continue without seats"
@@ -110,7 +136,7 @@ class SeatsPage(Page):
         offer = self.tab.draft.offer
         if offer is None:
             return ""
-        wanted = len(seated(offer)) * sum(len(part.segments) for part in offer.slices)
+        wanted = len(seated(offer)) * len(self._segments())
         chosen = len(self.tab.draft.seats)
         return "All seats chosen" if chosen == wanted else f"{chosen} of {words.count(wanted, 'seat')} chosen"
 
@@ -122,230 +148,202 @@ class SeatsPage(Page):
     async def _read(self) -> None:
         offer = self.tab.draft.offer
         assert offer is not None
-        self._banner.hide()
+        searching = self.tab.desk.searching
         try:
-            services = offer.services or (await self.tab.desk.searching.open(offer.id)).services
-            maps = await self.tab.desk.searching.seat_maps(offer.id)
+            services = offer.services
+            if not services or self.tab.draft.bags:  # ids and prices of what was picked change from read to read
+                services = (await searching.open(offer.id)).services
+            maps = await searching.seat_maps(offer.id)
         except TravelError as trouble:
-            if not self._is_chosen(offer):
-                return
-            said = words.explain(trouble)
-            self._none.setText("")
-            self._banner.say("bad", said.what, f"{said.safe} {said.next}", "Try again")
+            if self._is_chosen(offer.id):
+                said = words.explain(trouble)
+                self.parts.say_failed()
+                self._tell("bad", said.what, f"{said.safe} {said.next}", "Try again", self._read_again)
             return
         chosen = self.tab.draft.offer
         if chosen is None or chosen.id != offer.id:  # while the airline was answering, the agent took another
             return
-        self.tab.fold(replace(self.tab.draft, offer=replace(chosen, services=services)))
+        news = renewed(replace(self.tab.draft, offer=replace(chosen, services=services)), maps, services)
+        self.tab.fold(news.draft)
         self.tab.seat_maps = maps
         self._goes_into_map = True
+        self.parts.banner.hide()
+        if news.has_changed:
+            strong = "The airline has changed what was picked."
+            self._tell("warn", strong, changes(news, short_names(self.tab.draft)))
         self._show()
 
-    def _is_chosen(self, offer: Offer) -> bool:
+    def _is_chosen(self, offer_id: str) -> bool:
         chosen = self.tab.draft.offer
-        return chosen is not None and chosen.id == offer.id
+        return chosen is not None and chosen.id == offer_id
 
     def _read_again(self) -> None:
         self.tab.seat_maps = None
+        self.parts.banner.hide()
         self.enter()
 
-    # --- what is on screen
+    def _stop_reading(self) -> None:
+        self.tab.errands.stop("seat maps")
+        self.parts.say_failed()
+        text = "What was picked is kept. Seats can be left to the airline, which gives them out at check-in."
+        self._tell("neutral", "The seats were not read.", text, "Read them", self._read_again)
+
+    def _tell(
+        self, kind: str, strong: str, text: str = "", deed: str = "", do: Callable[[], None] | None = None
+    ) -> None:
+        self._after_banner = do or self.parts.banner.hide
+        self.parts.banner.say(kind, strong, text, deed)
+
+    # --- who and what
 
     def _segments(self) -> list[Segment]:
         offer = self.tab.draft.offer
         return [segment for part in offer.slices for segment in part.segments] if offer is not None else []
 
-    def _seat_map(self) -> SeatMap | None:
-        segment = self._segments()[self._segment]
-        return next((one for one in self.tab.seat_maps or () if one.segment_id == segment.id), None)
+    def _map_of(self, segment: Segment) -> SeatMap | None:
+        found = next((one for one in self.tab.seat_maps or () if one.segment_id == segment.id), None)
+        return found if found is not None and found.cabins else None
+
+    def _flight(self) -> Segment:
+        return self._segments()[self._segment]
+
+    def _party(self) -> tuple[Sitter, ...]:
+        return sitters(self.tab.draft)
+
+    def _sitter(self) -> Sitter:
+        return self._party()[self._passenger]
+
+    def _seating(self) -> Seating:
+        draft, segment, short = self.tab.draft, self._flight(), initials(self.tab.draft)
+        sitter = self._sitter()
+        holders = {
+            one.designator: (one.passenger_id, short[one.passenger_id])
+            for one in draft.seats
+            if one.segment_id == segment.id and one.passenger_id in short
+        }
+        currency = draft.offer.total.currency if draft.offer is not None else ""
+        return Seating(sitter, short[sitter.passenger_id], holders, len(self._party()), currency)
+
+    # --- what is on screen
 
     def _show(self) -> None:
         """Matrix, bags and the cabin of the current flight."""
-        self._show_matrix()
-        offer = self.tab.draft.offer
-        assert offer is not None
-        self._bags.show_draft(self.tab.draft, self._names())
-        if self.tab.seat_maps is not None:
-            self._show_cabin()
+        self._show_party()
+        if self.tab.seat_maps is not None and self._party():
+            self._show_flight()
         self.ready.emit(True)
 
-    def _show_matrix(self) -> None:
-        offer = self.tab.draft.offer
-        assert offer is not None
-        names = self._names()
-        flights = [f"{one.flight.origin.iata} – {one.flight.destination.iata}" for one in self._segments()]
-        cells = []
-        for passenger in seated(offer):
-            picks = [pick_of(self.tab.draft, segment.id, passenger.id) for segment in self._segments()]
-            cells.append([f"{one.designator}  {words.money(one.price)}" if one else "no seat" for one in picks])
-        rows = [names[passenger.id] for passenger in seated(offer)]
-        self._matrix.show_picks(rows, flights, cells, (self._passenger, self._segment))
+    def _show_party(self) -> None:
+        draft = self.tab.draft
+        rows, number = party_rows(draft, self._passenger)
+        segments = self._segments()
+        self.parts.matrix.show_party(rows, flight_heads(segments, self.tab.now().date()), (number, self._segment))
+        sitter = self._sitter() if self._party() else None
+        if sitter is not None:
+            simple = any(row.bag is not None for row in rows)
+            passenger_id = "" if simple else sitter.passenger_id
+            self.parts.bags.show_draft(draft, passenger_id, names(draft).get(passenger_id, ""))
 
-    def _names(self) -> dict[str, str]:
-        offer = self.tab.draft.offer
-        assert offer is not None
-        names = {}
-        for number, passenger in enumerate(offer.passengers):
-            form = next((one for one in self.tab.draft.travellers if one.passenger_id == passenger.id), None)
-            name = f"{form.given_name} {form.family_name}".strip() if form is not None else ""
-            names[passenger.id] = name or f"Passenger {number + 1}"
-        return names
-
-    def _show_cabin(self) -> None:
-        segment, seat_map = self._segments()[self._segment], self._seat_map()
-        flight = segment.flight
-        self._title.setText(f"{flight.code}, {flight.origin.iata} to {flight.destination.iata}, {flight.aircraft}")
-        there = seat_map is not None and bool(seat_map.cabins)
-        self._map.setVisible(there)
-        self._scroll.setVisible(there)
-        self._bar.setVisible(there)
-        self._together.setEnabled(there)
-        self._legend.setVisible(there)
-        self._none.setText(
-            "" if there else "The airline shows no seats for this flight; it gives them out at check-in."
-        )
-        self._none.setVisible(not there)
-        if seat_map is None or not there:
+    def _show_flight(self) -> None:
+        segment = self._flight()
+        seat_map = self._map_of(segment)
+        last = self._segment == len(self._segments()) - 1
+        if seat_map is None:
+            self.parts.say_no_map(segment, is_last=last, none_at_all=not any(map(self._map_of, self._segments())))
             return
-        self._show_decks(seat_map)
-        self._cabin = place(seat_map.cabins[min(self._deck, len(seat_map.cabins) - 1)])
-        prices = [one.price.amount for cell in self._cabin.seats for one in cell.element.services]
-        self._price_bands = bands(prices)
-        self._map.show_cabin(self._cabin)
-        self._scroll.setFixedHeight(self._map.height() + 14)
-        self.tab.errands.run(self._fill_cabin(self._cabin), replacing="cabin")
-        self._legend.setText(legend_words(self._cabin, self._passenger_id(), self._price_bands, self._currency()))
+        self._deck = min(self._deck, len(seat_map.cabins) - 1)
+        self.parts.show_flight(segment, seat_map.cabins, self._deck, is_last=last)
+        self.tab.errands.run(self._fill(seat_map), replacing="cabin")
 
-    async def _fill_cabin(self, cabin: PlacedCabin) -> None:
-        """The seats in slices, so that no frame waits for a big cabin."""
-        seats = [cell for cell in cabin.seats if cell.element.designator]
-        for start in range(0, len(seats), _SLICE):
-            self._map.add_seats(seats[start : start + _SLICE], self._look)
-            await asyncio.sleep(0)
-        pick = pick_of(self.tab.draft, self._segments()[self._segment].id, self._passenger_id())
-        if pick is not None:
-            self._map.go_to(pick.designator)
+    async def _fill(self, seat_map: SeatMap) -> None:
+        pane, before = self.parts.pane, self.parts.pane.current
+        more = _LARGER if self.width() >= _LARGE_FROM else 0
+        await pane.show_cabin(seat_map.cabins[self._deck], more, self._seating())
+        pick = pick_of(self.tab.draft, self._flight().id, self._sitter().passenger_id)
+        pane.go_to(pick.designator if pick is not None else self._like(before))
         self._show_bar()
         if self._goes_into_map:
             self._goes_into_map = False
-            self._map.focus_current()
+            pane.map.focus_current()
+        await pane.look_ahead(self._party())
 
-    def _show_decks(self, seat_map: SeatMap) -> None:
-        if self._decks is not None:
-            self._decks.hide()
-            self._decks.deleteLater()
-            self._decks = None
-        if len(seat_map.cabins) > 1:
-            values: dict[str, object] = {
-                f"{'Upper' if one.deck else 'Main'} deck, {words.cabin(one.cabin_class).lower()}": number
-                for number, one in enumerate(seat_map.cabins)
-            }
-            self._decks = Segments(self.tab.theme, "Deck", values)
-            self._decks.put(min(self._deck, len(seat_map.cabins) - 1))
-            self._decks.chosen.connect(self._choose_deck)
-            self._head.insertWidget(1, self._decks)
+    def _like(self, before: Cell | None) -> str:
+        """Where one was in the cabin before: the same seat, if it will do."""
+        if before is None:
+            return ""
+        name = before.element.designator
+        return name if name in self.parts.pane.fit else ""
 
-    def _choose_deck(self, deck: object) -> None:
-        assert isinstance(deck, int)
+    def _choose_deck(self, deck: int) -> None:
         self._deck = deck
-        self._show_cabin()
+        self._show_flight()
 
     def _refresh(self) -> None:
-        """After a pick: matrix, looks of changed seats, bar."""
-        self._show_matrix()
-        if self._cabin is not None:
-            self._map.refresh(self._look)
-        self._show_bar()
-        self._back.setEnabled(bool(self._undo))
+        """After a pick or for another passenger: matrix, looks of changed seats, bar."""
+        self._show_party()
+        if self._party() and self.tab.seat_maps is not None and self._map_of(self._flight()) is not None:
+            self.parts.pane.refresh(self._seating())
+            self._show_bar()
+        self.parts.back.setEnabled(bool(self._undo))
         self.ready.emit(True)
 
-    def _look(self, cell: Cell) -> SeatLook:
-        segment = self._segments()[self._segment]
-        holders = {
-            one.designator: (one.passenger_id, self._initials(one.passenger_id))
-            for one in self.tab.draft.seats
-            if one.segment_id == segment.id
-        }
-        return look_of(cell, self._passenger_id(), holders, self._price_bands)
-
-    def _initials(self, passenger_id: str) -> str:
-        number = next(n for n, one in enumerate(self._offer_passengers()) if one == passenger_id)
-        form = next((one for one in self.tab.draft.travellers if one.passenger_id == passenger_id), None)
-        return initials(form.given_name, form.family_name, str(number + 1)) if form is not None else str(number + 1)
-
-    def _offer_passengers(self) -> list[str]:
-        offer = self.tab.draft.offer
-        return [one.id for one in offer.passengers] if offer is not None else []
-
-    def _passenger_id(self) -> str:
-        offer = self.tab.draft.offer
-        assert offer is not None
-        return seated(offer)[self._passenger].id
-
-    def _currency(self) -> str:
-        offer = self.tab.draft.offer
-        assert offer is not None
-        return offer.total.currency
-
     def _show_bar(self) -> None:
-        cell = self._cabin.seat(self._map.current) if self._cabin is not None else None
-        if cell is None:
+        pane = self.parts.pane
+        cell = pane.current
+        if cell is None or pane.cabin is None:
             return
-        segment = self._segments()[self._segment]
-        holder = holder_of(self.tab.draft, segment.id, cell.element.designator)
-        own = pick_of(self.tab.draft, segment.id, self._passenger_id())
-        self._bar.show_seat(
-            cell, self._passenger_id(), self._names(), holder, own.designator if own is not None else ""
-        )
+        sitter, segment = self._sitter(), self._flight()
+        other = nearest(pane.cabin.seats, self._beside(pane.cabin, cell), pane.fit - {cell.element.designator})
+        self.parts.bar.show_seat(bar_words(self.tab.draft, segment.id, cell, sitter, other))
+        self.parts.see_current()
+
+    def _beside(self, cabin: PlacedCabin, current: Cell) -> Cell:
+        """Where the nearest is counted from: a seat of the party, adults first; else where one is."""
+        adults = [one.passenger_id for one in self._party() if one.is_adult]
+        own = self._sitter().passenger_id
+        picks = [one for one in self.tab.draft.seats if one.segment_id == self._flight().id and one.passenger_id != own]
+        picks.sort(key=lambda one: one.passenger_id not in adults)
+        found = [cell for one in picks if (cell := cabin.seat(one.designator)) is not None]
+        return found[0] if found else current
 
     # --- picking
 
     def _pressed(self, designator: str) -> None:
-        cell = self._cabin.seat(designator) if self._cabin is not None else None
-        if cell is None:
+        cell = self.parts.pane.current
+        if cell is None or cell.element.designator != designator:
             return
-        segment = self._segments()[self._segment]
-        own = pick_of(self.tab.draft, segment.id, self._passenger_id())
+        draft, segment, sitter = self.tab.draft, self._flight(), self._sitter()
+        own = pick_of(draft, segment.id, sitter.passenger_id)
         if own is not None and own.designator == designator:
-            self._fold(give_back(self.tab.draft, segment.id, self._passenger_id()))
+            self._fold(give_back(draft, segment.id, sitter.passenger_id))
             return
-        before = self.tab.draft
-        self._fold(take(before, segment.id, self._passenger_id(), cell.element))
-        if self.tab.draft != before and own is None:
+        if why_not(cell.element, sitter, near_exit=cell.near_exit) is not None:
+            announce(self.parts.bar, self.parts.bar.accessibleName(), urgent=True)
+            return
+        self._fold(take(draft, segment.id, sitter.passenger_id, cell.element))
+        if self.tab.draft != draft and own is None:
             self._next_without_seat()
 
     def _next_without_seat(self) -> None:
         """Each passenger in turn: after a pick the next one who has none."""
-        offer = self.tab.draft.offer
-        assert offer is not None
-        segment = self._segments()[self._segment]
-        people = seated(offer)
-        for step in range(1, len(people)):
-            number = (self._passenger + step) % len(people)
-            if pick_of(self.tab.draft, segment.id, people[number].id) is None:
+        party, segment = self._party(), self._flight()
+        for step in range(1, len(party)):
+            number = (self._passenger + step) % len(party)
+            if pick_of(self.tab.draft, segment.id, party[number].passenger_id) is None:
                 self._choose_passenger(number)
                 return
 
-    def _seat_together(self) -> None:
-        offer = self.tab.draft.offer
-        if self._cabin is None or offer is None:
-            return
-        segment = self._segments()[self._segment]
-        people = seated(offer)
-        children = frozenset(one.id for one in people if not one.is_adult)
-        cells = together(self._cabin, [one.id for one in people], children)
-        if not cells:
-            self._banner.say("warn", "There are no seats side by side for all.", "Pick them one by one.")
-            return
-        self._fold(take_all(self.tab.draft, segment.id, cells))
-
     def _give_back(self) -> None:
-        self._fold(give_back(self.tab.draft, self._segments()[self._segment].id, self._passenger_id()))
+        if self._party():
+            self._fold(give_back(self.tab.draft, self._flight().id, self._sitter().passenger_id))
 
     def _count_bags(self, service: object, count: int) -> None:
         assert isinstance(service, Service)
         self._fold(put_bags(self.tab.draft, service, count))
-        self._bags.show_draft(self.tab.draft, self._names())
+
+    def _copy_bags(self) -> None:
+        if self._party():
+            self._fold(copy_bags(self.tab.draft, self._sitter().passenger_id))
 
     def _fold(self, draft: Draft) -> None:
         if draft != self.tab.draft:
@@ -357,75 +355,126 @@ class SeatsPage(Page):
         if self._undo:
             before = self._undo.pop()
             self.tab.fold(replace(self.tab.draft, seats=before.seats, bags=before.bags))
-            self._bags.show_draft(self.tab.draft, self._names())
+            self.parts.banner.hide()
             self._refresh()
+
+    # --- the whole party
+
+    def _seat_together(self, wish: Wish) -> None:
+        if self.tab.seat_maps is not None and self._party():
+            self.tab.errands.run(self._seat_all(wish), replacing="together")
+
+    async def _seat_all(self, wish: Wish) -> None:
+        """All flights at once, worked out between frames; nothing is folded until all of it is known."""
+        offer, party = self.tab.draft.offer, self._party()
+        flights = [(one, seat_map) for one in self._segments() if (seat_map := self._map_of(one)) is not None]
+        found = [(segment, await seat_on(seat_map, party, wish)) for segment, seat_map in flights]
+        if offer is None or not self._is_chosen(offer.id) or party != self._party():
+            return
+        draft = self.tab.draft
+        for segment, sitting in found:
+            if sitting is not None:
+                draft = take_all(draft, segment.id, dict(sitting.seats))
+        self._fold(draft)
+        self._go_to_pick()
+        said = seated_words(found, wish, short_names(draft), offer.total.currency)
+        other = Wish.BEST if wish is Wish.CHEAPEST else Wish.CHEAPEST
+        self._tell(said.kind, said.strong, said.text, said.deed, lambda: self._seat_together(other))
+
+    def _copy_seats(self) -> None:
+        """The seats of this flight on the next one: the same, else the nearest that are equal."""
+        segments, number = self._segments(), self._segment + 1
+        if number >= len(segments) or self.tab.seat_maps is None:
+            return
+        here, then = segments[number - 1], segments[number]
+        found = copy_seats(self.tab.draft, (here, self._map_of(here)), self._map_of(then), self._party())
+        if found:
+            draft = take_all(self.tab.draft, then.id, found)
+            said = copied_words(self.tab.draft, here, then, found)
+            self._fold(draft)
+            self._tell("good", *said)
+            self._go_to_flight(number)
+        elif any(one.segment_id == here.id for one in self.tab.draft.seats):
+            self._tell("neutral", f"No seats that will do on {route(then)}.", "Nothing was changed.")
+        else:
+            self._tell("neutral", "There is no seat to copy yet.", "Take one first, then copy.")
 
     # --- moving
 
-    def _jump(self, passenger: int, segment: int) -> None:
-        self._passenger = passenger
+    def _jump_to_row(self, row: int, segment: int) -> None:
+        """A cell of the matrix: its rows are all passengers, ours are those who get a seat."""
+        offer = self.tab.draft.offer
+        assert offer is not None
+        people = [one.id for one in seated(offer)]
+        self._passenger = people.index(offer.passengers[row].id)
         if segment != self._segment:
-            self._segment, self._deck, self._goes_into_map = segment, 0, True
-            self._show()
-        else:
-            self._refresh()
-            self._map.focus_current()
+            self._go_to_flight(segment)
+            return
+        self._refresh()
+        self._go_to_pick()
+        self.parts.pane.map.focus_current()
+
+    def _go_to_flight(self, segment: int) -> None:
+        self._segment, self._deck, self._goes_into_map = segment, 0, True
+        self._show()
+        if self._map_of(self._flight()) is None:
+            self.parts.matrix.focus_current()
+
+    def _go_to_pick(self) -> None:
+        pick = pick_of(self.tab.draft, self._flight().id, self._sitter().passenger_id)
+        if pick is not None:
+            self.parts.pane.go_to(pick.designator)
 
     def _choose_passenger(self, number: int) -> None:
         self._passenger = number
         self._refresh()
 
-    def _next_passenger(self) -> None:
-        offer = self.tab.draft.offer
-        if offer is not None:
-            self._choose_passenger((self._passenger + 1) % len(seated(offer)))
+    def _next_passenger(self, step: int) -> None:
+        if self._party():
+            self._choose_passenger((self._passenger + step) % len(self._party()))
+            self._go_to_pick()
 
     def _next_flight(self, step: int) -> None:
-        count = len(self._segments())
-        if 0 <= self._segment + step < count:
-            self._jump(0, self._segment + step)
+        """The passenger in turn stays the same."""
+        if 0 <= self._segment + step < len(self._segments()) and self.tab.seat_maps is not None:
+            self._go_to_flight(self._segment + step)
+
+    def _go_nearest(self) -> None:
+        pane = self.parts.pane
+        if pane.cabin is not None and (cell := pane.current) is not None:
+            found = nearest(pane.cabin.seats, self._beside(pane.cabin, cell), pane.fit - {cell.element.designator})
+            self._go_to_seat(found)
+
+    def _go_next(self, kind: Callable[[Cell], bool]) -> None:
+        pane = self.parts.pane
+        if pane.cabin is not None and (cell := pane.current) is not None:
+            self._go_to_seat(next_of(pane.cabin, cell, pane.fit, kind))
+
+    def _go_to_seat(self, cell: Cell | None) -> None:
+        if cell is not None:
+            self.parts.pane.go_to(cell.element.designator)
+            self.parts.pane.map.focus_current()
 
     def _shortcuts(self) -> None:
-        deeds = {
-            "T": self._seat_together,
+        deeds: dict[str, Callable[[], None]] = {
+            "T": lambda: self._seat_together(Wish.CHEAPEST),
+            "Shift+T": lambda: self._seat_together(Wish.BEST),
+            "C": self._copy_seats,
+            "W": lambda: self._go_next(lambda cell: cell.is_window),
+            "A": lambda: self._go_next(lambda cell: cell.is_aisle),
+            "G": self._go_nearest,
+            "B": self._copy_bags,
             "Del": self._give_back,
             "Ctrl+Z": self._take_back,
             "PgDown": lambda: self._next_flight(1),
             "PgUp": lambda: self._next_flight(-1),
         }
         for keys, deed in deeds.items():
-            shortcut = QShortcut(QKeySequence(keys), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(deed)
-        tab = QShortcut(QKeySequence("Tab"), self._map)
-        tab.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        tab.activated.connect(self._next_passenger)
+            self._on_key(keys, self, deed)
+        self._on_key("Tab", self.parts.pane.map, lambda: self._next_passenger(1))
+        self._on_key("Shift+Tab", self.parts.pane.map, lambda: self._next_passenger(-1))
 
-    # --- layout
-
-    def _lay_out(self) -> None:
-        self._scroll.setWidget(self._map)
-        self._scroll.setWidgetResizable(False)
-        self._head = QHBoxLayout()
-        self._head.addWidget(self._title)
-        self._head.addStretch(1)
-        self._head.addWidget(self._together)
-        self._head.addWidget(self._back)
-        inside = QWidget()
-        column = QVBoxLayout(inside)
-        column.setContentsMargins(16, 12, 16, 12)
-        column.setSpacing(10)
-        column.addWidget(self._banner)
-        column.addWidget(self._matrix)
-        column.addLayout(self._head)
-        column.addWidget(self._none)
-        column.addWidget(self._scroll)
-        column.addWidget(self._legend)
-        column.addWidget(self._bar)
-        column.addWidget(self._bags)
-        column.addStretch(1)
-        outer = ScrollPane()
-        outer.setWidget(inside)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(outer)
+    def _on_key(self, keys: str, where: QWidget, deed: Callable[[], None]) -> None:
+        shortcut = QShortcut(QKeySequence(keys), where)
+        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        shortcut.activated.connect(deed)
