@@ -58,7 +58,7 @@ async def test_enter_on_the_own_seat_gives_it_back() -> None:
     async with open_booking(_draft(), _airline("seg_out")) as booking:
         await booking.hands.click("10A, window, 20 pounds, free")
         assert len(_picks(booking)) == 1
-        await booking.hands.click("Passenger 1, LHR – JFK, 10A  £20.00")
+        await booking.hands.click("Adult 1, LHR – JFK, 10A £20.00")
         await booking.hands.find("10A, window, 20 pounds, picked")
         await booking.hands.press("Return")
         assert _picks(booking) == []
@@ -68,19 +68,20 @@ async def test_a_seat_that_is_not_for_sale_cannot_be_taken() -> None:
     async with open_booking(_draft(), _airline("seg_out")) as booking:
         await booking.hands.click("10C, aisle, taken")
         assert _picks(booking) == []
-        assert booking.hands.says("Not for sale to Passenger 1.")
+        assert booking.hands.says("10C is taken.")
 
 
 async def test_one_key_seats_the_party_side_by_side_at_the_lowest_price() -> None:
     async with open_booking(_draft(), _airline("seg_out")) as booking:
         await booking.hands.find("10A, window, 20 pounds, free")
         await booking.hands.click("Seat together")
+        await booking.hands.hear("Seated on 1 flight at the lowest price: £40.00 in all.")
         assert {one[2] for one in _picks(booking)} == {"10A", "10B"}
 
 
 async def test_a_flight_without_a_map_is_said_kindly_and_the_trip_goes_on() -> None:
     async with open_booking(_draft(), _airline()) as booking:
-        await booking.hands.hear("The airline shows no seats for this flight")
+        await booking.hands.hear("The airline shows no seats for these flights.")
         assert booking.view.page is not None
         assert booking.view.page.missing() == ""
 
@@ -88,7 +89,7 @@ async def test_a_flight_without_a_map_is_said_kindly_and_the_trip_goes_on() -> N
 async def test_a_bag_counted_after_seats_leaves_the_seats() -> None:
     async with open_booking(_draft(), _airline("seg_out")) as booking:
         await booking.hands.click("10A, window, 20 pounds, free")
-        await booking.hands.click("More bags for passenger 2, all flights")
+        await booking.hands.click("More bags for adult 2, all flights")
         assert len(_picks(booking)) == 1
         assert [one.service.id for one in booking.tab.draft.bags] == ["ase_b2"]
         await booking.hands.hear("£1,652.77")

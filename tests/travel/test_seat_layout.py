@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from agentdesk.travel.money import Money
-from agentdesk.travel.seat_layout import MOST_BANDS, Cell, Direction, PlacedCabin, band_of, bands, place, together
+from agentdesk.travel.seat_layout import MOST_BANDS, Cell, Direction, PlacedCabin, band_of, bands, place
 from agentdesk.travel.seats import CabinMap, Element, ElementKind, Row, SeatMap, SeatService
 
 RECORDED = Path(__file__).parent.parent / "duffel" / "payloads"
@@ -213,7 +213,77 @@ def test_a_cabin_without_rows_is_empty_not_an_error() -> None:
 
 def test_wings_beyond_the_cabin_are_cut() -> None:
     placed = place(cabin(row("ABC", "DEF", number=1), wings=(0, 99)))
+    assert placed.wings
     assert all(mark.x + mark.width <= placed.width for mark in placed.wings)
+
+
+@pytest.mark.parametrize("drawn", MAPS)
+def test_wings_are_bars_outside_the_skin_and_everything_else_is_within(drawn: CabinMap) -> None:
+    placed = place(drawn)
+    inner_top, inner_end = placed.skin_top, placed.height - placed.skin_top
+    assert len(placed.wings) == (2 if drawn.wings else 0)
+    for wing in placed.wings:
+        assert wing.y + wing.height <= inner_top or wing.y >= inner_end
+        over = [cell for cell in placed.cells if drawn.wings and drawn.wings[0] <= cell.row <= drawn.wings[1]]
+        assert wing.x <= min(cell.x for cell in over)
+        assert wing.x + wing.width == max(cell.x + cell.width for cell in over)
+    for cell in placed.cells:
+        assert inner_top < cell.y
+        assert cell.y + cell.height < inner_end
+    for mark in (*placed.letters, *placed.numbers, *placed.exits):
+        assert inner_top <= mark.y
+        assert mark.y + mark.height <= inner_end
+
+
+@pytest.mark.parametrize("drawn", MAPS)
+def test_rows_and_seats_keep_the_order_of_the_airline(drawn: CabinMap) -> None:
+    placed = place(drawn)
+    for number, line in enumerate(drawn.rows):
+        wanted = [one.designator for section in line.sections for one in section if one.designator]
+        cells = sorted((cell for cell in named(placed) if cell.row == number), key=lambda cell: cell.y)
+        assert [cell.element.designator for cell in cells] == wanted
+        assert [cell.track for cell in cells] == sorted({cell.track for cell in cells})
+    assert len(placed.exits) == 2 * sum(
+        any(one.kind is ElementKind.EXIT for section in line.sections for one in section) for line in drawn.rows
+    )
+
+
+def test_facilities_beside_seats_take_only_what_the_seats_leave() -> None:
+    seats = row("ABC", "DEF", number=7).sections
+    mixed = Row(((seats[0][0], Element(ElementKind.LAVATORY), Element(ElementKind.CLOSET)), seats[1]))
+    placed = place(cabin(row("ABC", "DEF", number=6), mixed, row("ABC", "DEF", number=8)))
+    cells = [cell for cell in placed.cells if cell.row == 1]
+    assert not any(overlap(one, other) for one in cells for other in cells if one is not other)
+    assert {cell.element.kind for cell in cells} == {ElementKind.SEAT, ElementKind.LAVATORY, ElementKind.CLOSET}
+
+
+def test_larger_seats_keep_the_order_and_stand_apart() -> None:
+    drawn = cabin(row("ABC", "DEF", "HJK", number=1), row("AC", "DEF", "HK", number=2), wings=(0, 1))
+    small, large = place(drawn), place(drawn, more=6)
+    assert (small.cell, large.cell) == (26, 32)
+    assert [cell.element for cell in small.cells] == [cell.element for cell in large.cells]
+    cells = large.cells
+    assert not any(overlap(one, other) for one in cells for other in cells if one is not other)
+
+
+def test_a_bassinet_lines_up_with_the_seat_behind_it() -> None:
+    placed = place(
+        cabin(row("-b", "-b-", "b-"), row("AC", "DEF", "HK", number=28), row("ABC", "DEF", "HJK", number=29))
+    )
+    cots = sorted(cell.y for cell in placed.cells if cell.element.kind is ElementKind.BASSINET)
+    assert cots == [seat(placed, name).y for name in ("28C", "28E", "28H")]
+    assert [cell.element.designator for cell in placed.seats if cell.by_bassinet] == ["28C", "28E", "28H"]
+
+
+def test_letters_that_only_a_few_rows_have_find_their_place() -> None:
+    placed = place(cabin(row("AC", "DF", number=1), row("ABC", "DEF", number=2), row("AC", "DF", number=3)))
+    assert [mark.text for mark in placed.letters] == list("ABCDEF")
+
+
+def test_home_and_end_are_the_outer_seats_of_the_row() -> None:
+    placed = place(cabin(row("ABC", "DEF", "HJK", number=1), row("AC", "DEF", "HK", number=2)))
+    first, last = placed.ends(seat(placed, "2E"))
+    assert (first.element.designator, last.element.designator) == ("2A", "2K")
 
 
 def test_rows_are_numbered_in_each_aisle() -> None:
@@ -254,38 +324,6 @@ def test_bands_are_cut_at_the_largest_gaps() -> None:
         (Decimal(30), Decimal(31)),
         (Decimal(45), Decimal(45)),
     )
-
-
-PARTY = ("pas_1", "pas_2", "pas_3")
-
-
-def test_a_party_sits_side_by_side_in_the_cheapest_row() -> None:
-    dear, cheap = row("ABC", "DEF", number=1, price="30.00", people=PARTY), row("ABC", "dEF", number=2, people=PARTY)
-    picks = together(place(cabin(dear, cheap)), PARTY, frozenset({"pas_3"}))
-    assert sorted(picks) == sorted(PARTY)
-    assert {cell.element.designator for cell in picks.values()} == {"2A", "2B", "2C"}
-
-
-def test_a_child_sits_beside_an_adult() -> None:
-    picks = together(place(cabin(row("ABC", "DEF", number=1, people=PARTY))), PARTY, frozenset({"pas_3"}))
-    child = picks["pas_3"].track
-    assert any(abs(picks[adult].track - child) == 1 for adult in ("pas_1", "pas_2"))
-
-
-def test_no_child_is_seated_alone() -> None:
-    apart = cabin(row("AbC", "dEf", number=1, people=PARTY), row("Abc", "def", number=2, people=PARTY))
-    assert together(place(apart), PARTY, frozenset({"pas_3"})) == {}
-
-
-@pytest.mark.parametrize("drawn", MAPS)
-def test_who_is_seated_together_may_sit_there(drawn: CabinMap) -> None:
-    placed = place(drawn)
-    buyers = sorted({one.passenger_id for cell in placed.seats for one in cell.element.services})
-    picks = together(placed, buyers)
-    assert len({cell.element.designator for cell in picks.values()}) == len(picks)
-    for passenger_id, cell in picks.items():
-        assert cell.element.service_for(passenger_id) is not None
-    assert bool(picks) == bool(buyers)
 
 
 def test_a_seat_is_found_by_its_designator_and_restricted_ones_are_not_for_sale() -> None:

@@ -9,9 +9,12 @@ from itertools import pairwise
 
 from agentdesk.travel.seats import CabinMap, Element, ElementKind, Row
 
-CELL, GAP, AISLE, EXIT, FACILITY, MARGIN = 26, 2, 18, 16, 22, 14
-_NARROW_CELL, _NARROW_GAP = 30, 4
+AISLE, EXIT, FACILITY = 18, 16, 22
+NOSE, TAIL, SKIN = 54, 20, 18  # from the skin to the first column, from the last one, and to the outer letters
+WING = 8  # the bars outside the skin
+_SIZES = {True: (30, 4), False: (26, 2)}  # cell and gap of cabins with one aisle, and with two
 _SEAT_WIDE = {ElementKind.SEAT, ElementKind.RESTRICTED, ElementKind.EMPTY, ElementKind.BASSINET}
+_SEATS = {ElementKind.SEAT, ElementKind.RESTRICTED}
 MOST_BANDS = 3
 
 
@@ -26,11 +29,12 @@ class Direction(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """Something that stands in the cabin. `x`, `y`, `width`, `height` in pixels at scale 1."""
+    """Something that stands in the cabin. `x`, `y`, `width`, `height` in pixels from the upper left of the drawing."""
 
     element: Element
     row: int  # place in the cabin's rows
     track: int  # which line across the cabin, counted from the upper edge
+    section: int  # which block of seats between aisles, counted from the upper edge
     x: int
     y: int
     width: int
@@ -39,28 +43,32 @@ class Cell:
     is_window: bool = False
     is_aisle: bool = False
     near_exit: bool = False
+    by_bassinet: bool = False
 
     @property
     def is_seat(self) -> bool:
-        return self.element.kind in (ElementKind.SEAT, ElementKind.RESTRICTED)
+        return self.element.kind in _SEATS
 
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A word or bar at a place: letters, row numbers, exits, wings."""
+    """A word or bar in its box: letters, row numbers, exits, wings."""
 
     text: str
     x: int
     y: int
-    width: int = 0
+    width: int
+    height: int
 
 
 @dataclass(frozen=True)
 class PlacedCabin:
-    """A cabin drawn: everything in it, and where."""
+    """A cabin drawn: everything in it, and where. The skin begins at `skin_top` and leaves as much below it."""
 
     width: int
     height: int
+    skin_top: int
+    cell: int  # the side of a seat
     cells: tuple[Cell, ...]
     letters: tuple[Mark, ...]
     numbers: tuple[Mark, ...]
@@ -71,188 +79,338 @@ class PlacedCabin:
     def seats(self) -> tuple[Cell, ...]:
         return tuple(cell for cell in self.cells if cell.is_seat)
 
+    @cached_property
+    def _by_name(self) -> dict[str, Cell]:
+        return {cell.element.designator: cell for cell in reversed(self.seats) if cell.element.designator}
+
+    @cached_property
+    def rows_of_seats(self) -> tuple[tuple[Cell, ...], ...]:
+        """Seats by row of the aircraft, each from the upper edge down."""
+        by_row: dict[int, list[Cell]] = {}
+        for cell in self.seats:
+            by_row.setdefault(cell.row, []).append(cell)
+        return tuple(tuple(sorted(by_row[row], key=lambda cell: cell.track)) for row in sorted(by_row))
+
     def seat(self, designator: str) -> Cell | None:
-        return next((cell for cell in self.seats if cell.element.designator == designator), None)
+        return self._by_name.get(designator)
+
+    def ends(self, origin: Cell) -> tuple[Cell, Cell]:
+        """The first and the last seat of a seat's row."""
+        row = next(cells for cells in self.rows_of_seats if cells[0].row == origin.row)
+        return row[0], row[-1]
 
     def step(self, origin: Cell, direction: Direction) -> Cell | None:
-        """The nearest seat that way; None at the skin and the ends."""
-        along = direction in (Direction.LEFT, Direction.RIGHT)
+        """The nearest seat that way; None at the skin and the ends. Along the cabin it stays on its letter."""
         sign = 1 if direction in (Direction.RIGHT, Direction.DOWN) else -1
-        ahead = [
-            cell
-            for cell in self.seats
-            if ((cell.x - origin.x) if along else (cell.y - origin.y)) * sign > 0
-            and (abs(cell.y - origin.y) <= CELL if along else cell.row == origin.row)
-        ]
-        if not ahead:
-            return None
-        return min(
-            ahead,
-            key=lambda cell: (abs(cell.x - origin.x), abs(cell.y - origin.y)) if along else (abs(cell.y - origin.y), 0),
-        )
+        if direction in (Direction.UP, Direction.DOWN):
+            across = [one for one in self.seats if one.row == origin.row and (one.track - origin.track) * sign > 0]
+            return min(across, key=lambda one: abs(one.track - origin.track), default=None)
+        ahead = [one for one in self.seats if (one.row - origin.row) * sign > 0]
+        same = [one for one in ahead if one.track == origin.track]
+        beside = same or [one for one in ahead if abs(one.track - origin.track) <= 1]
+        return min(beside, key=lambda one: (abs(one.row - origin.row), abs(one.track - origin.track)), default=None)
 
 
-def place(cabin: CabinMap) -> PlacedCabin:
-    """Lay the cabin out. Sections start at fixed lines across, so unequal rows keep their aisles."""
-    narrow = max((len(row.sections) for row in cabin.rows), default=0) <= 2
-    size, gap = (_NARROW_CELL, _NARROW_GAP) if narrow else (CELL, GAP)
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """The lines of a cabin: letters by section, where each section begins, the cell and the gap."""
+
+    letters: tuple[tuple[str, ...], ...]
+    tops: tuple[int, ...]
+    size: int
+    gap: int
+
+    @property
+    def pitch(self) -> int:
+        return self.size + self.gap
+
+    def room(self, section: int) -> int:
+        """How long a section is across the cabin, in pixels."""
+        return len(self.letters[section]) * self.pitch - self.gap
+
+    def first_track(self, section: int) -> int:
+        return sum(len(part) for part in self.letters[:section])
+
+
+def cell_size(cabin: CabinMap) -> int:
+    """The side of a seat in this cabin, in pixels, before it is made larger."""
+    return _sizes(cabin)[0]
+
+
+def _sizes(cabin: CabinMap) -> tuple[int, int]:
+    return _SIZES[max((len(row.sections) for row in cabin.rows), default=0) <= 2]
+
+
+def place(cabin: CabinMap, more: int = 0) -> PlacedCabin:
+    """Lay the cabin out. Sections start at fixed lines across, so unequal rows keep their aisles.
+
+    `more` makes each seat so many pixels larger, for large windows.
+    """
+    size, gap = _sizes(cabin)
+    size += more
     letters = _letters(cabin.rows)
-    tops = _section_tops(letters, size, gap)
-    columns, x = [], MARGIN + CELL
+    top = WING if cabin.wings is not None and cabin.rows else 0
+    plan = _Plan(letters, _tops(letters, size + gap, gap, top + SKIN), size, gap)
+    columns, x = [], NOSE
     for row in cabin.rows:
         width = _column_width(row, size)
         columns.append((x, width))
         x += width + gap
-    height = (tops[-1] + len(letters[-1]) * (size + gap) if letters else 0) + MARGIN
-    cells = [
-        cell
-        for number, row in enumerate(cabin.rows)
-        for cell in _cells(row, number, columns[number], letters, tops, (size, gap), _near_exit(cabin.rows, number))
-    ]
+    last = len(letters) - 1
+    height = (plan.tops[last] + plan.room(last) if letters else top + SKIN) + SKIN + top
+    skin = (top, height - 2 * top)
     return PlacedCabin(
-        width=x + MARGIN,
+        width=x - gap + TAIL,
         height=height,
-        cells=tuple(cells),
-        letters=_letter_marks(letters, tops, size, gap),
-        numbers=_number_marks(cabin.rows, columns, tops, letters, size, gap),
-        exits=tuple(Mark("EXIT", columns[n][0], 0, EXIT) for n, row in enumerate(cabin.rows) if _is_exit(row)),
+        skin_top=top,
+        cell=size,
+        cells=tuple(cell for number in range(len(cabin.rows)) for cell in _cells(cabin.rows, number, columns, plan)),
+        letters=_letter_marks(plan),
+        numbers=_number_marks(cabin.rows, columns, plan),
+        exits=tuple(
+            Mark("EXIT", columns[number][0], y, EXIT, SKIN)
+            for number, row in enumerate(cabin.rows)
+            if _is_exit(row)
+            for y in (skin[0], skin[0] + skin[1] - SKIN)
+        ),
         wings=_wing_marks(cabin, columns, height),
     )
 
 
-def _letters(rows: Sequence[Row]) -> list[list[str]]:
-    """The seat letters of each section, as most rows with all sections have them; never computed from a rule."""
+# --- letters
+
+
+def _letters(rows: Sequence[Row]) -> tuple[tuple[str, ...], ...]:
+    """The letters of each section in the order of the rows that have them; "" for a line without a letter.
+
+    Never computed from a rule: they skip (no I), and front or tail rows leave some out.
+    """
     count = max((len(row.sections) for row in rows), default=0)
-    found: list[list[str]] = [[] for _ in range(count)]
-    for number in range(count):
-        longest = max(
-            (_section_letters(row, number) for row in rows if len(row.sections) == count), key=len, default=[]
-        )
-        found[number] = longest
+    found = [_fullest(rows, number, count) for number in range(count)]
     for row in rows:
-        for number in range(min(count, len(row.sections))):
-            extra = [one for one in _section_letters(row, number) if one and not any(one in part for part in found)]
-            found[number] = sorted({*found[number], *extra} - {""}) if extra else found[number]
-    return [part or [""] for part in found]
+        for place_, section in enumerate(row.sections):
+            letters = _seat_letters(section)
+            home = _home(letters, found, place_)
+            known = {letter for part in found for letter in part}
+            if any(letter and letter not in known for letter in letters):
+                found[home] = _merged(found[home], letters)
+    for row in rows:
+        for place_, section in enumerate(row.sections):
+            home = _home(_seat_letters(section), found, place_)
+            missing = len(_wide(section)) + (1 if _wide(section) and _others(section) else 0) - len(found[home])
+            found[home] += [""] * max(missing, 0)
+    return tuple(tuple(part or [""]) for part in found)
 
 
-def _section_letters(row: Row, number: int) -> list[str]:
-    if number >= len(row.sections):
-        return []
-    wide = [element for element in row.sections[number] if element.kind in _SEAT_WIDE]
-    return [element.designator[-1:] if element.designator else "" for element in wide]
+def _fullest(rows: Sequence[Row], number: int, count: int) -> list[str]:
+    lines = [_seat_letters(row.sections[number]) for row in rows if len(row.sections) == count]
+    return max(lines, key=lambda line: (sum(map(bool, line)), len(line)), default=[])
 
 
-def _section_tops(letters: list[list[str]], size: int, gap: int) -> list[int]:
-    tops, y = [], MARGIN
+def _seat_letters(section: Sequence[Element]) -> list[str]:
+    return [element.designator[-1:] for element in _wide(section)]
+
+
+def _wide(section: Sequence[Element]) -> list[Element]:
+    """What is as wide as a seat; a word we do not know is, where it stands among seats."""
+    seats = any(element.kind in _SEATS for element in section)
+    return [one for one in section if one.kind in _SEAT_WIDE or (seats and one.kind is ElementKind.OTHER)]
+
+
+def _others(section: Sequence[Element]) -> list[Element]:
+    """Lavatories, galleys and the like: they fill what the seats leave."""
+    wide = _wide(section)
+    return [one for one in section if one not in wide and one.kind is not ElementKind.EXIT]
+
+
+def _home(letters: Sequence[str], found: Sequence[Sequence[str]], place_: int) -> int:
+    """The section whose letters these are, whatever place they have in a row that leaves sections out."""
+    for letter in letters:
+        for number, part in enumerate(found):
+            if letter and letter in part:
+                return number
+    return place_
+
+
+def _merged(line: Sequence[str], letters: Sequence[str]) -> list[str]:
+    """The line with the letters it lacks, each between its neighbours; in a wide gap by the alphabet."""
+    merged = list(line)
+    pairs = list(zip(merged, letters, strict=False))
+    if len(letters) == len(merged) and all(not own or not one or own == one for own, one in pairs):
+        return [own or one for own, one in pairs]
+    for place_, letter in enumerate(letters):
+        if not letter or letter in merged:
+            continue
+        before = [merged.index(one) for one in letters[:place_] if one and one in merged]
+        behind = [merged.index(one) for one in letters[place_ + 1 :] if one and one in merged]
+        at, end = max(before, default=-1) + 1, min(behind, default=len(merged))
+        while at < end and merged[at] < letter:
+            at += 1
+        merged.insert(at, letter)
+    return merged
+
+
+def _tops(letters: Sequence[Sequence[str]], pitch: int, gap: int, first: int) -> tuple[int, ...]:
+    tops, y = [], first
     for part in letters:
         tops.append(y)
-        y += len(part) * (size + gap) + AISLE
-    return tops
+        y += len(part) * pitch + AISLE + gap
+    return tuple(tops)
+
+
+# --- rows
 
 
 def _column_width(row: Row, size: int) -> int:
     kinds = {element.kind for section in row.sections for element in section}
-    if kinds & _SEAT_WIDE - {ElementKind.EMPTY}:
+    if kinds & _SEATS:
         return size
     return EXIT if kinds <= {ElementKind.EXIT, ElementKind.EMPTY} else FACILITY
 
 
-def _cells(
-    row: Row,
-    number: int,
-    column: tuple[int, int],
-    letters: list[list[str]],
-    tops: list[int],
-    sizes: tuple[int, int],
-    near_exit: bool,
-) -> Iterable[Cell]:
-    size, gap = sizes
-    x, width = column
-    first_track = 0
-    for place_, section in enumerate(row.sections[: len(letters)]):
-        line = letters[place_]
-        wide = [element for element in section if element.kind in _SEAT_WIDE]
-        others = [one for one in section if one.kind not in _SEAT_WIDE and one.kind is not ElementKind.EXIT]
-        for offset, element in zip(_offsets(wide, line, place_, len(letters)), wide, strict=True):
+def _cells(rows: Sequence[Row], number: int, columns: Sequence[tuple[int, int]], plan: _Plan) -> Iterable[Cell]:
+    row = rows[number]
+    near_exit = number > 0 and _is_exit(rows[number - 1])
+    bassinets = _bassinet_tracks(rows, number - 1, plan) if number else frozenset[int]()
+    for place_, section in enumerate(row.sections):
+        home = _home(_seat_letters(section), plan.letters, place_)
+        wide, offsets = _wide(section), _offsets_in(rows, number, place_, plan)
+        first = plan.first_track(home)
+        for offset, element in zip(offsets, wide, strict=True):
             yield Cell(
                 element=element,
                 row=number,
-                track=first_track + offset,
-                x=x,
-                y=tops[place_] + offset * (size + gap),
-                width=width,
-                height=size,
+                track=first + offset,
+                section=home,
+                x=columns[number][0],
+                y=plan.tops[home] + offset * plan.pitch,
+                width=columns[number][1],
+                height=plan.size,
                 row_number=row.number,
-                is_window=(place_ == 0 and offset == 0) or (place_ == len(letters) - 1 and offset == len(line) - 1),
-                is_aisle=(place_ < len(letters) - 1 and offset == len(line) - 1) or (place_ > 0 and offset == 0),
+                is_window=_at_window(home, offset, plan),
+                is_aisle=_at_aisle(home, offset, offsets, plan),
                 near_exit=near_exit,
+                by_bassinet=first + offset in bassinets,
             )
-        if others:
-            yield from _facilities(others, number, (x, width), tops[place_], len(line) * (size + gap) - gap, row)
-        first_track += len(line)
+        yield from _facilities(_others(section), number, home, offsets, columns[number], plan, row.number)
 
 
-def _offsets(wide: list[Element], line: list[str], section: int, sections: int) -> list[int]:
-    """Seats stand under their letter; the rest from the aisle side in the outer, the middle in the inner sections."""
-    known = [line.index(one.designator[-1:]) if one.designator[-1:] in line else -1 for one in wide]
-    if wide and all(place_ >= 0 for place_ in known):
-        return known
-    spare = max(len(line) - len(wide), 0)
-    start = spare if section == 0 and sections > 1 else 0 if section == sections - 1 else spare // 2
-    free = iter([place_ for place_ in range(start, start + len(wide) + spare) if place_ not in known])
-    return [place_ if place_ >= 0 else next(free) for place_ in known]
+def _at_window(section: int, offset: int, plan: _Plan) -> bool:
+    last = len(plan.letters) - 1
+    named = [place_ for place_, letter in enumerate(plan.letters[section]) if letter] or [0]
+    return (section == 0 and offset == named[0]) or (section == last and offset == named[-1])
+
+
+def _at_aisle(section: int, offset: int, offsets: Sequence[int], plan: _Plan) -> bool:
+    """The last of a section towards an aisle, though the row leaves the letter out that is nearer to it."""
+    below = section < len(plan.letters) - 1 and offset == max(offsets)
+    return below or (section > 0 and offset == min(offsets))
+
+
+def _offsets_in(rows: Sequence[Row], number: int, place_: int, plan: _Plan) -> list[int]:
+    """The lines on which the seat-wide parts of a section stand; bassinets line up with the seats behind them."""
+    section = rows[number].sections[place_]
+    letters = _seat_letters(section)
+    home = _home(letters, plan.letters, place_)
+    if not any(letters) and number + 1 < len(rows) and place_ < len(rows[number + 1].sections):
+        behind = rows[number + 1].sections[place_]
+        if any(_seat_letters(behind)) and len(_wide(behind)) == len(letters):
+            return _offsets_in(rows, number + 1, place_, plan)
+    return _offsets(letters, plan.letters[home], home, len(plan.letters))
+
+
+def _offsets(letters: Sequence[str], line: Sequence[str], section: int, sections: int) -> list[int]:
+    """Seats stand under their letter, what has none beside them; a section without letters hugs its aisle."""
+    if len(letters) == len(line) and all(not one or one not in line or line[n] == one for n, one in enumerate(letters)):
+        return list(range(len(line)))
+    known = {place_: line.index(one) for place_, one in enumerate(letters) if one and one in line}
+    if not known:
+        spare = len(line) - len(letters)
+        start = spare if section == 0 and sections > 1 else 0 if section == sections - 1 else spare // 2
+        return [start + place_ for place_ in range(len(letters))]
+    found = []
+    for place_ in range(len(letters)):
+        before = [one for one in known if one <= place_]
+        behind = [one for one in known if one > place_]
+        anchor = max(before) if before else min(behind)
+        found.append(known[anchor] + place_ - anchor)
+    rising = all(one < then for one, then in pairwise(found))
+    return found if rising and found[0] >= 0 and found[-1] < len(line) else list(range(len(letters)))
+
+
+def _bassinet_tracks(rows: Sequence[Row], number: int, plan: _Plan) -> frozenset[int]:
+    found = set()
+    for place_, section in enumerate(rows[number].sections):
+        home = _home(_seat_letters(section), plan.letters, place_)
+        for offset, element in zip(_offsets_in(rows, number, place_, plan), _wide(section), strict=True):
+            if element.kind is ElementKind.BASSINET:
+                found.add(plan.first_track(home) + offset)
+    return frozenset(found)
 
 
 def _facilities(
-    others: list[Element], number: int, column: tuple[int, int], top: int, room: int, row: Row
+    others: Sequence[Element],
+    number: int,
+    section: int,
+    taken: Sequence[int],
+    column: tuple[int, int],
+    plan: _Plan,
+    row_number: str,
 ) -> Iterable[Cell]:
-    """Lavatories, galleys and the like share the free length of their section."""
-    each = room // len(others)
+    """Lavatories, galleys and the like share the longest stretch that the seats of their section leave."""
+    if not others:
+        return
+    stretches: list[list[int]] = [[]]
+    for offset in range(len(plan.letters[section])):
+        if offset in taken:
+            stretches.append([])
+        else:
+            stretches[-1].append(offset)
+    free = max(stretches, key=len)
+    top, room = plan.tops[section] + free[0] * plan.pitch, len(free) * plan.pitch - plan.gap
     for place_, element in enumerate(others):
-        yield Cell(element, number, -1, column[0], top + place_ * each, column[1], each - 2, row.number)
+        y = top + place_ * (room + plan.gap) // len(others)
+        end = top + (place_ + 1) * (room + plan.gap) // len(others) - plan.gap
+        yield Cell(element, number, -1, section, column[0], y, column[1], end - y, row_number)
 
 
 def _is_exit(row: Row) -> bool:
     return any(element.kind is ElementKind.EXIT for section in row.sections for element in section)
 
 
-def _near_exit(rows: Sequence[Row], number: int) -> bool:
-    return number > 0 and _is_exit(rows[number - 1])
+# --- marks
 
 
-def _letter_marks(letters: list[list[str]], tops: list[int], size: int, gap: int) -> tuple[Mark, ...]:
+def _letter_marks(plan: _Plan) -> tuple[Mark, ...]:
     return tuple(
-        Mark(letter, MARGIN, tops[section] + place_ * (size + gap) + size // 2)
-        for section, line in enumerate(letters)
+        Mark(letter, NOSE - 28, plan.tops[section] + place_ * plan.pitch, 20, plan.size)
+        for section, line in enumerate(plan.letters)
         for place_, letter in enumerate(line)
         if letter
     )
 
 
-def _number_marks(
-    rows: Sequence[Row],
-    columns: list[tuple[int, int]],
-    tops: list[int],
-    letters: list[list[str]],
-    size: int,
-    gap: int,
-) -> tuple[Mark, ...]:
-    aisles = [tops[section] - AISLE // 2 - gap // 2 for section in range(1, len(letters))]
+def _number_marks(rows: Sequence[Row], columns: Sequence[tuple[int, int]], plan: _Plan) -> tuple[Mark, ...]:
+    """Row numbers in every aisle; above the only section where there is no aisle."""
+    aisles = [top - plan.gap - AISLE for top in plan.tops[1:]] or [top - SKIN for top in plan.tops[:1]]
     return tuple(
-        Mark(row.number, columns[number][0], y, columns[number][1])
+        Mark(row.number, columns[number][0], y, columns[number][1], AISLE)
         for number, row in enumerate(rows)
         if row.number
-        for y in (aisles or [MARGIN // 2])
+        for y in aisles
     )
 
 
-def _wing_marks(cabin: CabinMap, columns: list[tuple[int, int]], height: int) -> tuple[Mark, ...]:
+def _wing_marks(cabin: CabinMap, columns: Sequence[tuple[int, int]], height: int) -> tuple[Mark, ...]:
+    """Bars outside the skin, above and below; rows that the airline counts beyond the cabin are cut."""
     if cabin.wings is None or not columns:
         return ()
-    first, last = (min(max(one, 0), len(columns) - 1) for one in cabin.wings)
+    first, last = (min(max(one, 0), len(columns) - 1) for one in sorted(cabin.wings))
     left, right = columns[first][0], sum(columns[last])
-    return Mark("", left, 0, right - left), Mark("", left, height, right - left)
+    return Mark("", left, 0, right - left, WING), Mark("", left, height - WING, right - left, WING)
+
+
+# --- prices
 
 
 def bands(prices: Iterable[Decimal]) -> tuple[tuple[Decimal, Decimal], ...]:
@@ -271,70 +429,3 @@ def band_of(price: Decimal, known: Sequence[tuple[Decimal, Decimal]]) -> int:
     if price <= 0:
         return 0
     return next((number + 1 for number, (_, high) in enumerate(known) if price <= high), len(known))
-
-
-def together(cabin: PlacedCabin, passengers: Sequence[str], children: frozenset[str] = frozenset()) -> dict[str, Cell]:
-    """The cheapest seats side by side for all that fit in one row, else by twos; nobody twice, no child alone.
-
-    `passengers` are ids in the order they should sit; empty when no such set is for sale.
-    """
-    ordered = _adults_around(passengers, children)
-    for size in range(len(ordered), 0, -1):
-        if size == 1 and children and len(ordered) > 1:
-            return {}
-        picks = _in_groups(cabin, ordered, size)
-        if picks:
-            return picks
-    return {}
-
-
-def _adults_around(passengers: Sequence[str], children: frozenset[str]) -> list[str]:
-    """Each child next to an adult: adult, children, adult, ..."""
-    adults = [one for one in passengers if one not in children]
-    young = [one for one in passengers if one in children]
-    ordered: list[str] = []
-    while adults or young:
-        ordered += adults[:1] + young[:1]
-        adults, young = adults[1:], young[1:]
-    return ordered
-
-
-def _in_groups(cabin: PlacedCabin, passengers: list[str], size: int) -> dict[str, Cell]:
-    picks: dict[str, Cell] = {}
-    used: set[tuple[int, int]] = set()
-    for start in range(0, len(passengers), size):
-        group = passengers[start : start + size]
-        best = _cheapest_run(cabin, group, used, near=next(iter(picks.values()), None))
-        if best is None:
-            return {}
-        picks.update(zip(group, best, strict=True))
-        used.update((cell.x, cell.y) for cell in best)
-    return picks
-
-
-def _cheapest_run(
-    cabin: PlacedCabin, group: list[str], used: set[tuple[int, int]], near: Cell | None
-) -> tuple[Cell, ...] | None:
-    runs: list[tuple[Decimal, int, tuple[Cell, ...]]] = []
-    by_row: dict[int, list[Cell]] = {}
-    for cell in cabin.seats:
-        by_row.setdefault(cell.row, []).append(cell)
-    for row, cells in by_row.items():
-        ordered = sorted(cells, key=lambda cell: cell.y)
-        for start in range(len(ordered) - len(group) + 1):
-            run = tuple(ordered[start : start + len(group)])
-            price = _run_price(run, group, used)
-            if price is not None:
-                runs.append((price, abs(row - near.row) if near is not None else 0, run))
-    return min(runs, key=lambda one: (one[0], one[1], one[2][0].row))[2] if runs else None
-
-
-def _run_price(run: tuple[Cell, ...], group: list[str], used: set[tuple[int, int]]) -> Decimal | None:
-    whole = Decimal(0)
-    for number, (cell, passenger_id) in enumerate(zip(run, group, strict=True)):
-        service = cell.element.service_for(passenger_id)
-        apart = number > 0 and cell.track - run[number - 1].track != 1
-        if service is None or apart or (cell.x, cell.y) in used:
-            return None
-        whole += service.price.amount
-    return whole

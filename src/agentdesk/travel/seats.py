@@ -1,5 +1,6 @@
-"""Seats: the cabin as the airline draws it."""
+"""Seats: the cabin as the airline draws it, and who may take what."""
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -45,6 +46,65 @@ class Element:
         if self.kind is not ElementKind.SEAT:
             return None
         return next((one for one in self.services if one.passenger_id == passenger_id), None)
+
+    @property
+    def has_more_legroom(self) -> bool:
+        """Whether the airline's own name for it says so."""
+        return bool(_LEGROOM.search(self.name))
+
+
+@dataclass(frozen=True, slots=True)
+class Sitter:
+    """Somebody who gets a seat, and what an airline asks of them."""
+
+    passenger_id: str
+    is_adult: bool
+    with_infant: bool = False  # carries one on the lap
+
+
+class WhyNot(StrEnum):
+    """Why a passenger cannot have a seat."""
+
+    BLOCKED = "blocked"  # never for sale
+    TAKEN = "taken"  # for sale to nobody
+    ADULTS_ONLY = "adults_only"
+    NO_INFANTS = "no_infants"
+    EXIT_ROW = "exit_row"  # children and lap infants never sit in one
+    NOT_THEIRS = "not_theirs"  # for sale to others of the party
+
+
+_LEGROOM = re.compile(r"leg\s?-?room|extra\s?-?space|more\s?-?space|\bXL\b", re.IGNORECASE)
+_ADULTS = re.compile(
+    r"must be an? adult|adults? only|no(t for| | suitable for )\s?child|not (suitable|available|allowed|permitted) "
+    r"(for|to) (infants (or|and) )?child|child(ren)? (is |are )?not|over 1[568]|at least 1[568]|(15|16|18) years",
+    re.IGNORECASE,
+)
+_INFANTS = re.compile(
+    r"no (lap )?infant|no bab(y|ies)|without (an )?infant|infants? (is |are )?not|"
+    r"not (suitable |available |allowed |permitted )?(for|to|with) (an |lap |children (or|and) )?infant",
+    re.IGNORECASE,
+)
+_EXIT = re.compile(r"emergency exit|exit (row|seat)|evacuat|assist the crew", re.IGNORECASE)
+
+
+def why_not(element: Element, sitter: Sitter, *, near_exit: bool = False) -> WhyNot | None:
+    """Why this passenger may not sit here; None when they may.
+
+    The airline's own list of who can buy it comes first; what it says in words (`disclosures`, English, API.md 6)
+    and the rule for exit rows narrow it further, never widen it.
+    """
+    if element.kind is not ElementKind.SEAT:
+        return WhyNot.BLOCKED
+    if not element.services:
+        return WhyNot.TAKEN
+    said = " / ".join(element.disclosures)
+    if not sitter.is_adult and _ADULTS.search(said):
+        return WhyNot.ADULTS_ONLY
+    if sitter.with_infant and _INFANTS.search(said):
+        return WhyNot.NO_INFANTS
+    if (near_exit or _EXIT.search(said)) and (not sitter.is_adult or sitter.with_infant):
+        return WhyNot.EXIT_ROW
+    return None if element.service_for(sitter.passenger_id) is not None else WhyNot.NOT_THEIRS
 
 
 @dataclass(frozen=True, slots=True)
