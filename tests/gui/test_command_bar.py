@@ -114,6 +114,11 @@ async def test_escape_gives_the_keyboard_back_and_changes_nothing() -> None:
         assert focused() == "Given name"
         assert isinstance(one.window.room, Bookings)
         assert not listed(one)
+        field = await one.hands.find("Command bar")
+        assert field.property("text") == ""
+        await one.hands.press("Ctrl+K")
+        await one.hands.press("Ctrl+Up")
+        assert field.property("text") == "orders", "what was typed and not run comes back"
 
 
 @pytest.mark.parametrize("typed", ["4QK7ZB", "4qk", "earhart", "amelia ear", "1252125261780", "ord_1", "RT4QK7ZB"])

@@ -36,6 +36,7 @@ class CommandBar(QFrame):
         self._finder: Finder | None = None
         self._entries: Callable[[], Sequence[str]] = tuple
         self._earlier = -1
+        self._left_over = ""
         self._list: CommandList | None = None
         self._before: QWidget | None = None
         self._icon = IconLabel(theme, "search", 16)
@@ -90,7 +91,9 @@ class CommandBar(QFrame):
             self._typed(self.edit.text())
 
     def leave(self) -> None:
-        """Close and give the keyboard back."""
+        """Close and give the keyboard back; what was typed and not run can be had again with Ctrl+Up."""
+        self._left_over = self.edit.text().strip() or self._left_over
+        self.edit.clear()
         before, self._before = self._before, None
         self._close()
         if before is not None and isValid(before) and before.isVisible() and before.isEnabled():
@@ -148,7 +151,7 @@ class CommandBar(QFrame):
         return True
 
     def _show_earlier(self) -> None:
-        entries = self._entries()
+        entries = [*([self._left_over] if self._left_over else []), *self._entries()]
         if entries:
             self._earlier = (self._earlier + 1) % len(entries)
             wanted = self._earlier
@@ -196,6 +199,7 @@ class CommandBar(QFrame):
             self.edit.setText(row.refills or self.edit.text().rstrip() + row.completes)
             return
         self.edit.clear()
+        self._left_over = ""
         self.leave()
         row.deed()
 

@@ -140,7 +140,7 @@ class TripBar(QFrame):
         self._total.setText(words.money(outlook.total) if outlook.total is not None else "")
         self._clock.setVisible(offer is not None and not outlook.sold)
         self._what.say(trip_words(offer) if offer is not None else "No flights chosen yet")
-        more = outlook.sentence or (when_words(offer) if offer is not None else "")
+        more = outlook.sentence or (when_words(offer, sold=outlook.sold) if offer is not None else "")
         self._more.say(more, "warn" if outlook.missing else "text2")
 
 
@@ -150,8 +150,10 @@ def trip_words(offer: Offer) -> str:
     return ", ".join([*flights, *([offer.fare_brand] if offer.fare_brand else [])])
 
 
-def when_words(offer: Offer) -> str:
-    """'12–19 Dec, hold to Fri 27 Nov 12:00'."""
+def when_words(offer: Offer, *, sold: bool = False) -> str:
+    """'12–19 Dec, hold to Fri 27 Nov 12:00'; once it is sold the days alone."""
+    if sold:
+        return days_words([part.departs.date() for part in offer.slices])
     held = words.hold(offer.terms)
     return f"{days_words([part.departs.date() for part in offer.slices])}, {held[0].lower()}{held[1:]}"
 

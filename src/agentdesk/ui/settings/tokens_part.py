@@ -37,9 +37,10 @@ class TokensPart(QWidget):
         self._check = Button(theme, "Check and keep", kind="primary", key="Enter")
         self._check.clicked.connect(self._check_token)
         self._forget = Button(theme, "Forget the token", kind="destructive", small=True)
+        self._forget.hide()
         self._forget.clicked.connect(lambda: self._errands.run(self._forget_token(), replacing="token"))
         self._signs = {world: IconLabel(theme, "minus", 16, "text3") for world in (World.LIVE, World.TEST)}
-        self._states = {world: label(theme, "", "small", "text2") for world in (World.LIVE, World.TEST)}
+        self._states = {world: label(theme, "Looking", "small", "text2") for world in (World.LIVE, World.TEST)}
         self._lay_out()
 
     def show_now(self) -> None:
