@@ -13,6 +13,7 @@ from agentdesk.travel.errors import ConnectionLost, OfferGone, TooManyCalls
 from agentdesk.travel.journeys import Penalty, Permission
 from agentdesk.travel.offers import Offer
 from agentdesk.travel.places import Airport
+from agentdesk.ui.book.offers_page import OffersPage
 from agentdesk.ui.lists.offer_words import Shown, spoken, stops_words
 from tests.fakes.airline import FakeAirline
 from tests.gui.desk_under_test import OpenBooking, open_booking
@@ -93,6 +94,23 @@ async def test_left_of_the_first_fare_and_escape_lead_back_to_the_row() -> None:
             await booking.hands.press(key)
             assert not booking.hands.says("3 fares on these flights")
             assert rows.hasFocus()
+
+
+async def test_home_and_end_go_to_the_first_and_the_last_fare() -> None:
+    async with open_booking(_searching(), _airline(*THREE_FARES)) as booking:
+        await _rows(booking)
+        await booking.hands.press("Right")
+        await booking.hands.press("End")
+        await booking.hands.hear("£700.00")
+        page = booking.view.page
+        assert isinstance(page, OffersPage)
+        current = page.current_offer()
+        assert current is not None
+        assert current.id == "off_1"
+        await booking.hands.press("Home")
+        current = page.current_offer()
+        assert current is not None
+        assert current.id == "off_2"
 
 
 async def test_down_in_the_fares_closes_them_and_goes_to_the_next_row() -> None:

@@ -7,8 +7,9 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
+from agentdesk.travel.offer_filters import Filters
 from agentdesk.travel.offer_groups import JourneyKey
-from agentdesk.travel.offer_lists import Filters, Sort
+from agentdesk.travel.offer_sorting import Sort
 from agentdesk.travel.offers import Offer
 from agentdesk.travel.timeline import minutes_of, scale_of
 from agentdesk.ui.book.offers_parts import SlicePicks
@@ -184,7 +185,7 @@ class OfferBoard(QWidget):
         self.list.scrollTo(index)
         self._make_room()
         self._place_fares()
-        self._fares.open(fares)
+        self._fares.open(fares, self.list)
 
     def close_fares(self) -> None:
         if self.has_fares_open:

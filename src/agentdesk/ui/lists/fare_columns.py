@@ -63,8 +63,8 @@ class FareColumns(QFrame):
         """The fare that has, or would get, the keyboard; None while nothing is open."""
         return next((one.offer for one in self._columns if one.isChecked()), None) if not self.isHidden() else None
 
-    def open(self, fares: Sequence[Offer], chosen: str = "") -> None:
-        """Show these; the keyboard goes to the one with the id `chosen`, else to the first."""
+    def open(self, fares: Sequence[Offer], after: QWidget, chosen: str = "") -> None:
+        """Show these; the keyboard goes to the one with the id `chosen`, else to the first. Tab finds them `after`."""
         for column in self._columns:
             self._row.removeWidget(column)
             column.hide()
@@ -76,6 +76,8 @@ class FareColumns(QFrame):
         for column in self._columns:
             column.compare_to(fares[0])
             self._row.addWidget(column, 1)
+            QWidget.setTabOrder(after, column)
+            after = column
         self._inside.setMinimumWidth(len(fares) * (_COLUMN + _GAP) - _GAP)
         self._names.say(len(fares[0].passengers))
         self._count.setText(f"{words.count(len(fares), 'fare')} on these flights, cheapest first")
@@ -250,6 +252,8 @@ class _Column(QPushButton):
                 self._fares.step(self, -1)
             case Qt.Key.Key_Right:
                 self._fares.step(self, 1)
+            case Qt.Key.Key_Home | Qt.Key.Key_End:
+                self._fares.focus_on(0 if event.key() == Qt.Key.Key_Home else -1)
             case Qt.Key.Key_Up | Qt.Key.Key_Down:
                 self._fares.moved.emit(-1 if event.key() == Qt.Key.Key_Up else 1)
             case Qt.Key.Key_Escape | Qt.Key.Key_Backspace:
