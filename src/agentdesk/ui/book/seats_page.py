@@ -264,7 +264,8 @@ class SeatsPage(Page):
         self._show_bar()
         if self._goes_into_map:
             self._goes_into_map = False
-            pane.map.focus_current()
+            if self.isVisible():  # who has gone on meanwhile keeps the keyboard where it is
+                pane.map.focus_current()
         await pane.look_ahead(self._party())
 
     def _like(self, before: Cell | None) -> str:
