@@ -254,3 +254,11 @@ def _row(booking: OpenBooking) -> QWidget:
     row = booking.hands.seen("LHR – JFK, 12 Dec to 19 Dec, 1 adult, Economy")
     assert row is not None
     return row
+
+
+async def test_a_tour_looked_at_as_a_return_is_still_the_tour() -> None:
+    async with opened(TOUR) as booking:
+        await booking.hands.press("Alt+R")
+        await booking.hands.fill("Return date", "8dec")
+        await booking.hands.press("Alt+M")
+        assert legs(booking) == ["MANAMS 3dec", "AMSGVA 8dec", "GVAMAN 9dec"]

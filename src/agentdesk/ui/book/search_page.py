@@ -7,24 +7,22 @@ from itertools import pairwise
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from agentdesk.travel import entries
 from agentdesk.travel.booking import Draft, Step
-from agentdesk.travel.routes import Route, routes, used_codes
-from agentdesk.travel.search import LegForm, Search, SearchForm, TripKind
-from agentdesk.travel.search_rules import Problem, check, days_of, form_of, legs_asked, the_other_way
-from agentdesk.travel.trip_forms import FEWEST_LEGS, as_kind, followed, moved_leg, with_leg, without_leg
+from agentdesk.travel.search import Search, SearchForm, TripKind
+from agentdesk.travel.search_rules import Problem, check, days_of, form_of, the_other_way
+from agentdesk.travel.trip_forms import as_kind
 from agentdesk.ui import words
-from agentdesk.ui.book.leg_line import LegLine
 from agentdesk.ui.book.page import KeyHelp, Page
 from agentdesk.ui.book.search_aside import SearchAside
 from agentdesk.ui.book.search_codes import SearchCodes
 from agentdesk.ui.book.search_foot import SearchFoot
+from agentdesk.ui.book.search_legs import SearchLegs
 from agentdesk.ui.book.search_party import SearchParty
 from agentdesk.ui.book.search_recent import SHOWN, SearchRecent
 from agentdesk.ui.book.tab import Found, Tab
-from agentdesk.ui.widgets.buttons import Button
 from agentdesk.ui.widgets.labels import card, hairline, label
 from agentdesk.ui.widgets.scroll_pane import ScrollPane
 from agentdesk.ui.widgets.segments import Segments
@@ -38,17 +36,21 @@ class SearchPage(Page):
 
     step = Step.SEARCH
     keys = (
-        KeyHelp("↓", "Places asked for often, in an empty field"),
-        KeyHelp("Tab", "Take the place that is marked"),
-        KeyHelp("Alt+X", "Swap from and to of the flight at hand"),
-        KeyHelp("↑ ↓, Ctrl+↑ ↓", "In a date: a day or a week later, earlier"),
-        KeyHelp("F4", "In a date: the calendar"),
-        KeyHelp("Alt+O, Alt+R, Alt+M", "One way, return, multi-city"),
-        KeyHelp("Alt+A, Alt+Delete", "Multi-city: add a flight, take this one out"),
-        KeyHelp("Ctrl+Shift+↑ ↓", "Multi-city: this flight earlier, later"),
+        KeyHelp("↓", "Places asked for often"),
+        KeyHelp("Tab", "Take the marked place"),
+        KeyHelp("Alt+X", "Swap from and to"),
+        KeyHelp("↑ ↓", "A day later, earlier"),
+        KeyHelp("Ctrl+↑ ↓", "A week later, earlier"),
+        KeyHelp("F4", "Calendar"),
+        KeyHelp("Alt+O, R, M", "One way, return, multi"),
+        KeyHelp("Alt+A", "Add a flight"),
+        KeyHelp("Alt+Delete", "Take this flight out"),
+        KeyHelp("Ctrl+Shift+↑ ↓", "Move this flight"),
         KeyHelp("Alt+1 ... 4", "A recent search again"),
-        KeyHelp("Alt+C", "Copy this trip into a new tab"),
-        KeyHelp("Alt+B, Alt+Shift+B", "Back the other way, in a new tab or here"),
+        KeyHelp("Alt+C", "Copy this trip"),
+        KeyHelp("Alt+B", "Back the other way"),
+        KeyHelp("Alt+Shift+B", "Turn round in this tab"),
+        KeyHelp("Alt+E", "Copy the entry"),
         KeyHelp("Ctrl+Enter", "Search"),
     )
 
@@ -56,15 +58,13 @@ class SearchPage(Page):
         super().__init__(tab, parent)
         theme = tab.theme
         self._touched: set[str] = set()
-        self._routes: tuple[Route, ...] = ()
-        self._used: frozenset[str] = frozenset()
         self._stops: list[QWidget] = []
         self._kind = Segments(theme, "Trip", dict(_KINDS))
         self._kind.chosen.connect(self._kind_chosen)
-        self._legs: list[LegLine] = []
-        self._legs_box = QVBoxLayout()
-        self._more = Button(theme, "Add a flight", icon="plus", key="Alt A", small=True)
-        self._more.clicked.connect(self._add_leg)
+        self._legs = SearchLegs(theme, tab.places)
+        self._legs.changed.connect(self._fold)
+        self._legs.touched.connect(self._touch)
+        self._legs.wants.connect(self._put)
         self._codes = SearchCodes(theme)
         self._party = SearchParty(theme, self._codes.choices)
         self._party.changed.connect(self._fold)
@@ -87,7 +87,7 @@ class SearchPage(Page):
 
     def enter(self) -> None:
         self._show(self.tab.draft.form)
-        self._first_gap().setFocus(Qt.FocusReason.OtherFocusReason)
+        self._legs.first_gap(self._problems()).setFocus(Qt.FocusReason.OtherFocusReason)
         self.tab.errands.run(self._read_recent(), replacing="recent searches")
 
     def missing(self) -> str:
@@ -136,7 +136,7 @@ class SearchPage(Page):
         self._fold_form(
             replace(
                 form,
-                legs=self._legs_typed(form),
+                legs=self._legs.typed(),
                 adults=self._party.adults.value,
                 child_ages=self._party.ages,
                 infants=self._party.infants.value,
@@ -146,32 +146,16 @@ class SearchPage(Page):
                 accounts=self._codes.accounts,
             )
         )
-        self._follow_places()
+        self._legs.follow(self.tab.draft.form)
         self._order()
         self._judge()
-
-    def _legs_typed(self, form: SearchForm) -> tuple[LegForm, ...]:
-        """The lines as they stand; those that are not shown are kept."""
-        typed = tuple(line.form for line in self._legs)
-        match form.kind:
-            case TripKind.RETURN:
-                return (typed[0], replace(LegForm(), date=typed[1].date), *form.legs[2:])
-            case TripKind.ONE_WAY:
-                return (typed[0], *form.legs[1:])
-            case TripKind.MULTI_CITY:
-                return followed(form.legs, typed)
-
-    def _follow_places(self) -> None:
-        """Show the places that follow from what was typed: of the way back, and where the next flight leaves."""
-        for line, leg in zip(self._legs, self._lines(self.tab.draft.form), strict=True):
-            if line.form != leg:
-                line.show_form(leg)
 
     def _fold_form(self, form: SearchForm) -> None:
         self.tab.fold(replace(self.tab.draft, form=form))
 
-    def _put(self, form: SearchForm) -> None:
+    def _put(self, form: object) -> None:
         """Another form altogether: fold and show it."""
+        assert isinstance(form, SearchForm)
         self._fold_form(form)
         self._show(form)
 
@@ -179,54 +163,11 @@ class SearchPage(Page):
         assert isinstance(kind, TripKind)
         self._put(as_kind(self.tab.draft.form, kind))
 
-    # --- flights of a tour
-
-    def _add_leg(self) -> None:
-        form = with_leg(as_kind(self.tab.draft.form, TripKind.MULTI_CITY))
-        self._put(form)
-        last = self._legs[-1]
-        (last.destination if last.origin.text else last.origin).edit.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _remove_leg(self, number: int) -> None:
-        before = self.tab.draft.form
-        after = without_leg(before, number)
-        if after == before:
-            return
-        self._put(after)
-        self._legs[min(number, len(self._legs) - 1)].destination.edit.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _move_leg(self, number: int, by: int) -> None:
-        before = self.tab.draft.form
-        after = moved_leg(before, number, by)
-        if after == before:
-            return
-        self._put(after)
-        self._legs[number + by].destination.edit.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _at_hand(self) -> int:
-        """The line that has the keyboard, else the first."""
-        focused = QApplication.focusWidget()
-        holds = (number for number, line in enumerate(self._legs) if focused and line.isAncestorOf(focused))
-        return next(holds, 0)
-
     # --- showing
-
-    def _lines(self, form: SearchForm) -> tuple[LegForm, ...]:
-        """A line for each flight; the way back shows where it goes."""
-        return legs_asked(form)
 
     def _show(self, form: SearchForm) -> None:
         self._kind.put(form.kind)
-        lines = self._lines(form)
-        self._make_lines(len(lines))
-        is_tour = form.kind is TripKind.MULTI_CITY
-        for number, (line, leg) in enumerate(zip(self._legs, lines, strict=True)):
-            line.be_back(form.kind is TripKind.RETURN and number == 1)
-            line.be_tour(is_tour, may_go=len(lines) > FEWEST_LEGS, is_last=number == len(lines) - 1)
-            line.show_form(leg)
-            line.origin.used = line.destination.used = self._used
-        self._more.setVisible(is_tour)
-        self._more.setEnabled(with_leg(form) != form)
+        self._legs.show_form(form)
         self._party.show_form(form)
         self._codes.show_form(form)
         self._order()
@@ -234,52 +175,12 @@ class SearchPage(Page):
 
     def _order(self) -> None:
         """Tab goes through the page as the eye does, whatever was made when."""
-        lines = [field.edit for line in self._legs for field in (line.origin, line.destination, line.date)]
-        stops = [
-            *lines,
-            self._more,
-            *self._party.stops,
-            *self._codes.stops_of_tab,
-            *self._foot.stops,
-            *self._recent.rows,
-        ]
+        parts = (self._legs.stops, self._party.stops, self._codes.stops_of_tab, self._foot.stops, self._recent.rows)
+        stops = [stop for part in parts for stop in part]
         if stops != self._stops:
             self._stops = stops
             for before, after in pairwise(stops):
                 QWidget.setTabOrder(before, after)
-
-    def _make_lines(self, count: int) -> None:
-        while len(self._legs) > count:
-            line = self._legs.pop()
-            line.hide()
-            line.deleteLater()
-        while len(self._legs) < count:
-            number = len(self._legs)
-            line = LegLine(self.tab.theme, self.tab.places, number + 1)
-            line.changed.connect(self._fold)
-            line.touched.connect(lambda part, number=number: self._touch(f"legs.{number}.{part}"))
-            line.removed.connect(lambda number=number: self._remove_leg(number))
-            line.moved.connect(lambda by, number=number: self._move_leg(number, by))
-            line.origin.suggest = lambda: self._routes
-            line.origin.route_taken.connect(lambda route, line=line: self._take_route(line, route))
-            line.destination.suggest = lambda line=line: self._routes_from(line)  # type: ignore[misc]
-            self._legs.append(line)
-            self._legs_box.addWidget(line)
-            line.show()  # at once, so that it can take the keyboard
-
-    def _routes_from(self, line: LegLine) -> tuple[Route, ...]:
-        """Where one flies to from here: from this place first, then from anywhere."""
-        code = line.form.origin_code
-        others = {one.destination.iata: one for one in reversed(self._routes) if one.destination.iata != code}
-        here = {one.destination.iata: one for one in reversed(self._routes) if one.origin.iata == code}
-        return tuple({**dict(reversed(here.items())), **dict(reversed(others.items())), **here}.values())
-
-    def _take_route(self, line: LegLine, route: object) -> None:
-        assert isinstance(route, Route)
-        line.origin.put_place(route.origin)
-        line.destination.put_place(route.destination)
-        self._fold()
-        line.date.edit.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _touch(self, field: str) -> None:
         self._touched.add(field)
@@ -291,9 +192,7 @@ class SearchPage(Page):
         problems = () if isinstance(checked, Search) else checked
         seen = {one.field: one for one in problems if one.field in self._touched or one.why != "missing"}
         self._show_days()
-        for number, line in enumerate(self._legs):
-            parts = {one.field.split(".")[2]: one for one in seen.values() if one.field.startswith(f"legs.{number}.")}
-            line.show_problems(_while_typing(line, parts))
+        self._legs.show_problems(seen)
         said = {path: words.SEARCH_TROUBLE[one.why] for path, one in seen.items()}
         ages = range(len(self._party.ages))
         self._party.show_problems({n: said[f"child_ages.{n}"] for n in ages if f"child_ages.{n}" in said})
@@ -307,30 +206,14 @@ class SearchPage(Page):
     def _show_days(self) -> None:
         today = self._today()
         days = [found if isinstance(found, date) else None for found in days_of(self.tab.draft.form, today)]
-        before: date | None = None
-        for number, (line, day) in enumerate(zip(self._legs, days, strict=True)):
-            following = next((one for one in days[number + 1 :] if one is not None), None)
-            line.show_day(day, today, before, before or following)
-            before = day or before
+        self._legs.show_days(days, today)
         self._aside.show_form(self.tab.draft.form, days, today)
-
-    def _first_gap(self) -> QWidget:
-        """The first field that has nothing right in it, else the first of all."""
-        for problem in self._problems():
-            path = problem.field.split(".")
-            if path[0] == "legs" and len(path) == 3 and int(path[1]) < len(self._legs):
-                line = self._legs[int(path[1])]
-                return {"origin": line.origin, "destination": line.destination}.get(path[2], line.date).edit
-        return self._legs[0].origin.edit
 
     # --- recent searches, other tabs
 
     async def _read_recent(self) -> None:
         lately = await self.tab.desk.searching.lately()
-        searches = tuple(one.search for one in lately)
-        self._routes, self._used = routes(searches), used_codes(searches)
-        for line in self._legs:
-            line.origin.used = line.destination.used = self._used
+        self._legs.learn([one.search for one in lately])
         self._recent.show_searches(lately, self.tab.now())
         self._aside.show_budget(await self.tab.desk.searching.budget())
         self._order()
@@ -362,14 +245,14 @@ class SearchPage(Page):
 
     def _add_keys(self) -> None:
         deeds: dict[str, Callable[[], object]] = {
-            "Alt+X": self._turn,
+            "Alt+X": self._legs.turn,
             "Alt+O": lambda: self._kind_chosen(TripKind.ONE_WAY),
             "Alt+R": lambda: self._kind_chosen(TripKind.RETURN),
             "Alt+M": lambda: self._kind_chosen(TripKind.MULTI_CITY),
-            "Alt+A": self._add_leg,
-            "Alt+Delete": lambda: self._remove_leg(self._at_hand()),
-            "Ctrl+Shift+Up": lambda: self._move_leg(self._at_hand(), -1),
-            "Ctrl+Shift+Down": lambda: self._move_leg(self._at_hand(), 1),
+            "Alt+A": self._legs.add,
+            "Alt+Delete": self._legs.remove,
+            "Ctrl+Shift+Up": lambda: self._legs.shift(-1),
+            "Ctrl+Shift+Down": lambda: self._legs.shift(1),
             "Alt+E": self._copy_entry,
             "Alt+C": self._copy_trip,
             "Alt+B": self._back_in_tab,
@@ -379,10 +262,6 @@ class SearchPage(Page):
             deeds[f"Alt+{number}"] = lambda number=number: self._recent.press(number)  # type: ignore[misc]
         for keys, deed in deeds.items():
             QShortcut(QKeySequence(keys), self).activated.connect(deed)  # while the page is on screen
-
-    def _turn(self) -> None:
-        line = self._legs[self._at_hand()]
-        (self._legs[0] if line.is_back else line).turn()
 
     def _lay_out(self) -> None:
         head = QHBoxLayout()
@@ -410,23 +289,12 @@ class SearchPage(Page):
         inner = QVBoxLayout(frame)
         inner.setContentsMargins(16, 12, 16, 14)
         inner.setSpacing(10)
-        self._legs_box.setSpacing(6)
-        inner.addLayout(self._legs_box)
+        inner.addWidget(self._legs)
         inner.addWidget(self._trouble)
-        inner.addWidget(self._more, 0, Qt.AlignmentFlag.AlignLeft)
         inner.addWidget(hairline())
         inner.addWidget(self._party)
         inner.addWidget(self._codes)
         return frame
-
-
-def _while_typing(line: LegLine, parts: dict[str, Problem]) -> dict[str, Problem]:
-    """A field that is being typed in is not told that it is wrong yet; a place that was taken is."""
-    fields = {"origin": line.origin, "destination": line.destination, "date": line.date}
-    typing = {part for part, field in fields.items() if field.edit.hasFocus()}
-    if line.destination.place is not None:
-        typing.discard("destination")
-    return {part: one for part, one in parts.items() if part not in typing}
 
 
 _FIELD_WORDS = {
