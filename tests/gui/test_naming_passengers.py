@@ -37,7 +37,7 @@ async def test_one_adult_is_complete_once_every_field_is_right() -> None:
         await _fill(
             booking, given="Amelia", family="Earhart", born="24jul87", email="a@example.com", phone="02080160508"
         )
-        await booking.hands.hear("24 Jul 1987, age 39 on the last flight, adult")
+        await booking.hands.hear("24 Jul 1987, 39 on the last flight")
         assert page.missing() == ""
         booking.view.go_on()
         assert booking.tab.draft.step is Step.SEATS

@@ -145,9 +145,10 @@ def _is_first(row: str) -> bool:
 
 
 def _is_dated(row: str, born_at: int, expires_at: int) -> bool:
-    """Whether birth and expiry can stand there, as digits or what is read for them."""
-    digits = r"[0-9OISBZ<]{6}[0-9OISBZ<]"
-    return all(re.fullmatch(digits, row[at : at + 7]) is not None for at in (born_at, expires_at))
+    """Whether birth, sex and expiry can stand there, as digits or what is read for them; a birth may be unknown."""
+    born, expires = row[born_at : born_at + 7], row[expires_at : expires_at + 7]
+    fits = re.fullmatch(r"[0-9OISBZ<]{7}", born) is not None and re.fullmatch(r"[0-9OISBZ]{7}", expires) is not None
+    return fits and row[born_at + 7] in "MFX<H"
 
 
 def _fit(rows: Sequence[str], layout: Layout) -> tuple[str, ...] | None:

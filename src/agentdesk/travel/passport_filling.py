@@ -7,9 +7,10 @@ from datetime import date
 from agentdesk.travel.countries import by_passport_code, read_country, shown
 from agentdesk.travel.dates import read_birthday, read_expiry
 from agentdesk.travel.mrz import MachineLines, Part, read
-from agentdesk.travel.name_rules import from_lines, same_in_lines
+from agentdesk.travel.name_rules import from_lines, same_in_lines, spellings
 from agentdesk.travel.passengers import TravellerForm
 
+_UMLAUTS = {"D", "DEU", "AUT", "CHE", "LIE", "LUX", "SWE", "FIN", "EST", "DNK", "NOR", "ISL"}
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 CHECKED_BY: Mapping[str, Part] = {
     "document_number": Part.NUMBER,
@@ -27,6 +28,7 @@ class Comparison:
     said: str
     agrees: bool
     certain: bool  # the check digit of this field agrees, or it has none
+    other: str = ""  # what a name may be outside the lines: Müller for MUELLER
 
 
 def lines_of(form: TravellerForm, today: date) -> MachineLines | None:
@@ -74,8 +76,15 @@ def undo(form: TravellerForm) -> TravellerForm:
 
 def compare(form: TravellerForm, lines: MachineLines, today: date, *, with_document: bool) -> tuple[Comparison, ...]:
     """Each field that the lines speak of and that is not empty, beside what they say."""
+    umlauts = bool({lines.issuer, lines.nationality} & _UMLAUTS)
     return tuple(
-        Comparison(field, text, _same(field, typed, text, lines, today), CHECKED_BY.get(field) not in lines.failed)
+        Comparison(
+            field,
+            text,
+            _same(field, typed, text, lines, today),
+            CHECKED_BY.get(field) not in lines.failed,
+            next(iter(spellings(text)), "") if umlauts and field in ("given_name", "family_name") else "",
+        )
         for field, text in said(lines, with_document=with_document).items()
         if (typed := str(getattr(form, field)).strip())
     )

@@ -30,6 +30,7 @@ from agentdesk.ui.widgets.scroll_pane import ScrollPane
 
 _SHOWN, _FOCUS, _SCROLL = "passengers.shown", "passengers.focus", "passengers.scroll"
 _FORM, _CHIPS_UNDER = 720, 1100  # pixels: of the form, of the whole window
+_LONGEST = 60  # characters of a name that are shown in lists
 _NO_LINES = (
     "There are none in the clipboard. Copy the two or three lines at the foot of the passport's page, "
     "or read them into any field with a scanner."
@@ -66,6 +67,7 @@ class PassengersPage(Page):
         self._paste.clicked.connect(self._paste_lines)
         self._card = PassportCard(tab.theme)
         self._card.undone.connect(self._undo_lines)
+        self._card.closed.connect(self._close_card)
         self._card.taken.connect(self._take_lines)
         self._card.repaired.connect(self._repair_lines)
         self._stack = QStackedWidget()
@@ -317,7 +319,7 @@ class PassengersPage(Page):
     def _take_in(self, found: MachineLines, form: TravellerForm) -> None:
         offer = self.tab.draft.offer
         assert offer is not None
-        self._before_lines[form.passenger_id] = replace(form, passport_lines="", scanned="")
+        self._before_lines[form.passenger_id] = form
         self._put(self._shown, fill(form, found, with_document=takes_documents(offer)), shown=False)
         self._say_lines()
 
@@ -332,10 +334,12 @@ class PassengersPage(Page):
 
     def _undo_lines(self) -> None:
         form = self.tab.draft.travellers[self._shown]
-        if form.passport_lines:
-            before = self._before_lines.pop(form.passenger_id, None)
-            self._put(self._shown, before if before is not None else undo(form), shown=False)
-            announce(self, "The fields are as they were before the passport lines.")
+        before = self._before_lines.pop(form.passenger_id, None)
+        self._put(self._shown, before if before is not None else undo(form), shown=False)
+        announce(self, "The fields are as they were before the passport lines.")
+        self._close_card()
+
+    def _close_card(self) -> None:
         self._card.hide()
         self._judge()
         self._editors[self._shown].focus_field("given_name")
@@ -411,4 +415,5 @@ class PassengersPage(Page):
 
 
 def _full_name(form: TravellerForm) -> str:
-    return " ".join(f"{form.given_name} {form.family_name}".split())
+    """As one speaks of somebody: the first given name and the family name."""
+    return " ".join([*form.given_name.split()[:1], *form.family_name.split()])[:_LONGEST]

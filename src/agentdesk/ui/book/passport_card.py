@@ -16,7 +16,7 @@ _PARTS = {
     Part.BORN: "date of birth",
     Part.EXPIRES: "date of expiry",
     Part.PERSONAL: "personal number",
-    Part.ALL: "the one over all",
+    Part.ALL: "overall",
 }
 _FIELDS = {
     "given_name": "given name",
@@ -33,6 +33,7 @@ class PassportCard(QFrame):
     """Hidden until lines were read, or looked for in vain."""
 
     undone = Signal()
+    closed = Signal()
     taken = Signal()  # what the passport says instead of what was typed
     repaired = Signal()  # the look-alikes exchanged
 
@@ -40,12 +41,13 @@ class PassportCard(QFrame):
         super().__init__(parent)
         self.setObjectName("card")
         self.setAccessibleName("Passport lines")
+        self._is_none = False
         self._icon = IconLabel(theme, "scan-line", 16, "good")
         self._head = label(theme, "", "body_strong")
         self._mark = IconLabel(theme, "check", 14, "good")
         self._digits = label(theme, "", "body", "good", wraps=True)
         self._undo = Button(theme, "Undo", kind="link")
-        self._undo.clicked.connect(self.undone)
+        self._undo.clicked.connect(self._leave)
         self._lines = label(theme, "", "entry")
         self._lines.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._note = label(theme, "", "small", "text2", wraps=True)
@@ -80,10 +82,11 @@ class PassportCard(QFrame):
         self, lines: MachineLines, compared: Sequence[Comparison], mended: MachineLines | None, scanned: Sequence[str]
     ) -> str:
         """Show lines that were read; what it says in one sentence, for a screen reader."""
+        self._is_none = False
         role = "good" if not lines.failed else "bad"
         digits = f"{lines.agreeing} of {len(lines.checks)} check digits agree"
         if lines.failed:
-            digits += f", not {' and '.join(_PARTS[part] for part in lines.failed)}"
+            digits += f", not: {', '.join(_PARTS[part] for part in lines.failed)}"
         differing = [one for one in compared if not one.agrees]
         head = "Filled from the passport lines" if scanned else "Compared with the passport lines"
         self._show(head if not lines.is_visa else "Filled from the lines of a visa", role, digits)
@@ -95,11 +98,13 @@ class PassportCard(QFrame):
         self._note.setVisible(bool(note))
         self._take.setVisible(bool(differing))
         self._repair.setVisible(mended is not None)
+        self._repair.say(f"Read {', '.join(f'{old} as {new}' for old, new in _swaps(lines, mended))}")
         self._undo.say("Undo")
         return f"{head}. {digits}. {note}"
 
     def say_none(self, sentence: str) -> str:
-        """Lines were looked for and not found."""
+        """Lines were looked for and not found; `closed` is said when that was read."""
+        self._is_none = True
         self._show("No passport lines", "text2", "")
         self._icon.show_icon("scan-line", "text2")
         self._lines.hide()
@@ -109,6 +114,9 @@ class PassportCard(QFrame):
         self._repair.hide()
         self._undo.say("Close")
         return f"No passport lines. {sentence}"
+
+    def _leave(self) -> None:
+        (self.closed if self._is_none else self.undone).emit()
 
     def _show(self, head: str, role: str, digits: str) -> None:
         self._head.setText(head)
@@ -128,9 +136,8 @@ def _note(lines: MachineLines, differing: Sequence[Comparison], mended: MachineL
         names = ", ".join(f"{_FIELDS[one.field]} {one.said.upper()}" for one in differing)
         said.append(f"Differs from what was typed, which stays: the passport says {names}.")
     if mended is not None:
-        pairs = zip("".join(lines.lines), "".join(mended.lines), strict=True)
-        swaps = dict.fromkeys(f"{old} may be {new}" for old, new in pairs if old != new and not new.isspace())
-        said.append(f"Scanners mistake letters for digits: {', '.join(swaps)}. Then all digits agree.")
+        swaps = ", ".join(f"{old} for {new}" for old, new in _swaps(lines, mended))
+        said.append(f"It may be misread, {swaps}: then all check digits agree.")
     elif lines.failed:
         said.append("Compare these fields with the document, letter by letter.")
     if not lines.given_name:
@@ -138,3 +145,11 @@ def _note(lines: MachineLines, differing: Sequence[Comparison], mended: MachineL
     if lines.names_cut:
         said.append("The names were too long for the lines and are cut.")
     return " ".join(said)
+
+
+def _swaps(lines: MachineLines, mended: MachineLines | None) -> list[tuple[str, str]]:
+    """The characters that were exchanged, each pair once."""
+    if mended is None:
+        return []
+    pairs = zip("".join(lines.lines), "".join(mended.lines), strict=True)
+    return list(dict.fromkeys((old, new) for old, new in pairs if old != new))

@@ -1,5 +1,6 @@
 """The form of one passenger: only the fields that the offer needs, checked while typing."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -9,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from agentdesk.travel.countries import COUNTRIES, read_country, shown
 from agentdesk.travel.mrz import looks_begun
-from agentdesk.travel.name_rules import advice, in_lines, spellings
+from agentdesk.travel.name_rules import advice, in_lines
 from agentdesk.travel.offers import Offer
 from agentdesk.travel.passenger_rules import Flaw, Wrong, document_kind, kind_of, loyalty_text, takes_documents
 from agentdesk.travel.passengers import OfferPassenger, PassengerKind, TravellerForm
@@ -82,6 +83,7 @@ class TravellerEditor(QWidget):
         self._theme = theme
         self._before_scan: TravellerForm | None = None
         self._first_line = ""
+        self._typed_in = self._as_found = ""
         self._lay_out(adults)
 
     @property
@@ -180,7 +182,7 @@ class TravellerEditor(QWidget):
         if name == "phone" and isinstance(phone := read_phone(text, known.homes), Phone):
             return traveller_words.phone_note(phone), "good"
         if name == "document_country" and (country := read_country(text)) is not None:
-            return shown(country), "good"
+            return (shown(country), "good") if text.strip() != shown(country) else ("", "text3")
         return self._plain(name), "text3"
 
     def _plain(self, name: str) -> str:
@@ -194,9 +196,7 @@ class TravellerEditor(QWidget):
         found = advice(text)
         if found is not None:
             return found.proposal
-        if beside is not None and name in self._form.scanned.split() and beside.said == text:
-            return next(iter(spellings(text)), "")
-        return ""
+        return beside.other if beside is not None and beside.said == text else ""
 
     def _show_contact(self, contact: TravellerForm | None) -> None:
         for name in ("email", "phone"):
@@ -218,18 +218,22 @@ class TravellerEditor(QWidget):
 
     def _typed(self, name: str, text: str) -> None:
         """Passport lines may come into any field, pasted or typed by a wand, the second in the next field."""
+        if self._typed_in != name:
+            self._typed_in, self._as_found = name, str(getattr(self._form, name))
         if "<" not in text and "«" not in text:
             if not self._first_line:
                 self._before_scan = None
             self._fold(name, text)
             return
-        if self._before_scan is None:
-            self._before_scan = self._form
+        if self._before_scan is None:  # the capitals before the first filler are of the lines already
+            typed = re.sub(r"[A-Z0-9<«\s]+$", "", text.split("<")[0].split("«")[0])
+            self._before_scan = replace(self._form, **{name: typed or self._as_found})
         before = self._before_scan
         self._fold(name, text)
         self.scanned.emit(f"{self._first_line}\n{text}" if self._first_line else text, before)
 
     def _leave(self, name: str) -> None:
+        self._typed_in = ""
         text = str(getattr(self._form, name))
         if looks_begun(text):
             self._first_line = text
@@ -240,7 +244,7 @@ class TravellerEditor(QWidget):
 
     def forget_scan(self) -> None:
         """The lines were taken: the next ones start afresh."""
-        self._first_line = ""
+        self._first_line = self._typed_in = ""
         self._before_scan = None
 
     def _take(self, name: str, text: str) -> None:
@@ -254,7 +258,7 @@ class TravellerEditor(QWidget):
     def _lay_out(self, adults: dict[str, str]) -> None:
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(2)
+        whole.setSpacing(6)
         names = QHBoxLayout()
         names.setSpacing(_GAP)
         title = self._choice("title", "Title", _TITLES)
@@ -269,7 +273,7 @@ class TravellerEditor(QWidget):
             person.append(self._choice("carried_by", "On the lap of", values))
         self._rows(whole, person)
         whole.addWidget(hairline())
-        whole.addSpacing(10)
+        whole.addSpacing(6)
         fields: list[Framed] = []
         if self._offer.documents_required:
             fields += self._documents()
@@ -279,7 +283,7 @@ class TravellerEditor(QWidget):
         self._rows(whole, fields)
         if takes_documents(self._offer) and not self._offer.documents_required:
             whole.addWidget(hairline())
-            whole.addSpacing(10)
+            whole.addSpacing(6)
             self._rows(whole, self._documents())
 
     def _documents(self) -> list[Framed]:

@@ -94,7 +94,7 @@ class PersonEntry(Button):
             return
         room = self.width() - left - 8
         self._paint_text(painter, QRect(left, 8, room, 18), self._shown(), "body_strong", "text")
-        kind = self._standing.kind if self._standing.name else ""
+        kind = self._standing.kind if self._standing.name else "not named yet"
         self._paint_text(painter, QRect(left, 26, room, 16), kind, "small", "text2")
         painter.drawPixmap(left, 47, self.theme.pixmap(icon, _ICON, role, self.devicePixelRatioF()))
         self._paint_text(

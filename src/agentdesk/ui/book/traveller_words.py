@@ -110,13 +110,15 @@ def _born_later(form: TravellerForm, today: date) -> str:
 
 
 def age_note(form: TravellerForm, offer: Offer, today: date) -> str:
-    """'17 Apr 1985, 41 on the last flight, adult'; "" while there is no date."""
+    """'41 on the last flight, adult', with the day where it was typed another way; "" while there is no date."""
     born = read_birthday(form.born, today)
     if isinstance(born, NoDate):
         return ""
     age = age_on(born, last_departure(offer.slices))
     kind = words.passenger_kind(kind_of(offer.passenger(form.passenger_id)))
-    return f"{words.full_date(born)}, age {age} on the last flight, {kind}"
+    if form.born.strip() == words.full_date(born):
+        return f"{age} on the last flight, {kind}"
+    return f"{words.full_date(born)}, {age} on the last flight"
 
 
 def _age(form: TravellerForm, passenger: OfferPassenger, offer: Offer, today: date) -> str:
