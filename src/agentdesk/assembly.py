@@ -12,8 +12,10 @@ from agentdesk.desk.desk import Desk, open_desk
 from agentdesk.desk.ports import Airline, Keys, Settings
 from agentdesk.desk.preferences import Preferences
 from agentdesk.late_airline import LateAirline
+from agentdesk.late_logos import LateLogos
 from agentdesk.papers.pdf import TypstPapers
 from agentdesk.practice_process import TOKEN, practice_airline
+from agentdesk.storage.logos import LogoFiles
 from agentdesk.storage.opening import open_storage
 from agentdesk.travel.environment import PRACTICE, Environment, World
 
@@ -63,6 +65,8 @@ async def assembled(
         coming: asyncio.Future[Airline] = asyncio.get_running_loop().create_future()
         load = asyncio.Event()
         upstream = await stack.enter_async_context(_upstream(environment, token, folder, load, coming))
+        sells = environment.world is not World.PRACTICE  # invented airlines have no logos
+        logos = await stack.enter_async_context(LateLogos()) if sells else None
         desk = open_desk(
             LateAirline(environment, coming),
             journal=storage.journal,
@@ -72,6 +76,8 @@ async def assembled(
             papers=TypstPapers(),
             new_id=lambda: uuid.uuid4().hex,
             preferences=preferences,
+            logo_source=logos,
+            logo_shelf=LogoFiles(folder / "logos"),
         )
         yield Assembled(desk, load, upstream)
 

@@ -6,8 +6,19 @@ from dataclasses import dataclass
 
 from agentdesk.desk.checkout import Checkout
 from agentdesk.desk.line import Line
+from agentdesk.desk.logos import Logos
 from agentdesk.desk.news import Board
-from agentdesk.desk.ports import Airline, Clock, Drafts, Journal, OrderBook, Papers, RecentSearches
+from agentdesk.desk.ports import (
+    Airline,
+    Clock,
+    Drafts,
+    Journal,
+    LogoShelf,
+    LogoSource,
+    OrderBook,
+    Papers,
+    RecentSearches,
+)
 from agentdesk.desk.preferences import Preferences
 from agentdesk.desk.searching import Searching
 from agentdesk.desk.settling import Settling
@@ -33,6 +44,7 @@ class Desk:
     line: Line
     clock: Clock
     new_id: Callable[[], str]
+    logos: Logos
 
     async def keep_watch(self) -> None:
         """Settle and watch until cancelled."""
@@ -49,6 +61,8 @@ def open_desk(
     papers: Papers,
     new_id: Callable[[], str],
     preferences: Callable[[], Preferences],
+    logo_source: LogoSource | None = None,
+    logo_shelf: LogoShelf | None = None,
 ) -> Desk:
     """Put the use cases together over their ports."""
 
@@ -72,4 +86,5 @@ def open_desk(
         line=line,
         clock=clock,
         new_id=new_id,
+        logos=Logos(logo_source, logo_shelf, line, clock),
     )

@@ -211,6 +211,23 @@ class Papers(Protocol):
         ...
 
 
+class LogoSource(Protocol):
+    """Where pictures of airlines come from; asked without the token."""
+
+    async def fetch(self, url: str, largest: int) -> bytes:
+        """At most `largest` bytes. Unreadable when there is no such picture, ConnectionLost when nothing came."""
+        ...
+
+
+class LogoShelf(Protocol):
+    """Pictures kept on this machine, by their address."""
+
+    async def get(self, url: str) -> bytes | None: ...
+    async def put(self, url: str, drawing: bytes) -> None:
+        """NotKept when it cannot be."""
+        ...
+
+
 class Clock(Protocol):
     def __call__(self) -> datetime:
         """An aware UTC instant."""
