@@ -1,5 +1,6 @@
 """Holding, and every trouble on the way to an order: each says what happened and leads on."""
 
+import time
 from dataclasses import replace
 from datetime import timedelta
 
@@ -10,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QRadioButton
 
 from agentdesk.desk.ports import OrderAnswer
 from agentdesk.travel.booking import BagPick, Booked, Doubt, Outcome, Refused, Sent, Step, StruckOut, Unsure, Way
-from agentdesk.travel.errors import NeverSent
+from agentdesk.travel.errors import ConnectionLost, NeverSent
 from agentdesk.travel.offers import PaymentTerms
 from tests.fakes.airline import FakeAirline
 from tests.gui.desk_under_test import OpenBooking, open_booking
@@ -269,3 +270,30 @@ async def test_ctrl_enter_spends_nothing() -> None:
         one.view.go_on()
         await one.hands.find("Pay £1,612.77 (practice)", QPushButton)
         assert airline.sent == []
+
+
+async def test_a_line_cut_on_the_page_keeps_everything_and_says_what_is_safe() -> None:
+    airline = FakeAirline(an_offer())
+    airline.trouble = ConnectionLost()
+    async with open_booking(ready_to_pay(), airline) as one:
+        await one.hands.hear("Not priced again yet; it is before anything is sent")
+        await press_pay(one)
+        await one.hands.hear("The line to the airlines is lost.")
+        assert one.hands.says("Everything you typed and picked is kept.")
+        airline.trouble = None
+        await press_pay(one)
+        await one.hands.hear("4QK7ZB")
+        assert len(airline.sent) == 1
+
+
+async def test_a_text_typed_into_a_note_is_on_screen_within_a_frame_or_two() -> None:
+    async with open_booking(ready_to_pay(), FakeAirline(an_offer())) as one:
+        await one.hands.hear("unchanged")
+        await one.hands.focus("Note")
+        spent = []
+        for letter in "Calls after six":
+            began = time.perf_counter()
+            await one.hands.write(letter)
+            spent.append(time.perf_counter() - began)
+        assert sorted(spent)[len(spent) // 2] < 0.05
+        assert one.tab.draft.note == "Calls after six"
