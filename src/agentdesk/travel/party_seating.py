@@ -275,14 +275,17 @@ def _touch(before: Cell, cell: Cell) -> int:
 
 
 def _put_together(best: _Found, row: _Found, count: _Count, number: int, step: int) -> _Found:
-    """What was best so far with and without this row; a party between its first and last row pays for each step."""
-    then: _Found = {}
-    for many, (cost, link) in best.items():
-        so_far = cost + (step if 0 < many < count.full else 0)
+    """What was best so far with and without this row; a party between its first and last row pays for each step.
+
+    Of two ways that are as good the one nearer to the nose stays.
+    """
+    paid = {many: (cost + (step if 0 < many < count.full else 0), link) for many, (cost, link) in best.items()}
+    then: _Found = dict(paid)
+    for many, (cost, link) in paid.items():
         for more, (price, _) in row.items():
-            both = count.sum(many, more)
+            both = count.sum(many, more) if more else None
             if both is not None:
-                _relax(then, both, so_far + price, (link, number, more) if more else link)
+                _relax(then, both, cost + price, (link, number, more))
     return then
 
 

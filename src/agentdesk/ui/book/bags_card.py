@@ -43,10 +43,10 @@ class BagsCard(QFrame):
         column.addLayout(head)
         column.addLayout(self._grid)
 
-    def show_draft(self, draft: Draft, passenger_id: str, name: str) -> None:
-        """The bags this passenger could have; the card goes where there are none or the matrix shows them all."""
+    def show_draft(self, draft: Draft, people: Sequence[str], name: str) -> None:
+        """The bags of a passenger and the infant on the lap; the card goes where the matrix shows them all."""
         offer = draft.offer
-        services = [one for one in bags_for_sale(offer) if one.passenger_ids[0] == passenger_id] if offer else []
+        services = [one for one in bags_for_sale(offer) if one.passenger_ids[0] in people] if offer else []
         self.setVisible(bool(services))
         self._copy.setVisible(offer is not None and len(offer.passengers) > 1)
         made = (name, tuple(one.id for one in services))
@@ -65,6 +65,8 @@ class BagsCard(QFrame):
         self._title.setText(f"Bags for {name}")
         for line, service in enumerate(services):
             what, where = bag_words(service), bag_route(service, offer)
+            if offer.passenger(service.passenger_ids[0]).is_infant:
+                what = f"{what}, for the infant"
             spoken = f"Bags for {name}, {where}"
             if sum(bag_route(one, offer) == where for one in services) > 1:
                 spoken += f", {what[:1].lower()}{what[1:]}"
@@ -78,11 +80,7 @@ class BagsCard(QFrame):
 
 
 def are_simple(offer: Offer, seated: Sequence[str]) -> bool:
-    """Whether one stepper a passenger says it all: one bag each, in the hold, all the way, for nobody on a lap."""
+    """Whether one stepper a passenger and flight says it all: one kind of bag on each, for nobody on a lap."""
     services = bags_for_sale(offer)
-    owners = [one.passenger_ids[0] for one in services]
-    everywhere = {segment.id for part in offer.slices for segment in part.segments}
-    return len(set(owners)) == len(owners) and all(
-        one.passenger_ids[0] in seated and (not one.segment_ids or set(one.segment_ids) >= everywhere)
-        for one in services
-    )
+    covered = [(one.passenger_ids[0], segment) for one in services for segment in one.segment_ids]
+    return len(set(covered)) == len(covered) and all(one.passenger_ids[0] in seated for one in services)

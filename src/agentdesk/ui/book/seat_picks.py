@@ -28,6 +28,14 @@ def sitters(draft: Draft) -> tuple[Sitter, ...]:
     return tuple(Sitter(one.id, one.is_adult, one.id in carriers) for one in seated(offer))
 
 
+def infants_of(draft: Draft, passenger_id: str) -> tuple[str, ...]:
+    """The infants this adult carries."""
+    offer = draft.offer
+    lap = {one.id for one in offer.passengers if one.is_infant} if offer is not None else set()
+    said = [one.passenger_id for one in draft.travellers if one.passenger_id in lap and one.carried_by == passenger_id]
+    return tuple(said)
+
+
 def pick_of(draft: Draft, segment_id: str, passenger_id: str) -> SeatPick | None:
     return next((one for one in draft.seats if one.segment_id == segment_id and one.passenger_id == passenger_id), None)
 
@@ -129,3 +137,7 @@ def included(offer: Offer, service: Service) -> int:
         if passenger.passenger_id == service.passenger_ids[0]
     ]
     return min(quantities, default=0)
+
+
+def covers(service: Service, segment_id: str) -> bool:
+    return not service.segment_ids or segment_id in service.segment_ids

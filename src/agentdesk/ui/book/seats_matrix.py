@@ -33,25 +33,29 @@ class FlightHead:
 
 @dataclass(frozen=True, slots=True)
 class BagCount:
-    """The one kind of bag a passenger can add: what the fare has already, how many are bought, what is said of it."""
+    """A bag a passenger can add: what the fare has already, how many are bought, what is said of it."""
 
     service: Service
     included: int
     bought: int
     text: str
-    spoken: str
+    spoken: str  # for whom and where to
+    detail: str
 
 
 @dataclass(frozen=True, slots=True)
 class PartyRow:
-    """One passenger: seats are designator and price by flight, ("", "") where there is none; None for lap infants."""
+    """One passenger: seats are designator and price by flight, ("", "") where there is none.
+
+    `bags` has one for each part of the trip; `bag_now` is the one of the current flight, -1 for none.
+    """
 
     initials: str
     name: str
     detail: str  # 'child, 7'
-    seats: tuple[tuple[str, str], ...] | None
-    on_lap: str  # whose
-    bag: BagCount | None
+    seats: tuple[tuple[str, str], ...]
+    bags: tuple[BagCount, ...]
+    bag_now: int
     bags_text: str
     extras: str
 
@@ -133,7 +137,7 @@ class SeatMatrix(QFrame):
         self._cells: dict[tuple[int, int], SeatCell] = {}
         self._heads: list[QLabel] = []
         self._extras: list[QLabel] = []
-        self._steppers: dict[int, tuple[NumberStepper, QLabel]] = {}
+        self._steppers: dict[tuple[int, int], NumberStepper] = {}
         self._bag_words: dict[int, QLabel] = {}
 
     @property
@@ -149,8 +153,8 @@ class SeatMatrix(QFrame):
         """`current` is row and flight; the widgets are made anew only when names, flights or what is sold change."""
         shape = (
             tuple(heads),
-            tuple((one.initials, one.name, one.detail, one.on_lap) for one in rows),
-            tuple((one.bag.service.id, one.bag.included) if one.bag is not None else () for one in rows),
+            tuple((one.initials, one.name, one.detail) for one in rows),
+            tuple((bag.service, bag.included, bag.spoken) for one in rows for bag in one.bags),
         )
         if shape != self._made:
             self._made = shape
@@ -166,20 +170,19 @@ class SeatMatrix(QFrame):
             self.setFocusProxy(cell)
 
     def _show_row(self, place: int, row: PartyRow, heads: Sequence[FlightHead]) -> None:
-        for column, (seat, price) in enumerate(row.seats or ()):
+        for column, (seat, price) in enumerate(row.seats):
             cell = self._cells[place, column]
             here = (place, column) == self._current
             said = f"{seat} {price}" if seat else "no seat"
             cell.show_pick(seat, price, f"{row.name}, {heads[column].route}, {said}", current=here)
             cell.setFocusPolicy(Qt.FocusPolicy.StrongFocus if here else Qt.FocusPolicy.ClickFocus)
         self._extras[place].setText(row.extras)
-        if row.bag is not None:
-            stepper, said_of = self._steppers[place]
-            stepper.put(row.bag.included + row.bag.bought)
-            said_of.setText(row.bag.text)
-            stepper.setToolTip(row.bag.spoken)
-        else:
-            self._bag_words[place].setText(row.bags_text)
+        for number, bag in enumerate(row.bags):
+            stepper = self._steppers[place, number]
+            stepper.put(bag.included + bag.bought)
+            stepper.setToolTip(bag.detail)
+            stepper.setVisible(number == row.bag_now)
+        self._bag_words[place].setText(row.bags[row.bag_now].text if row.bag_now >= 0 else row.bags_text)
 
     # --- making
 
@@ -211,9 +214,7 @@ class SeatMatrix(QFrame):
         theme = self._theme
         self._put(Initials(theme, row.initials[:1], row.initials[1:]), line, 0)
         self._put(self._name(row), line, 1)
-        if row.seats is None:
-            self._put(label(theme, row.on_lap, "body", "text3"), line, 2, max(last - 2, 1))
-        for column in range(len(row.seats or ())):
+        for column in range(len(row.seats)):
             cell = SeatCell(theme)
             cell.clicked.connect(lambda _on=False, at=(place, column): self.cell_chosen.emit(*at))
             self._cells[place, column] = cell
@@ -254,22 +255,21 @@ class SeatMatrix(QFrame):
         return whole
 
     def _bag(self, place: int, row: PartyRow) -> QWidget:
-        if row.bag is None:
-            self._bag_words[place] = label(self._theme, row.bags_text, "small")
-            return self._bag_words[place]
-        bag = row.bag
+        """A stepper for each part of the trip, of which the current flight's is seen, and what it comes to."""
         whole = QWidget()
         line = QHBoxLayout(whole)
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(8)
-        high = bag.included + bag.service.max_quantity
-        stepper = NumberStepper(self._theme, f"Bags for {row.name}, all flights", bag.included, high, bag.included)
-        stepper.changed.connect(lambda count: self.counted.emit(bag.service, count - bag.included))
-        said = label(self._theme, bag.text, "small")
-        said.setMinimumWidth(118)
-        line.addWidget(stepper)
-        line.addWidget(said)
-        self._steppers[place] = (stepper, said)
+        for number, bag in enumerate(row.bags):
+            high = bag.included + bag.service.max_quantity
+            stepper = NumberStepper(self._theme, bag.spoken, bag.included, high, bag.included)
+            stepper.changed.connect(lambda count, bag=bag: self.counted.emit(bag.service, count - bag.included))
+            line.addWidget(stepper)
+            stepper.setVisible(number == row.bag_now)
+            self._steppers[place, number] = stepper
+        said = self._bag_words[place] = label(self._theme, row.bags_text, "small")
+        said.setMinimumWidth(112)
+        line.addWidget(said, 1)
         return whole
 
     def _put(self, widget: QWidget, line: int, column: int, across: int = 1) -> None:

@@ -22,6 +22,7 @@ from agentdesk.ui.book.page import KeyHelp, Page
 from agentdesk.ui.book.seat_picks import (
     copy_bags,
     give_back,
+    infants_of,
     pick_of,
     put_bags,
     seated,
@@ -235,14 +236,15 @@ class SeatsPage(Page):
 
     def _show_party(self) -> None:
         draft = self.tab.draft
-        rows, number = party_rows(draft, self._passenger)
         segments = self._segments()
-        self.parts.matrix.show_party(rows, flight_heads(segments, self.tab.now().date()), (number, self._segment))
-        sitter = self._sitter() if self._party() else None
-        if sitter is not None:
-            simple = any(row.bag is not None for row in rows)
-            passenger_id = "" if simple else sitter.passenger_id
-            self.parts.bags.show_draft(draft, passenger_id, names(draft).get(passenger_id, ""))
+        rows = party_rows(draft, segments[self._segment].id)
+        self.parts.matrix.show_party(
+            rows, flight_heads(segments, self.tab.now().date()), (self._passenger, self._segment)
+        )
+        if self._party():
+            who = self._sitter().passenger_id
+            simple = any(row.bags for row in rows)
+            self.parts.bags.show_draft(draft, () if simple else (who, *infants_of(draft, who)), names(draft)[who])
 
     def _show_flight(self) -> None:
         segment = self._flight()
@@ -264,8 +266,7 @@ class SeatsPage(Page):
         self._show_bar()
         if self._goes_into_map:
             self._goes_into_map = False
-            if self.isVisible():  # who has gone on meanwhile keeps the keyboard where it is
-                pane.map.focus_current()
+            pane.map.focus_current()
         await pane.look_ahead(self._party())
 
     def _like(self, before: Cell | None) -> str:
@@ -403,11 +404,8 @@ class SeatsPage(Page):
     # --- moving
 
     def _jump_to_row(self, row: int, segment: int) -> None:
-        """A cell of the matrix: its rows are all passengers, ours are those who get a seat."""
-        offer = self.tab.draft.offer
-        assert offer is not None
-        people = [one.id for one in seated(offer)]
-        self._passenger = people.index(offer.passengers[row].id)
+        """A cell of the matrix: its rows are those who get a seat."""
+        self._passenger = row
         if segment != self._segment:
             self._go_to_flight(segment)
             return

@@ -12,12 +12,23 @@ from agentdesk.travel.seat_layout import Cell
 from agentdesk.travel.seats import Sitter, why_not
 from agentdesk.ui import words
 from agentdesk.ui.book.bags_card import are_simple
-from agentdesk.ui.book.seat_picks import bag_count, bags_for_sale, holder_of, included, pick_of, seated
+from agentdesk.ui.book.seat_picks import (
+    bag_count,
+    bags_for_sale,
+    covers,
+    holder_of,
+    included,
+    infants_of,
+    pick_of,
+    seated,
+)
 from agentdesk.ui.book.seats_bar import SeatWords
 from agentdesk.ui.book.seats_matrix import BagCount, FlightHead, PartyRow
 from agentdesk.ui.book.seats_words import (
+    bag_route,
     free_or,
     initials,
+    listed,
     names,
     place_words,
     route,
@@ -31,59 +42,61 @@ def flight_heads(segments: Sequence[Segment], today: date) -> list[FlightHead]:
     return [FlightHead(route(one), words.day(one.flight.departs.date(), today)) for one in segments]
 
 
-def party_rows(draft: Draft, current: int) -> tuple[list[PartyRow], int]:
-    """A row for each passenger, and in which of them the current one stands (`current` counts those with a seat)."""
+def party_rows(draft: Draft, segment_id: str) -> list[PartyRow]:
+    """A row for each passenger who gets a seat; the bags are those of this flight."""
     offer = draft.offer
     assert offer is not None
-    people = [one.id for one in seated(offer)]
-    simple = are_simple(offer, people)
-    rows = [_row(draft, offer, one, simple) for one in offer.passengers]
-    order = [one.id for one in offer.passengers]
-    return rows, order.index(people[current]) if people else 0
+    people = seated(offer)
+    simple = are_simple(offer, [one.id for one in people])
+    return [_row(draft, offer, one, segment_id if simple else "") for one in people]
 
 
-def _row(draft: Draft, offer: Offer, passenger: OfferPassenger, simple: bool) -> PartyRow:
+def _row(draft: Draft, offer: Offer, passenger: OfferPassenger, bags_on: str) -> PartyRow:
     segments = [segment for part in offer.slices for segment in part.segments]
-    name, called = names(draft)[passenger.id], short_names(draft)
-    named = name != called[passenger.id] or any(
-        one.passenger_id == passenger.id and one.given_name for one in draft.travellers
-    )
-    seats = None
-    if not passenger.is_infant:
-        picks = [pick_of(draft, one.id, passenger.id) for one in segments]
-        seats = tuple((one.designator, free_or(one.price)) if one is not None else ("", "") for one in picks)
-    carrier = next((one.carried_by for one in draft.travellers if one.passenger_id == passenger.id), "")
+    picks = [pick_of(draft, one.id, passenger.id) for one in segments]
+    infants = infants_of(draft, passenger.id)
     spent = [one.price for one in draft.seats if one.passenger_id == passenger.id]
-    spent += [one.price for one in draft.bags if passenger.id in one.service.passenger_ids[:1]]
+    spent += [one.price for one in draft.bags if {passenger.id, *infants} & set(one.service.passenger_ids[:1])]
+    bags = _bags(draft, offer, passenger) if bags_on else ()
     return PartyRow(
         initials=initials(draft)[passenger.id],
-        name=name,
-        detail=_detail(passenger, named),
-        seats=seats,
-        on_lap=f"On {called[carrier]}'s lap" if carrier in called else "On an adult's lap",
-        bag=_bag(draft, offer, passenger) if simple else None,
+        name=names(draft)[passenger.id],
+        detail=_detail(draft, passenger, infants),
+        seats=tuple((one.designator, free_or(one.price)) if one is not None else ("", "") for one in picks),
+        bags=bags,
+        bag_now=next((number for number, one in enumerate(bags) if covers(one.service, bags_on)), -1),
         bags_text=_bags_text(draft, offer, passenger),
         extras=words.money(total(spent, offer.total.currency)),
     )
 
 
-def _detail(passenger: OfferPassenger, named: bool) -> str:
+def _detail(draft: Draft, passenger: OfferPassenger, infants: Sequence[str]) -> str:
+    """'child, 7', 'and Ife'."""
+    called = short_names(draft)
+    if infants:
+        lap = [called[one] for one in infants]
+        return f"and {listed(lap) if any(_is_named(draft, one) for one in infants) else 'infant'}"
     if passenger.is_adult:
         return ""
-    kind = "infant" if passenger.is_infant else "child"
-    age = "" if passenger.age is None or passenger.is_infant else str(passenger.age)
-    return ", ".join(part for part in (kind if named else "", age) if part)
+    age = "" if passenger.age is None else str(passenger.age)
+    return ", ".join(part for part in ("child" if _is_named(draft, passenger.id) else "", age) if part)
 
 
-def _bag(draft: Draft, offer: Offer, passenger: OfferPassenger) -> BagCount | None:
-    service = next((one for one in bags_for_sale(offer) if one.passenger_ids[0] == passenger.id), None)
-    if service is None:
-        return None
-    has, bought = included(offer, service), bag_count(draft, service)
-    each = f"{_weight(service)}{free_or(service.price)} each"
-    more = f"1 more: {free_or(service.price)}"
-    text = f"{has} + {bought} for {words.money(service.price * bought)}" if bought else more
-    return BagCount(service, has, bought, text, f"{words.count(has, 'bag')} included; more: {each}")
+def _is_named(draft: Draft, passenger_id: str) -> bool:
+    return any(one.passenger_id == passenger_id and one.given_name.strip() for one in draft.travellers)
+
+
+def _bags(draft: Draft, offer: Offer, passenger: OfferPassenger) -> tuple[BagCount, ...]:
+    found = []
+    for service in bags_for_sale(offer):
+        if service.passenger_ids[0] == passenger.id:
+            has, bought = included(offer, service), bag_count(draft, service)
+            more = f"1 more: {free_or(service.price)}"
+            text = f"{has} + {bought} for {words.money(service.price * bought)}" if bought else more
+            spoken = f"Bags for {names(draft)[passenger.id]}, {bag_route(service, offer)}"
+            each = f"{words.count(has, 'bag')} included; more: {_weight(service)}{free_or(service.price)} each"
+            found.append(BagCount(service, has, bought, text, spoken, each))
+    return tuple(found)
 
 
 def _weight(service: Service) -> str:
