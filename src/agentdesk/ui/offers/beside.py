@@ -13,6 +13,7 @@ from agentdesk.ui.offers.compare import Comparison
 from agentdesk.ui.offers.drawer import WIDTH, Drawer
 from agentdesk.ui.offers.filter_strip import WIDTH as STRIP
 from agentdesk.ui.offers.filter_strip import FilterStrip
+from agentdesk.ui.offers.logo_pictures import LogoPictures
 from agentdesk.ui.offers.marks import MOST, Marks
 
 _LIST, _WIDEST_LIST, _FILTERS, _RAIL = 722, 1500, 208, 64
@@ -35,8 +36,9 @@ class Beside(QObject):
         tab = page.tab
         self._page, self._board, self._tell = page, board, tell
         self.marks = Marks(tab)
-        self.drawer = Drawer(tab.theme, tab.now, tab.errands, tab.desk.searching.details)
-        self.comparison = Comparison(tab.theme, tab.now)
+        self.logos = LogoPictures(tab.desk.logos, tab.errands, self)
+        self.drawer = Drawer(tab.theme, tab.now, tab.errands, tab.desk.searching.details, self.logos)
+        self.comparison = Comparison(tab.theme, tab.now, self.logos)
         self.strip = FilterStrip(tab.theme)
         self.strip.hide()
         self._row: QHBoxLayout | None = None

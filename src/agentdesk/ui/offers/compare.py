@@ -14,6 +14,7 @@ from agentdesk.ui.book.offers_parts import way
 from agentdesk.ui.book.payment_parts import clear
 from agentdesk.ui.offers import compare_words
 from agentdesk.ui.offers.compare_column import FARE, FARES_PAD, FOOT, HEAD, ROW, WAY, Column
+from agentdesk.ui.offers.logo_pictures import LogoPictures
 from agentdesk.ui.offers.still_pane import StillPane
 from agentdesk.ui.theme import Theme
 from agentdesk.ui.widgets.buttons import Button
@@ -33,9 +34,15 @@ class Comparison(QFrame):
     changed = Signal(list)
     left = Signal()
 
-    def __init__(self, theme: Theme, now: Callable[[], datetime], parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        theme: Theme,
+        now: Callable[[], datetime],
+        logos: LogoPictures | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
-        self._theme, self._now = theme, now
+        self._theme, self._now, self._logos = theme, now, logos
         self.setObjectName("comparison")
         self.setAccessibleName("Comparison")
         self.columns: list[Column] = []
@@ -77,7 +84,8 @@ class Comparison(QFrame):
         longest = max((minutes_of(part) for one in offers for part in one.slices), default=1.0)
         band = most * FARE + FARES_PAD
         self.columns = [
-            Column(self._theme, self._now, fares[one.id], one, band, 1 / max(longest, 1.0)) for one in offers
+            Column(self._theme, self._now, fares[one.id], one, band, 1 / max(longest, 1.0), self._logos)
+            for one in offers
         ]
         for place, column in enumerate(self.columns):
             self._connect(column)

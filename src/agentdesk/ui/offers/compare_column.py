@@ -16,6 +16,7 @@ from agentdesk.ui.lists.offer_words import operated_by, spoken_fare
 from agentdesk.ui.offers import compare_words
 from agentdesk.ui.offers.airline_tile import AirlineTile
 from agentdesk.ui.offers.compare_words import Cell
+from agentdesk.ui.offers.logo_pictures import LogoPictures
 from agentdesk.ui.theme import Theme
 from agentdesk.ui.widgets.buttons import Button
 from agentdesk.ui.widgets.countdown import Countdown
@@ -47,9 +48,10 @@ class Column(QFrame):
         offer: Offer,
         fare_band: int,
         scale: float,
+        logos: LogoPictures | None = None,
     ) -> None:
         super().__init__()
-        self._theme, self._now = theme, now
+        self._theme, self._now, self._logos = theme, now, logos
         self.fares, self.offer = list(fares), offer
         self.is_current = False
         self.setMinimumWidth(LEAST)
@@ -154,7 +156,7 @@ class Column(QFrame):
         row = QHBoxLayout(head)
         row.setContentsMargins(EDGE, 4, 6, 0)
         row.setSpacing(8)
-        row.addWidget(AirlineTile(self._theme, self.offer.owner))
+        row.addWidget(AirlineTile(self._theme, self.offer.owner, self._logos))
         row.addWidget(name, 1)
         row.addWidget(cross)
         return head

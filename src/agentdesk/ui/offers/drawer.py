@@ -28,6 +28,7 @@ from agentdesk.ui.offers.drawer_fares import FaresTab
 from agentdesk.ui.offers.drawer_flights import FlightsTab
 from agentdesk.ui.offers.drawer_rules import RulesTab
 from agentdesk.ui.offers.drawer_said import SaidTab
+from agentdesk.ui.offers.logo_pictures import LogoPictures
 from agentdesk.ui.offers.still_pane import StillPane
 from agentdesk.ui.theme import Theme
 from agentdesk.ui.widgets.banner import Banner
@@ -57,7 +58,13 @@ class Drawer(QFrame):
     switched = Signal(object)
 
     def __init__(
-        self, theme: Theme, now: Callable[[], datetime], errands: Errands, read: Read, parent: QWidget | None = None
+        self,
+        theme: Theme,
+        now: Callable[[], datetime],
+        errands: Errands,
+        read: Read,
+        logos: LogoPictures | None = None,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._theme, self._now, self._errands, self._read = theme, now, errands, read
@@ -67,7 +74,7 @@ class Drawer(QFrame):
         self.setObjectName("tripPanel")
         self.setAccessibleName("Details of the offer")
         self.setFixedWidth(WIDTH)
-        self._tile = AirlineTile(theme)
+        self._tile = AirlineTile(theme, logos=logos)
         self._title = Elided(theme, "heading", "text")
         self._holds = Countdown(theme, now)
         self.tabs = _Tabs(theme)
