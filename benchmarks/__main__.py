@@ -24,7 +24,7 @@ def lists(count: int = 10_000, runs: int = 7) -> list[Line]:
     return [
         Line("200 offers, bytes to rows on screen", batch, 20),
         Line(f"{count:,} offers sorted and repainted", sorts, 50),
-        Line(f"{count:,} offers filtered and repainted", filters, 50),
+        Line(f"{count:,} offers filtered, counted and repainted", filters, 50),
         Line(f"{count:,} offers kept in memory", kept, 120, "MB"),
     ]
 

@@ -136,7 +136,7 @@ async def test_fares_that_the_filters_hide_are_not_among_the_columns() -> None:
     refundable = replace(THREE_FARES[0], refund=Permission(True, Penalty("0.00", "GBP")))
     async with open_booking(_searching(), _airline(refundable, *THREE_FARES[1:])) as booking:
         rows = await _rows(booking)
-        await booking.hands.click("Refundable")
+        await booking.hands.click("Refundable, 1 offer, from 700 pounds")
         assert [one.split(", ")[-1] for one in _said(rows)] == ["£700.00"]
 
 
@@ -236,7 +236,7 @@ async def test_too_many_questions_say_when_to_ask_again() -> None:
 async def test_no_offer_that_passes_is_said_with_the_way_out() -> None:
     async with open_booking(_searching(), _airline(*THREE_FARES)) as booking:
         rows = await _rows(booking)
-        await booking.hands.click("Refundable")
+        await booking.hands.click("Refundable, no offers")
         await booking.hands.hear("None of the 3 offers passes the filters")
         await booking.hands.click("Undo the filters")
         assert rows.model().rowCount() == 1

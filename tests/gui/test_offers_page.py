@@ -12,7 +12,8 @@ from PySide6.QtWidgets import QListView
 from agentdesk.desk.ports import Batch
 from agentdesk.travel.booking import Draft, Step
 from agentdesk.travel.errors import ConnectionLost
-from agentdesk.travel.offer_lists import Filters, Sort
+from agentdesk.travel.offer_filters import Filters, Measure, Range, Scale
+from agentdesk.travel.offer_sorting import Sort
 from agentdesk.travel.offers import Offer
 from agentdesk.travel.search import Search
 from agentdesk.ui.lists.offer_model import OfferModel
@@ -189,7 +190,7 @@ def test_late_offers_leave_the_current_row_with_its_offer() -> None:
     assert model.offer(view.currentIndex().row()).id == "off_b"
     assert model.row_of("off_d") == 0
     model.replace(flying("off_d", "800.00", 4))
-    model.arrange(Sort.PRICE, Filters(max_price=gbp("750.00").amount))
+    model.arrange(Sort.PRICE, Filters().with_range(Scale(Measure.PRICE, "GBP"), Range(high=gbp("750.00").amount)))
     assert model.rowCount() == 2
     assert not view.currentIndex().isValid()
     view.deleteLater()

@@ -6,8 +6,10 @@ from datetime import datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
+from agentdesk.travel.offer_facets import OfferIndex
+from agentdesk.travel.offer_filters import Filters, Group
 from agentdesk.travel.offer_groups import cheapest_first, grouped, sorted_by_slice, sorted_rows
-from agentdesk.travel.offer_lists import Filters, Sort, keys_of, shown
+from agentdesk.travel.offer_sorting import Sort, keys_of
 from agentdesk.travel.offers import Offer
 from tests.samples import an_offer
 
@@ -43,10 +45,14 @@ def searches(draw: st.DrawFn) -> list[Offer]:
     ]
 
 
+def _wish(refundable: bool) -> Filters:
+    return Filters().with_values(Group.REFUND, frozenset({"free", "fee"} if refundable else ()))
+
+
 def rows_of(offers: list[Offer], wanted: Filters = Filters(), sort: Sort = Sort.PRICE) -> list[list[str]]:
     """The ids of whole journeys' fares, row by row."""
     keys = [keys_of(offer) for offer in offers]
-    passing = set(shown(keys, wanted))
+    passing = set(OfferIndex(offers).pick(wanted, range(len(offers))))
     by_price = [place for place in cheapest_first(keys, offers) if place in passing]
     slices = len(offers[0].slices) if offers else 1
     rows = grouped(by_price, [offer.journey_key for offer in offers], (), slices)
@@ -55,10 +61,9 @@ def rows_of(offers: list[Offer], wanted: Filters = Filters(), sort: Sort = Sort.
 
 @given(searches(), st.booleans(), st.sampled_from(Sort))
 def test_grouping_loses_and_doubles_no_offer(offers: list[Offer], refundable: bool, sort: Sort) -> None:
-    keys = [keys_of(offer) for offer in offers]
-    wanted = Filters(refundable=refundable)
+    wanted = _wish(refundable)
     found = [one for row in rows_of(offers, wanted, sort) for one in row]
-    assert sorted(found) == sorted(offers[place].id for place in shown(keys, wanted))
+    assert sorted(found) == sorted(offers[place].id for place in OfferIndex(offers).pick(wanted, range(len(offers))))
 
 
 @given(searches(), st.booleans(), st.sampled_from(Sort))
@@ -66,7 +71,7 @@ def test_a_row_is_one_journey_and_shows_the_cheapest_that_passes(
     offers: list[Offer], refundable: bool, sort: Sort
 ) -> None:
     by_id = {offer.id: offer for offer in offers}
-    rows = rows_of(offers, Filters(refundable=refundable), sort)
+    rows = rows_of(offers, _wish(refundable), sort)
     assert len({by_id[row[0]].journey_key for row in rows}) == len(rows)
     for row in rows:
         assert {by_id[one].journey_key for one in row} == {by_id[row[0]].journey_key}

@@ -70,8 +70,8 @@ class Filters:
 
     @property
     def count(self) -> int:
-        """How many are set: each value, each range."""
-        return sum(map(len, self.values.values())) + len(self.ranges)
+        """How many are set: groups in which something is chosen, and ranges."""
+        return len(self.values) + len(self.ranges)
 
     def chosen(self, group: Group) -> frozenset[str]:
         return self.values.get(group, frozenset())
@@ -93,18 +93,14 @@ class Filters:
         rest = {key: held for key, held in self.ranges.items() if key != scale}
         return replace(self, ranges=rest if wanted.is_open else rest | {scale: wanted})
 
-    def __iter__(self) -> Iterator[tuple[Group, str] | Scale]:
-        """Each thing that is set, in the order of the groups, then of the scales."""
-        for group in Group:
-            for value in sorted(self.chosen(group)):
-                yield group, value
+    def __iter__(self) -> Iterator[Group | Scale]:
+        """What is set, in the order of the groups, then of the scales."""
+        yield from (group for group in Group if group in self.values)
         yield from sorted(self.ranges)
 
-    def without(self, one: tuple[Group, str] | Scale) -> "Filters":
-        """The same without one thing that is set."""
-        if isinstance(one, Scale):
-            return self.with_range(one, Range())
-        return self.with_value(*one, wanted=False)
+    def without(self, one: Group | Scale) -> "Filters":
+        """The same with one group or scale open again."""
+        return self.with_range(one, Range()) if isinstance(one, Scale) else self.with_values(one, frozenset())
 
 
 def wanting(*pairs: tuple[Group, str]) -> Filters:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from agentdesk.travel.offer_lists import Keys, Sort, keys_of, ordered
+from agentdesk.travel.offer_sorting import Keys, Sort, keys_of, ordered
 from agentdesk.travel.offers import Offer
 
 JourneyKey = tuple[str, ...]
@@ -14,12 +14,12 @@ Fares = list[int]
 
 
 def cheapest_first(keys: Sequence[Keys], offers: Sequence[Offer], known: Sequence[int] = ()) -> list[int]:
-    """All places by price, equal prices by id: the same order however the offers came.
+    """All places by price, each currency apart, equal prices by id: the same order however the offers came.
 
     `known` is the order of the first places, as given before; then only the new ones are sorted in.
     """
     places = [*known, *range(len(known), len(offers))]
-    return sorted(places, key=lambda place: (keys[place].price, offers[place].id))
+    return sorted(places, key=lambda place: (keys[place].currency, keys[place].price, offers[place].id))
 
 
 def grouped(by_price: Sequence[int], journeys: Sequence[JourneyKey], picked: JourneyKey, depth: int) -> list[Fares]:

@@ -8,25 +8,25 @@ from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from agentdesk.travel.booking import Step
-from agentdesk.travel.offer_lists import Sort
+from agentdesk.travel.offer_sorting import Sort
 from agentdesk.travel.offers import Offer
 from agentdesk.ui import words
 from agentdesk.ui.book import offers_words
 from agentdesk.ui.book.offers_board import OfferBoard
+from agentdesk.ui.book.offers_filters import OffersFilters
 from agentdesk.ui.book.offers_middle import OfferMiddle
 from agentdesk.ui.book.offers_opening import Opening, Telling
 from agentdesk.ui.book.offers_parts import SORTS, ListFoot, ListHead, StreamStrip
 from agentdesk.ui.book.offers_search import OfferSearch
 from agentdesk.ui.book.page import KeyHelp, Page
 from agentdesk.ui.book.tab import Tab
-from agentdesk.ui.lists.filter_bar import FilterBar
 from agentdesk.ui.offers.beside import Beside
 from agentdesk.ui.widgets.banner import Banner
 
 _PATIENCE = 300  # milliseconds; what comes sooner needs no word
 _SECOND = 1_000
 _WIDEST = 1500  # pixels of the list and what belongs to it
-_ROOM_FOR_FILTERS = 800  # pixels
+_COMPACT_UNDER, _WIDE_FROM = 1100, 1600  # pixels of the window (SPEC 2)
 _POINTED, _SCROLL, _SORT, _WAYS = "offers.pointed", "offers.scroll", "offers.sort", "offers.ways"
 _FOOT = (
     KeyHelp("↑ ↓", "Move"),
@@ -51,6 +51,8 @@ class OffersPage(Page):
         KeyHelp("Space", "Mark for comparison"),
         KeyHelp("V", "Compare the marked, up to four"),
         KeyHelp("← → ↑ ↓ Del", "In the comparison: offer, fare, remove"),
+        KeyHelp("F", "Filters; there ↑ ↓ move, Space ticks, ← → draw a range, Esc leaves"),
+        KeyHelp("Ctrl+Backspace", "Show all offers again, without filters"),
         KeyHelp("N", "Show the new offers"),
         KeyHelp("S", "Sort another way"),
         KeyHelp("P", "Returns in pairs, or slice by slice"),
@@ -68,7 +70,7 @@ class OffersPage(Page):
         self.board = OfferBoard(tab)
         self._head = ListHead(theme)
         self._strip = StreamStrip(theme)
-        self._filters = FilterBar(theme)
+        self._filters = OffersFilters(tab, self, self.board)
         self._banner = Banner(theme)
         self._below = QWidget()  # the banner and the space around it; below the rows, so that none moves
         self._middle = OfferMiddle(theme, self.board)
@@ -76,7 +78,7 @@ class OffersPage(Page):
         self._patience = self._timer(_PATIENCE, self._show_state)
         self._clock = self._timer(_SECOND, self._tick)
         self.letters: dict[str, Callable[[], object]] = {"N": self._merge, "S": self._sort_on, "P": self._ways_on}
-        self.letters |= {"D": self.beside.open, "V": self.beside.compare}
+        self.letters |= {"D": self.beside.open, "V": self.beside.compare, "F": self._filters.pane.focus}
         self._connect()
         self._lay_out()
 
@@ -97,6 +99,7 @@ class OffersPage(Page):
         self._head.sort_chosen.connect(lambda _value: self._arrange())
         self._head.by_slice_chosen.connect(self._by_slice)
         self._filters.changed.connect(self._arrange)
+        self._filters.pane.left.connect(self._middle.focus)
         self._opening.began.connect(self._reads_again)
         self._opening.ended.connect(self._tick)
         self._opening.told.connect(self._tell)
@@ -169,7 +172,6 @@ class OffersPage(Page):
 
     def _add(self, offers: tuple[Offer, ...] | list[Offer]) -> None:
         self.board.add(offers)
-        self._filters.show_counts(self.board.model.offers, self.board.model.keys)
 
     def _search_changed(self) -> None:
         if not self._search.is_running:
@@ -225,8 +227,11 @@ class OffersPage(Page):
         """Sort and choose as the agent did in this tab before."""
         draft = self.tab.draft
         sort = draft.look(_SORT)
+        other = self._filters.recall()
         if sort and sort != self._head.sort.value:
             self._head.sort.put(Sort(sort))
+            other = True
+        if other:
             self._arrange()
         by_slice = draft.look(_WAYS) == "slices"
         if by_slice != self._head.ways.value:
@@ -239,7 +244,6 @@ class OffersPage(Page):
             return
         waiting, self._waiting = self._waiting, []
         self.board.merge(waiting)
-        self._filters.show_counts(self.board.model.offers, self.board.model.keys)
         self._show_state()
 
     def _arrange(self) -> None:
@@ -291,7 +295,7 @@ class OffersPage(Page):
     def _do(self, deed: str) -> None:
         """What stands on a button where there are no rows."""
         if deed == "clear":
-            self._filters.clear()
+            self._filters.pane.clear()
         elif deed == "search":
             self.goes_on.emit(Step.SEARCH)
         else:
@@ -318,13 +322,16 @@ class OffersPage(Page):
         self._has_ended = ended
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """A narrow window keeps the rows whole and lets the filters go."""
+        """A narrow window keeps the rows whole and folds the filters."""
         super().resizeEvent(event)
         self._fit()
 
     def _fit(self) -> None:
         self.beside.place()
-        self._filters.setVisible(self.width() >= _ROOM_FOR_FILTERS and not self.beside.hides_filters)
+        wanted, window = not self.beside.strip.isHidden(), self.window().width()
+        self.beside.strip.hide()  # the filters have one of their own
+        self._filters.pane.setVisible(not self.beside.hides_filters)
+        self._filters.pane.fold(wanted or window < _COMPACT_UNDER, wide=window >= _WIDE_FROM)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -353,6 +360,7 @@ class OffersPage(Page):
         middle.setContentsMargins(0, 0, 0, 0)
         middle.setSpacing(0)
         middle.addWidget(self._head)
+        middle.addWidget(self._filters.pane.chips)
         middle.addWidget(self._strip)
         middle.addWidget(self._middle, 1)
         middle.addWidget(self._below)
@@ -360,7 +368,7 @@ class OffersPage(Page):
         self.row = QHBoxLayout(self)
         self.row.setContentsMargins(0, 0, 0, 0)
         self.row.setSpacing(0)
-        self.row.addWidget(self._filters)
+        self.row.addWidget(self._filters.pane)
         self.row.addWidget(area, _WIDEST)
         self.row.addStretch(0)  # no pixel of its own while the list can still grow
         self.beside.lay_out(self.row, area)

@@ -7,7 +7,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QFrame, QHBoxLayout, QProgressBar, QWidget
 
 from agentdesk.travel.journeys import Slice
-from agentdesk.travel.offer_lists import Sort
+from agentdesk.travel.offer_sorting import Sort
 from agentdesk.ui import words
 from agentdesk.ui.book.page import KeyHelp
 from agentdesk.ui.theme import Theme

@@ -6,8 +6,10 @@ from html import escape
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
+from agentdesk.travel.offer_facets import Facets, OfferIndex
+from agentdesk.travel.offer_filters import Filters
 from agentdesk.travel.offer_groups import Fares, JourneyKey, cheapest_first, grouped, sorted_by_slice, sorted_rows
-from agentdesk.travel.offer_lists import Filters, Keys, Sort, keys_of, shown
+from agentdesk.travel.offer_sorting import Keys, Sort, keys_of
 from agentdesk.travel.offers import Offer
 from agentdesk.ui.lists.offer_words import Shown, spoken
 
@@ -30,6 +32,7 @@ class OfferModel(QAbstractListModel):
         self._keys: list[Keys] = []
         self._journeys: list[JourneyKey] = []
         self._by_price: list[int] = []
+        self._index = OfferIndex()  # may lag behind while nothing is filtered
         self._slices = 1
         self._rows: list[Fares] = []
         self._passing = 0
@@ -100,12 +103,23 @@ class OfferModel(QAbstractListModel):
     def _holds(self, fares: Fares, offer_id: str) -> bool:
         return any(self._offers[place].id == offer_id for place in fares)
 
+    def facets(self) -> Facets:
+        """What the offers have that were taken in, by the present filters."""
+        return self._index.facets(self.filters)
+
+    def take_in(self, count: int) -> bool:
+        """Read so many more offers for counting; whether all are read now."""
+        done = len(self._index)
+        self._index.add(self._offers[done : done + count])
+        return len(self._index) == len(self._offers)
+
     # --- changed by the page
 
     def put(self, offers: Sequence[Offer]) -> None:
         """Replace all."""
         self.beginResetModel()
         self._offers = list(offers)
+        self._index = OfferIndex()
         self.picked = ()
         self._read(0)
         self._rows = self._arranged()
@@ -126,6 +140,8 @@ class OfferModel(QAbstractListModel):
             return
         self._offers[place] = offer
         self._keys[place], self._journeys[place] = keys_of(offer), offer.journey_key
+        if place < len(self._index):
+            self._index.put(place, self._offers)
         self._by_price = cheapest_first(self._keys, self._offers, self._by_price)
         self.arrange(self.sort_by, self.filters)
 
@@ -167,12 +183,11 @@ class OfferModel(QAbstractListModel):
         self._slices = max(map(len, self._journeys), default=1)
 
     def _arranged(self) -> list[Fares]:
-        passing = shown(self._keys, self.filters)
-        self._passing = len(passing)
         by_price = self._by_price
-        if len(passing) < len(self._offers):
-            wanted = set(passing)
-            by_price = [place for place in by_price if place in wanted]
+        if self.filters.count:
+            self.take_in(len(self._offers))
+            by_price = self._index.pick(self.filters, by_price)
+        self._passing = len(by_price)
         rows = grouped(by_price, self._journeys, self.picked, self.depth)
         if self.by_slice:
             return sorted_by_slice(rows, self._offers, len(self.picked), self.sort_by)

@@ -1,0 +1,65 @@
+"""The filters of one tab's offers: kept in its draft, counted while nothing else is to be done."""
+
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QWidget
+
+from agentdesk.travel.offer_filters import Filters, wanted_still, written
+from agentdesk.ui.book.offers_board import OfferBoard
+from agentdesk.ui.book.tab import Tab
+from agentdesk.ui.lists.filter_pane import FilterPane
+
+SHOW_ALL = "Ctrl+Backspace"
+_LOOK = "offers.filters"
+_AT_ONCE = 64  # offers read for counting between two events: a few milliseconds
+
+
+class OffersFilters(QObject):
+    """Says `changed` when other offers are wanted; the pane shows counts as soon as they are known."""
+
+    changed = Signal()
+
+    def __init__(self, tab: Tab, page: QWidget, board: OfferBoard) -> None:
+        super().__init__(page)
+        self._tab, self._board = tab, board
+        self.pane = FilterPane(tab.theme, page)
+        self.pane.changed.connect(self._set)
+        self.pane.give_way_to(board.list)
+        board.changed.connect(self.count)
+        shortcut = QShortcut(QKeySequence(SHOW_ALL), page)
+        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        shortcut.activated.connect(self.pane.clear)
+        self._idle = QTimer(self)
+        self._idle.setSingleShot(True)
+        self._idle.timeout.connect(self.count)
+
+    @property
+    def filters(self) -> Filters:
+        return self.pane.filters
+
+    def recall(self) -> bool:
+        """Those set in this tab before, as far as they still apply; whether they differ from what is shown."""
+        search = self._tab.draft.search
+        kept = wanted_still(self._tab.draft.look(_LOOK), search) if search is not None else Filters()
+        if kept == self.pane.filters:
+            return False
+        self.pane.put(kept)
+        self._keep()
+        return True
+
+    def count(self) -> None:
+        """Show the counts; while many offers are still to be read, do so in slices between other events."""
+        model = self._board.model
+        if model.take_in(_AT_ONCE):
+            self.pane.show_facets(model.facets(), model.slice_count)
+        else:
+            self._idle.start(0)
+
+    def _set(self) -> None:
+        self._keep()
+        self.changed.emit()
+
+    def _keep(self) -> None:
+        search = self._tab.draft.search
+        if search is not None:
+            self._tab.fold(self._tab.draft.with_look(_LOOK, written(self.pane.filters, search)))
