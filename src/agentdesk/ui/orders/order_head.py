@@ -121,14 +121,19 @@ def unpaid(order: Order, now: datetime) -> bool:
     return status(order, now) in _UNPAID
 
 
-def documents_beside(order: Order) -> tuple[tuple[str, str, str], ...]:
-    """What was issued beside the tickets: for what or whom, the number, the kind in a word."""
-    found = []
+def documents_beside(order: Order) -> tuple[tuple[str, tuple[str, ...], str], ...]:
+    """What was issued beside the tickets: for whom, the numbers, the kind in a word; one line for each passenger."""
+    found: dict[tuple[str, str], list[str]] = {}
     for one in order.tickets:
         if one.kind is TicketKind.TICKET and one.passenger_ids:
             continue
         whose = [person.full_name for person in order.passengers if person.id in one.passenger_ids]
         kind = "ticket" if one.kind is TicketKind.TICKET else "EMD"
-        who = ", ".join(whose) or "this booking"
-        found.append((f"Tickets of {who}" if kind == "ticket" else f"Paid extra, {who}", one.number, kind))
-    return tuple(found)
+        found.setdefault((", ".join(whose) or "this booking", kind), []).append(one.number)
+    return tuple((_beside(who, kind, len(numbers)), tuple(numbers), kind) for (who, kind), numbers in found.items())
+
+
+def _beside(who: str, kind: str, count: int) -> str:
+    if kind == "ticket":
+        return f"Tickets of {who}"
+    return f"{'Paid extra' if count == 1 else 'Paid extras'}, {who}"

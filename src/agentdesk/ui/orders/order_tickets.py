@@ -20,6 +20,7 @@ from agentdesk.ui.widgets.labels import hairline, label
 from agentdesk.ui.widgets.progress import Spinner
 
 _SECOND = 1000
+_LONG = 32  # letters of several numbers in one cell, which then wraps
 _COLUMNS = 5  # tile, name, ticket, seats, bags
 
 
@@ -42,7 +43,7 @@ def rows_of(order: Order, now: datetime) -> tuple[Row, ...]:
     what = status(order, now)
     people = tuple(_row(order, one, what) for one in order.passengers)
     beside = tuple(
-        Row(None, whose, (number,), kind, "", False, "", "") for whose, number, kind in documents_beside(order)
+        Row(None, whose, numbers, kind, "", False, "", "") for whose, numbers, kind in documents_beside(order)
     )
     return people + beside
 
@@ -189,14 +190,14 @@ class TicketTable(QFrame):
             cell.addWidget(waiting)
         elif not row.numbers:
             cell.addWidget(label(self._theme, row.instead, "body", "text2"))
-        for number in row.numbers:
-            said = label(self._theme, number, "body_strong")
+        for number in (", ".join(row.numbers),) if row.kind else row.numbers:
+            said = label(self._theme, number, "body_strong", wraps=len(number) > _LONG)
             said.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-            cell.addWidget(said)
+            cell.addWidget(said, 1 if len(number) > _LONG else 0)
             cell.addWidget(self._copy_button(number))
         if row.kind:
             cell.addWidget(label(self._theme, row.kind, "small", "text3"))
-        cell.addStretch(1)
+        cell.addStretch(0 if row.kind and len(", ".join(row.numbers)) > _LONG else 1)
         return cell
 
     def _copy_button(self, number: str) -> QToolButton:
