@@ -338,9 +338,23 @@ def read_country(text: str) -> Country | None:
         return exact[0]
     if (other := by_passport_code(wanted.upper())) is not None and other.alpha2:
         return by_alpha2(other.alpha2)
-    named = [one for one in COUNTRIES if one.name.casefold() == wanted]
-    found = named or ([one for one in COUNTRIES if one.name.casefold().startswith(wanted)] if len(wanted) > 2 else [])
+    found = candidates(text)
     return found[0] if len(found) == 1 else None
+
+
+def candidates(text: str) -> tuple[Country, ...]:
+    """The countries whose names are, begin with or hold what was typed, the first of these that finds any."""
+    wanted = " ".join(text.split()).casefold()
+    if len(wanted) < 3:
+        return ()
+    for fits in (
+        lambda name: name == wanted,
+        lambda name: name.startswith(wanted),
+        lambda name: any(part.startswith(wanted) for part in name.split()) or f" {wanted}" in name,
+    ):
+        if found := tuple(one for one in COUNTRIES if fits(one.name.casefold())):
+            return found
+    return ()
 
 
 def shown(country: Country) -> str:

@@ -100,8 +100,8 @@ def _refusal(number: PhoneNumber) -> NoPhone:
         by = len(str(sample.national_number)) - len(str(number.national_number))
     reason = phonenumbers.is_possible_number_with_reason(number)
     why = _REASONS.get(reason, PhoneTrouble.NOT_IN_USE)
-    if why is PhoneTrouble.NOT_IN_USE and by == 1:
-        why = PhoneTrouble.SHORT  # possible somewhere in the country, but most likely not typed to its end
+    if why is PhoneTrouble.NOT_IN_USE and by > 0:
+        why = PhoneTrouble.SHORT  # as long as some numbers of the country, but most likely not typed to its end
     fits = (by > 0) if why is PhoneTrouble.SHORT else (by < 0)
     return NoPhone(why, code, abs(by) if fits else 0, example)
 

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QStackedWidget, Q
 from shiboken6 import isValid
 
 from agentdesk.travel.booking import Step
+from agentdesk.travel.countries import read_country, shown
 from agentdesk.travel.mrz import MachineLines, find, repaired
 from agentdesk.travel.passenger_rules import Flaw, Wrong, check, errors, forms_for, kind_of, takes_documents
 from agentdesk.travel.passenger_warnings import warnings
@@ -279,6 +280,8 @@ class PassengersPage(Page):
             self._touched.setdefault(self.tab.draft.travellers[number].passenger_id, set()).add(field)
             if field == "phone":
                 self._spell_phone(number)
+            elif field == "document_country":
+                self._spell_country(number)
             self._judge()
 
     def _spell_phone(self, number: int) -> None:
@@ -287,6 +290,13 @@ class PassengersPage(Page):
         found = read(form.phone, self._homes())
         if form.phone.strip() and isinstance(found, Phone) and not names_country(form.phone):
             self._put(number, replace(form, phone=found.shown), shown=False)
+
+    def _spell_country(self, number: int) -> None:
+        """'gb' and 'germ' become the country's name, in the field, where the agent sees it."""
+        form = self.tab.draft.travellers[number]
+        country = read_country(form.document_country)
+        if country is not None:
+            self._put(number, replace(form, document_country=shown(country)), shown=False)
 
     def _copy_contact(self) -> None:
         """The others have none of their own any more, so that the first one's stands for all."""

@@ -1,10 +1,8 @@
 """The fields of a passenger's form: two lines are kept free below each, for a hint, an error or a proposal."""
 
-from collections.abc import Sequence
-
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QBoxLayout, QCompleter, QLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QLayout, QWidget
 
 from agentdesk.ui.theme import Theme
 from agentdesk.ui.widgets.buttons import Button
@@ -56,14 +54,6 @@ class FormField(Field):
         if self._proposal:
             self.proposed.emit(self._proposal)
             self.edit.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def complete_from(self, texts: Sequence[str]) -> None:
-        """Offer what contains the typed text; Down and Enter take a line."""
-        completer = QCompleter(list(texts), self.edit)
-        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-        completer.setFilterMode(Qt.MatchFlag.MatchContains)
-        completer.setMaxVisibleItems(6)
-        self.edit.setCompleter(completer)
 
 
 class Pick(Choice):

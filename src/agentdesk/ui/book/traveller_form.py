@@ -8,7 +8,7 @@ from datetime import date
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from agentdesk.travel.countries import COUNTRIES, read_country, shown
+from agentdesk.travel.countries import read_country, shown
 from agentdesk.travel.mrz import looks_begun
 from agentdesk.travel.name_rules import advice, in_lines
 from agentdesk.travel.offers import Offer
@@ -173,6 +173,8 @@ class TravellerEditor(QWidget):
     def _calm(self, name: str, known: Judgement, *, is_right: bool) -> tuple[str, str]:
         """The hint of a field without trouble, and its role."""
         text = str(getattr(self._form, name))
+        if name == "document_country" and text.strip() and not is_right:
+            return traveller_words.country_note(text) or self._plain(name), "text3"
         if not text.strip() or not is_right:
             return self._plain(name), "text3"
         if name in _NAMES:
@@ -297,9 +299,7 @@ class TravellerEditor(QWidget):
             number.rename(_KINDS.get(self._offer.document_kinds[0], "Document number"))
         elif len(self._offer.document_kinds) > 1:
             number.rename("Document number")
-        country = self._text("document_country")
-        country.complete_from([shown(one) for one in COUNTRIES])
-        return [*fields, number, country, self._text("document_expires")]
+        return [*fields, number, self._text("document_country"), self._text("document_expires")]
 
     def _rows(self, whole: QVBoxLayout, fields: Sequence[Framed]) -> None:
         """In rows of three; what is left free stays free, so that columns stand under columns."""

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from agentdesk.travel.countries import by_alpha2
+from agentdesk.travel.countries import by_alpha2, candidates
 from agentdesk.travel.dates import NoDate, read_birthday, read_expiry
 from agentdesk.travel.journeys import last_departure
 from agentdesk.travel.name_rules import NameTrouble, advice
@@ -29,6 +29,8 @@ def trouble(field: str, why: Wrong, form: TravellerForm, offer: Offer, today: da
             return _turns(why, form, offer, today)
         case Wrong.DOCUMENT_SHORT | Wrong.DOCUMENT_ENDS:
             return _document(form, offer, today)
+        case Wrong.COUNTRY:
+            return country_note(form.document_country) or words.FORM_TROUBLE[why]
         case Wrong.MAIL:
             return mail_trouble(form.email.strip())
         case Wrong.LOYALTY_AIRLINE:
@@ -100,6 +102,14 @@ def phone_note(phone: Phone) -> str:
     country = by_alpha2(phone.country)
     name = country.name if country is not None else "international"
     return f"{phone.shown}, taken as {name}" if phone.guessed else name
+
+
+def country_note(text: str) -> str:
+    """'Guinea-Bissau, Equatorial Guinea or Papua New Guinea?'; "" where no country is meant."""
+    names = [one.name for one in candidates(text)]
+    if len(names) < 2:
+        return ""
+    return f"{', '.join(names[:3])} …" if len(names) > 3 else f"{', '.join(names[:-1])} or {names[-1]}?"
 
 
 def _born_later(form: TravellerForm, today: date) -> str:
