@@ -17,7 +17,6 @@ from agentdesk.ui.lists.offer_columns import (
     ONE_WAY,
     RETURN,
     SLICE,
-    TIME,
     Columns,
     columns,
 )
@@ -98,11 +97,12 @@ class OfferDelegate(QStyledItemDelegate):
         self._airline(painter, QRect(box.left() + at.airline, box.top(), at.airline_width, box.height()), said, free)
         for number, (part, parts) in enumerate(zip(said.slices, self._parts(shown), strict=True)):
             self._slice(painter, box.left(), top + number * SLICE, part, parts, ground)
-        self._fare(QRect(box.left() + at.fare, box.top(), at.fare_width, box.height()), said)
+        if at.fare_width:
+            self._fare(QRect(box.left() + at.fare, box.top(), at.fare_width, box.height()), said)
         if at.is_wide:
             self._side(QRect(box.left() + at.side, box.top(), at.side_width, box.height()), said)
         price = QRect(box.left() + at.price, box.top(), at.price_width, box.height())
-        self._price(price, said, shown)
+        self._price(painter, price, said, shown)
         if state & QStyle.StateFlag.State_HasFocus:
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(self._theme.colour("focus"), 2))
@@ -186,16 +186,16 @@ class OfferDelegate(QStyledItemDelegate):
         brush.stale()
         brush.text(left + at.depart, top, DEPART, 20, part.departs, "row_time", "text")
         brush.text(left + at.arrive, top, DEPART, 20, part.arrives, "row_time", "text")
-        brush.text(left + at.time, top, TIME, 20, part.duration, "body", "text")
+        brush.text(left + at.time, top, at.time_width, 20, part.duration, "body", "text")
         room = at.line_width + 3
         stops = part.stops if brush.width(part.stops, "caption") <= room + 1 else part.stops_short
         brush.text(left + at.line, second, room, 15, stops, "caption", "warn" if part.is_risky else "text2")
         flights = part.flights
-        if brush.width(flights, "caption") > TIME + 4:
+        if brush.width(flights, "caption") > at.time_width + 4:
             flights = part.flights_short  # a flight number is never cut
         brush.text(left + at.depart, second, DEPART + 8, 15, part.origin, "caption", "text3")
         brush.text(left + at.arrive, second, ARRIVE, 15, part.destination, "caption", "text3")
-        brush.text(left + at.time, second, TIME + 4, 15, flights, "caption", "text3")
+        brush.text(left + at.time, second, at.time_width + 4, 15, flights, "caption", "text3")
         if part.changed:
             x = left + at.arrive + brush.width(part.arrives, "row_time") + 3
             brush.text(x, top - 3, 20, 16, part.changed, "badge", "warn")
@@ -250,7 +250,7 @@ class OfferDelegate(QStyledItemDelegate):
         for number, line in enumerate(lines):
             self._brush.text(box.left(), top + 16 * number, box.width(), 16, line, "small", "text2")
 
-    def _price(self, box: QRect, said: OfferWords, shown: Shown) -> None:
+    def _price(self, painter: QPainter, box: QRect, said: OfferWords, shown: Shown) -> None:
         brush, left, wide = self._brush, box.left(), box.width()
         remains = shown.offer.expires_at - self._now()
         over = remains <= timedelta(0)
@@ -259,8 +259,11 @@ class OfferDelegate(QStyledItemDelegate):
         if said.is_from:
             brush.text(left, y, wide, 15, "from", "caption", "text2", Side.RIGHT)
             y += 15
-        face = f"row_price:{'large' if self._columns.is_wide else ''}{'struck' if over else ''}"
-        brush.text(left - 30, y, wide + 30, 22, said.total, face, "disabled" if over else "text", Side.RIGHT)
+        face, role = "row_price:large" if self._columns.is_wide else "row_price", "disabled" if over else "text"
+        brush.text(left - 30, y, wide + 30, 22, said.total, face, role, Side.RIGHT)
+        if over:  # a shaped text does not carry its own line to where it is drawn
+            struck = round(brush.width(said.total, face))
+            painter.fillRect(left + wide - struck, y + 11, struck, 1, brush.colour("disabled"))
         y += 22
         if said.per_adult:
             brush.text(left, y, wide, 15, said.per_adult, "caption", "text2", Side.RIGHT)

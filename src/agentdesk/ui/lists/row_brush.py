@@ -22,7 +22,7 @@ class Side(IntEnum):
 class RowBrush:
     """Holds one painter at a time, from `begin` on. Names end in an ellipsis where there is no room.
 
-    A face is a step of the type scale; behind a colon it may be "large" (a price in a wide window) and "struck".
+    A face is a step of the type scale; behind a colon it may be "large" (a price in a wide window).
     """
 
     def __init__(self, theme: Theme) -> None:
@@ -116,11 +116,9 @@ class RowBrush:
         if found is None:
             step, _, changes = face.partition(":")
             found = self._theme.font(step)
-            if changes:
+            if changes == "large":
                 found = QFont(found)
-                found.setStrikeOut("struck" in changes)
-                if "large" in changes:
-                    found.setPixelSize(LARGE)
+                found.setPixelSize(LARGE)
             self._fonts[face] = found
         return found
 
