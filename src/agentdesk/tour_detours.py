@@ -1,4 +1,4 @@
-"""What the tour looks at on its way without going there: calendar, fares side by side, slices, entries, a hold."""
+"""What the tour looks at without going there: calendar, fares, slices, details, comparison, entries, a hold."""
 
 from typing import Protocol
 
@@ -46,6 +46,39 @@ async def fares(notes: Pictures) -> None:
     notes.picture("offers-slices")
     await hands.press("P")
     await hands.focus("Offers")
+
+
+async def details(notes: Pictures) -> None:
+    """Everything about the current offer, down to the last word of the airline."""
+    hands = notes.hands
+    await hands.focus("Offers")
+    for _ in range(2):  # opened, then gone into
+        await hands.press("D")
+        await hands.find("Details of the offer")
+    notes.picture("offers-details")
+    await hands.press("2")
+    notes.picture("offers-rules")
+    await hands.press("4")
+    await hands.hear(" facts")
+    notes.picture("offers-all-said")
+    await hands.press("Escape")
+
+
+async def compare(notes: Pictures) -> None:
+    """Three journeys side by side; the marks are given back, and the first row is current again."""
+    hands = notes.hands
+    await hands.focus("Offers")
+    await hands.press("Home")
+    for _ in range(3):
+        await hands.press("Space")
+        await hands.press("Down")
+    await hands.press("V")
+    await hands.hear("Compare ")
+    await hands.press("Right")
+    notes.picture("offers-compare")
+    await hands.press("Delete", 3)
+    await hands.focus("Offers")
+    await hands.press("Home")
 
 
 async def hold(notes: Pictures) -> None:

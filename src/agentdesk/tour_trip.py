@@ -73,6 +73,8 @@ async def _choose(notes: Notes) -> None:
     await hands.hear("All sources answered", 30)
     notes.picture("offers-all")
     await detours.fares(notes)
+    await detours.details(notes)
+    await detours.compare(notes)
     for _ in range(rows.model().rowCount()):
         if "Duffel Airways, out" in str(rows.currentIndex().data()):
             break
