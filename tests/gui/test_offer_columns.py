@@ -1,24 +1,21 @@
 """The columns of an offer's row follow each other at every width, and what is compared keeps its place."""
 
-import pytest
-
 from agentdesk.ui.lists.offer_columns import ARRIVE, DEPART, GAP, PAD, columns
 
 
-@pytest.mark.parametrize("width", [*range(520, 1501, 7), 694, 718, 728, 916, 929, 930, 956, 1276, 1500])
-def test_columns_follow_each_other_without_touching(width: int) -> None:
-    at = columns(width)
-    assert at.check == PAD
-    assert at.airline + at.airline_width < at.depart
-    assert at.depart + DEPART + GAP == at.line
-    assert at.line + at.line_width + GAP == at.arrive
-    assert at.arrive + ARRIVE + GAP == at.time
-    assert at.time + at.time_width < at.fare
-    assert at.fare + at.fare_width <= at.price
-    if at.is_wide:
-        assert at.fare + at.fare_width < at.side
-        assert at.side + at.side_width <= at.price
-    assert at.price + at.price_width + PAD == width
+def test_columns_follow_each_other_without_touching_at_every_width() -> None:
+    for width in range(520, 1501):
+        at = columns(width)
+        assert at.check == PAD
+        assert at.airline + at.airline_width < at.depart
+        assert at.depart + DEPART + GAP == at.line
+        assert at.line + at.line_width + GAP == at.arrive
+        assert at.arrive + ARRIVE + GAP == at.time
+        assert at.time + at.time_width < at.fare
+        assert at.fare + at.fare_width <= at.price, width
+        assert not at.is_wide or at.fare + at.fare_width < at.side
+        assert not at.is_wide or at.side + at.side_width <= at.price
+        assert at.price + at.price_width + PAD == width
 
 
 def test_at_1280_the_measures_are_those_of_the_design() -> None:
