@@ -7,8 +7,11 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 from agentdesk.hands import spoken_name
 from agentdesk.travel.booking import Draft, Step
+from agentdesk.travel.environment import PRACTICE
 from agentdesk.travel.search import AccountForm, SearchForm, TripKind
+from tests.fakes.airline import FakeAirline
 from tests.gui.desk_under_test import OpenBooking
+from tests.gui.rooms_under_test import open_rooms
 from tests.gui.test_search_by_keyboard import TOUR, TRIP, legs, opened
 from tests.samples import a_search, gbp
 
@@ -262,3 +265,30 @@ async def test_a_tour_looked_at_as_a_return_is_still_the_tour() -> None:
         await booking.hands.fill("Return date", "8dec")
         await booking.hands.press("Alt+M")
         assert legs(booking) == ["MANAMS 3dec", "AMSGVA 8dec", "GVAMAN 9dec"]
+
+
+async def test_a_copied_trip_stands_in_a_tab_in_front_and_is_searched_there() -> None:
+    draft = Draft(id="draft-1", environment=PRACTICE, form=TRIP)
+    async with open_rooms(draft, airline=FakeAirline()) as window:
+        await window.hands.press("Alt+B")
+        await window.hands.until(lambda: len(window.rooms.bookings.drafts) == 2, "a second tab")
+        view = window.rooms.bookings.current
+        assert view is not None
+        assert view.tab.draft.id != "draft-1"
+        assert view.tab.draft.form.legs[0].origin_code == "JFK"
+        await window.hands.press("Ctrl+Return")
+        await window.hands.until(lambda: view.tab.draft.search is not None, "the search")
+        first = next(one for one in window.rooms.bookings.drafts if one.id == "draft-1")
+        assert (first.form, first.search) == (TRIP, None)
+
+
+async def test_what_is_wrong_with_the_party_is_told_of_its_numbers() -> None:
+    async with opened(TRIP) as booking:
+        await booking.hands.focus("Infants")
+        await booking.hands.press("Up", 2)
+        infants = await booking.hands.find("Infants")
+        assert infants.property("wrong") is True
+        assert infants.accessibleDescription() == "2, More infants than adults"
+        await booking.hands.press("Down")
+        assert infants.accessibleDescription() == "1"
+        assert infants.property("wrong") is False

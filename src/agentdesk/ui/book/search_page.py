@@ -196,7 +196,7 @@ class SearchPage(Page):
         said = {path: words.SEARCH_TROUBLE[one.why] for path, one in seen.items()}
         ages = range(len(self._party.ages))
         self._party.show_problems({n: said[f"child_ages.{n}"] for n in ages if f"child_ages.{n}" in said})
-        self._party.say(" ".join(said[name] for name in ("adults", "infants") if name in said))
+        self._party.say(said.get("adults", ""), said.get("infants", ""))
         self._codes.show_problems(said)
         self._trouble.setText(said.get("legs", ""))
         self._trouble.setVisible("legs" in said)

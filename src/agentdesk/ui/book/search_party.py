@@ -55,8 +55,13 @@ class SearchParty(QWidget):
         self._make_ages(len(form.child_ages), form.child_ages)
         self.say()
 
-    def say(self, trouble: str = "") -> None:
-        """The whole party in words, or what is wrong with it."""
+    def say(self, too_many: str = "", infants: str = "") -> None:
+        """The whole party in words, or what is wrong with it: with all of it, with the infants."""
+        for stepper in (self.adults, self.children_count, self.infants):
+            stepper.wrong(too_many)
+        if infants:
+            self.infants.wrong(infants)
+        trouble = " ".join(one for one in (too_many, infants) if one)
         ages = tuple(field.text.strip() for field in self._ages)
         said = trouble or words.party_asked(self.adults.value, ages, self.infants.value)
         if said == self._said.text():

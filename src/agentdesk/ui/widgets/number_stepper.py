@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton, QWidget
 
-from agentdesk.ui.theme import Theme
+from agentdesk.ui.theme import Theme, polish
 from agentdesk.ui.widgets.labels import label
 
 
@@ -20,6 +20,8 @@ class NumberStepper(QFrame):
         self.setObjectName("numberStepper")
         self._name, self._low, self._high, self._value = name, low, high, value
         self._theme = theme
+        self._trouble = ""
+        self.setProperty("wrong", False)
         self._shown = label(theme, str(value), "body_strong")
         self._shown.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._shown.setFixedWidth(24)
@@ -43,9 +45,20 @@ class NumberStepper(QFrame):
         self._value = min(max(value, self._low), self._high)
         self._shown.setText(str(self._value))
         self.setAccessibleName(self._name)
-        self.setAccessibleDescription(str(self._value))
+        self._tell()
         self._less.setEnabled(self._value > self._low)
         self._more.setEnabled(self._value < self._high)
+
+    def wrong(self, text: str) -> None:
+        """Say that this number cannot be; an empty text takes it back. The words stand elsewhere on the page."""
+        if text != self._trouble:
+            self._trouble = text
+            self.setProperty("wrong", bool(text))
+            polish(self)
+            self._tell()
+
+    def _tell(self) -> None:
+        self.setAccessibleDescription(f"{self._value}, {self._trouble}" if self._trouble else str(self._value))
 
     def set_high(self, high: int) -> None:
         self._high = high
