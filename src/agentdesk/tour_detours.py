@@ -2,6 +2,8 @@
 
 from typing import Protocol
 
+from PySide6.QtWidgets import QListView
+
 from agentdesk.hands import Hands
 
 
@@ -59,7 +61,9 @@ async def details(notes: Pictures) -> None:
     await hands.press("2")
     notes.picture("offers-rules")
     await hands.press("4")
-    await hands.hear(" facts")
+    facts = await hands.find("All the airline said", QListView)
+    assert isinstance(facts, QListView)
+    await hands.until(lambda: facts.indexAt(facts.rect().center()).isValid(), "what the airline said")
     notes.picture("offers-all-said")
     await hands.press("Escape")
 

@@ -204,7 +204,7 @@ class Comparison(QFrame):
         for name, height in bands:
             layout.addWidget(self._name(name, height))
         self._names.resize(_NAMES + _GAP, sum(height for _name, height in bands) + 2)
-        self._row.setContentsMargins(_EDGE + _NAMES + _GAP, 12, _EDGE, 12)
+        self._row.setContentsMargins(_EDGE + _NAMES + _GAP, 12, _EDGE, 8)
         self._hold_names()
 
     def _name(self, text: str, height: int) -> QLabel:

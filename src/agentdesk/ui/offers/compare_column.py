@@ -24,7 +24,7 @@ from agentdesk.ui.widgets.elided import Elided
 from agentdesk.ui.widgets.journey_line import paint_line
 from agentdesk.ui.widgets.labels import IconLabel, hairline, label
 
-HEAD, WAY, FARE, FARES_PAD, ROW, FOOT = 34, 48, 30, 8, 28, 110  # pixels of the bands
+HEAD, WAY, FARE, FARES_PAD, ROW, FOOT = 34, 48, 30, 8, 28, 104  # pixels of the bands
 EDGE = 12
 LEAST = 220
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
@@ -94,6 +94,7 @@ class Column(QFrame):
     def be_current(self, on: bool) -> None:
         self.is_current = on
         self._choose.set_kind("primary" if on else "")
+        self._choose.show_key("Enter" if on else "")
         self.update()
 
     def focus(self) -> None:

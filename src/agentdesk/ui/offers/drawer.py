@@ -304,6 +304,8 @@ class _Tabs(QTabBar):
         self.setObjectName("drawerTabs")
         self.setAccessibleName("Details tabs")
         self.setFont(theme.font("body"))
+        self.setProperty("ringRadius", 0)
+        self.setProperty("ringInside", True)
         self.setDrawBase(False)
         self.setExpanding(False)
         self.setUsesScrollButtons(False)

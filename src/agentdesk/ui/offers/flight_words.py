@@ -104,13 +104,19 @@ def slice_summary(part: Slice) -> str:
 
 
 def on_board(offer: Offer, segment: Segment) -> list[str]:
-    """What passengers have on a flight: one sentence where all have the same, else one for each that differs."""
+    """What passengers have on a flight: fare and bags in one sentence where all have the same, then the comforts."""
+    fares = _shared(offer, segment, [_fare(one) for one in segment.passengers])
+    return fares + _shared(offer, segment, [_amenities(one) for one in segment.passengers])
+
+
+def _shared(offer: Offer, segment: Segment, texts: Sequence[str]) -> list[str]:
+    """Each text once, with who has it where not all have the same."""
     said: dict[str, list[str]] = {}
-    for one in segment.passengers:
-        said.setdefault(_has(one, offer), []).append(one.passenger_id)
+    for one, text in zip(segment.passengers, texts, strict=True):
+        said.setdefault(text, []).append(one.passenger_id)
     if len(said) == 1:
-        return list(said)
-    return [f"{party_of(offer, ids)}: {text}" for text, ids in said.items()]
+        return [text for text in said if text]
+    return [f"{party_of(offer, ids)}: {text or 'not said'}" for text, ids in said.items()]
 
 
 def party_of(offer: Offer, ids: Sequence[str]) -> str:
@@ -129,15 +135,16 @@ def passenger_name(number: int, one: OfferPassenger) -> str:
     return f"{kind} {number}" + (f" ({one.age})" if one.age is not None and not one.is_adult else "")
 
 
-def _has(one: SegmentPassenger, offer: Offer) -> str:
+def _fare(one: SegmentPassenger) -> str:
+    """'Economy, fare O169BAGB. 1 hold bag, 1 cabin bag'."""
     cabin = words.cabin(one.cabin_class) if one.cabin_class else "Cabin not said"
     if one.cabin_name and one.cabin_name.casefold() != cabin.casefold():
         cabin += f" ({one.cabin_name})"
     fare = f"{cabin}, fare {one.fare_basis}" if one.fare_basis else cabin
-    return ". ".join(part for part in (fare, _bags(one, offer), _amenities(one)) if part)
+    return f"{fare}. {_bags(one)}"
 
 
-def _bags(one: SegmentPassenger, offer: Offer) -> str:
+def _bags(one: SegmentPassenger) -> str:
     said = [
         words.count(bag.quantity, _BAGS.get(bag.kind, bag.kind.replace("_", " ")))
         if bag.quantity

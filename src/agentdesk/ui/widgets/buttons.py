@@ -67,6 +67,12 @@ class Button(QPushButton):
         self.setAccessibleName(text)
         self.updateGeometry()
 
+    def show_key(self, key: str) -> None:
+        """The key that does the same now; "" for none."""
+        self._key = key
+        self.updateGeometry()
+        self.update()
+
     def show_icon(self, icon: str, role: str = "") -> None:
         """Another icon, in a colour role of its own."""
         self._icon, self._icon_role = icon, role
