@@ -17,6 +17,7 @@ from agentdesk.ui.book.offers_page import OffersPage
 from agentdesk.ui.lists.offer_words import Shown, spoken, stops_words
 from tests.fakes.airline import FakeAirline
 from tests.gui.desk_under_test import OpenBooking, open_booking
+from tests.gui.test_offers_page import SlowAirline
 from tests.samples import LHR, NOON, a_draft, an_offer, gbp
 
 
@@ -267,3 +268,22 @@ def test_what_makes_a_layover_a_trap_is_said_in_the_row_and_in_full_to_a_screen_
     night = replace(out, segments=(replace(first, flight=landed), replace(first, flight=from_elsewhere)))
     assert stops_words(night) == "LHR–LGW transfer 19 h 50, overnight"
     assert stops_words(night, brief=True) == "LHR–LGW transfer overnight"
+
+
+async def test_a_cheaper_fare_of_a_shown_journey_waits_and_then_leaves_its_row_in_place() -> None:
+    first, other, late = fare("off_1", "700.00", "Flex"), OTHER, fare("off_2", "400.00", "Light")
+    airline = SlowAirline(first, other, late, at_once=1)
+    airline.batches = [Batch("orq_1", (first, other), 2, 1), Batch("orq_1", (late,), 2, 2)]
+    async with open_booking(_searching(), airline) as booking:
+        await booking.hands.hear("1 of 2 sources answered")
+        rows = await booking.hands.focus("Offers")
+        assert isinstance(rows, QListView)
+        await booking.hands.press("Down")
+        before = _said(rows)
+        assert before[1].endswith("£700.00")
+        airline.go.set()
+        await booking.hands.hear("1 new offer")
+        assert _said(rows) == before, "nothing moves by itself"
+        await booking.hands.press("N")
+        assert str(rows.currentIndex().data()).endswith("2 fares, £400.00"), "the journey is current still"
+        assert not booking.hands.says("1 new offer")
