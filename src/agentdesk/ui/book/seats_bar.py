@@ -22,6 +22,7 @@ class SeatWords:
     possible: bool
     way_on: str = ""
     warns: bool = False
+    gives_back: bool = False  # the deed takes nothing: a plain button
 
 
 class SeatBar(QFrame):
@@ -82,6 +83,9 @@ class SeatBar(QFrame):
         self._icon.setVisible(said.warns)
         self._sentence.setText(said.sentence)
         self._said.setText(said.said)
+        kind = "" if said.gives_back else "primary"
+        if self._deed.property("kind") != kind:
+            self._deed.set_kind(kind)
         self._deed.say(said.deed)
         self._deed.setEnabled(said.possible)
         self._other.setVisible(bool(said.way_on))

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QPainter, QPaintEvent, QPalette
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from agentdesk.travel.journeys import Segment
 from agentdesk.travel.seats import CabinMap
@@ -24,6 +25,7 @@ from agentdesk.ui.widgets.scroll_pane import ScrollPane
 from agentdesk.ui.widgets.segments import Segments
 
 _WIDEST = 1500  # pixels
+_HINTS_FROM = 600
 _HINTS = (("← →", "Row"), ("↑ ↓", "Seat"), ("Tab", "Next passenger"), ("PgDn", "Next flight"),
           ("W A", "Window, aisle"), ("Del", "Give back"))  # fmt: skip
 _DECKS = {0: "Main deck", 1: "Upper deck"}
@@ -32,7 +34,7 @@ _DECKS = {0: "Main deck", 1: "Upper deck"}
 class SeatsFrame(QObject):
     """The parts of the page. The bar stands below what scrolls, so a price is always seen before the pick."""
 
-    deck_chosen = Signal(int)
+    deck_chosen = Signal(object)  # its number
     next_flight = Signal()
 
     def __init__(self, theme: Theme, page: QWidget) -> None:
@@ -52,7 +54,7 @@ class SeatsFrame(QObject):
         self.bar = SeatBar(theme)
         self.bags = BagsCard(theme)
         self._title = label(theme, "", "heading")
-        self._detail = label(theme, "", "body", "text2")
+        self._detail = _Detail(theme)
         self._none = EmptyState(theme)
         self._none.setObjectName("card")
         self._decks: Segments | None = None
@@ -97,9 +99,14 @@ class SeatsFrame(QObject):
         rows = f"rows {numbers[0]} to {numbers[-1]}" if numbers else ""
         kind = words.cabin(cabin.cabin_class).lower() if cabin.cabin_class else ""
         self._detail.setText(", ".join(part for part in (flight.aircraft, kind, rows) if part))
+        self._detail.setToolTip(self._detail.text())
         self.copy.setVisible(not is_last)
         self._show_decks(cabins, deck)
         self._show_cabin(True)
+
+    def fit(self, height: int) -> None:
+        """In a low window the cabin needs the line of keys more; F1 has them all."""
+        self._keys.setVisible(height >= _HINTS_FROM)
 
     def see_current(self) -> None:
         """Scroll the page to the current seat where the keyboard is in the map."""
@@ -125,6 +132,7 @@ class SeatsFrame(QObject):
             self._line.insertWidget(0, self._decks)
         if self._decks is not None:
             self._decks.put(deck)
+            self._decks.show()
 
     # --- layout
 
@@ -133,8 +141,7 @@ class SeatsFrame(QObject):
         self._line.setContentsMargins(0, 0, 0, 0)
         self._line.setSpacing(8)
         self._line.addWidget(self._title)
-        self._line.addWidget(self._detail)
-        self._line.addStretch(1)
+        self._line.addWidget(self._detail, 1)
         for button in (self.together, self.copy, self.back):
             self._line.addWidget(button)
         inside = QWidget()
@@ -160,7 +167,8 @@ class SeatsFrame(QObject):
         foot.setContentsMargins(16, 0, 16, 10)
         foot.setSpacing(8)
         foot.addWidget(self.bar)
-        foot.addWidget(self._hints())
+        self._keys = self._hints()
+        foot.addWidget(self._keys)
         for part in (inside, said, self._foot):
             part.setMaximumWidth(_WIDEST + 32)
 
@@ -176,6 +184,24 @@ class SeatsFrame(QObject):
         row.addStretch(1)
         hints.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         return hints
+
+
+class _Detail(QLabel):
+    """Aircraft, class and rows: gives way to the buttons beside it, and is whole in its tool tip."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self.setFont(theme.font("body"))
+        self.setProperty("role", "text2")
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setFont(self.font())
+        painter.setPen(self.palette().color(QPalette.ColorRole.WindowText))
+        shown = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
+        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignVCenter, shown)
 
 
 def _deck_words(cabins: Sequence[CabinMap]) -> list[str]:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from agentdesk.travel.basket import renewed
@@ -113,6 +113,10 @@ class SeatsPage(Page):
             self._stopped = False
             self.parts.say_reading()
             self.tab.errands.run(self._read(), replacing="seat maps")
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.parts.fit(self.height())
 
     def leave(self) -> None:
         self.tab.errands.stop("together")  # what is worked out late must not change what is being paid
@@ -276,7 +280,8 @@ class SeatsPage(Page):
         name = before.element.designator
         return name if name in self.parts.pane.fit else ""
 
-    def _choose_deck(self, deck: int) -> None:
+    def _choose_deck(self, deck: object) -> None:
+        assert isinstance(deck, int)
         self._deck = deck
         self._show_flight()
 

@@ -138,7 +138,7 @@ def bar_words(draft: Draft, segment_id: str, cell: Cell, sitter: Sitter, other: 
     way_on = f"Go to {other.element.designator}" if other is not None else ""
     if holder == sitter.passenger_id:
         sentence = f"{price + '. ' if price else ''}{name} has this seat."
-        return SeatWords(seat, kind, sentence, said, f"Give {seat} back", True)
+        return SeatWords(seat, kind, sentence, said, f"Give {seat} back", True, gives_back=True)
     if holder:
         sentence = f"{short_names(draft).get(holder, '')} has this seat."
         return SeatWords(seat, kind, sentence, said, f"Take {seat}", False, way_on)

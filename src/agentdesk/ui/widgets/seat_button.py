@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent, QPen, QPolygonF
-from PySide6.QtWidgets import QAbstractButton, QWidget
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QHelpEvent, QPainter, QPaintEvent, QPen, QPolygonF
+from PySide6.QtWidgets import QAbstractButton, QToolTip, QWidget
 
 from agentdesk.travel.money import Money, minor_digits
 from agentdesk.travel.seat_layout import Cell, band_of
@@ -53,10 +53,16 @@ class SeatButton(QAbstractButton):
             return
         if look.spoken != self._look.spoken:
             self.setAccessibleName(look.spoken)
-            self.setToolTip(look.spoken)
         self._look = look
         self.setChecked(bool(look.initials))
         self.update()
+
+    def event(self, event: QEvent) -> bool:
+        """The tool tip says the same as the name; made when asked for, since there are hundreds of seats."""
+        if isinstance(event, QHelpEvent) and event.type() is QEvent.Type.ToolTip:
+            QToolTip.showText(event.globalPos(), self._look.spoken, self)
+            return True
+        return super().event(event)
 
     @property
     def look(self) -> SeatLook:
@@ -146,7 +152,7 @@ def fitting(font: QFont, text: str, width: float) -> QFont:
     fitted = QFont(font)
     for px in range(font.pixelSize(), _SMALLEST - 1, -1):
         fitted.setPixelSize(px)
-        if QFontMetricsF(fitted).horizontalAdvance(text) <= width - 2:
+        if QFontMetricsF(fitted).horizontalAdvance(text) <= width - 4:
             break
     return fitted
 
@@ -156,7 +162,7 @@ def wider_by(font: QFont, texts: Sequence[str], cell: int) -> int:
     smallest = QFont(font)
     smallest.setPixelSize(_SMALLEST)
     longest = max((QFontMetricsF(smallest).horizontalAdvance(one) for one in texts), default=0.0)
-    return max(0, int(longest + 3) - cell)
+    return max(0, int(longest + 5) - cell)
 
 
 # --- words

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QObject, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPainterPath, QPaintEvent, QPen
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QWidget
 
 from agentdesk.travel.seat_layout import Cell, Direction, Mark, PlacedCabin
 from agentdesk.travel.seats import ElementKind
@@ -45,6 +45,9 @@ class SeatMapView(QWidget):
         self._spare: list[SeatButton] = []  # made before, not in this cabin (yet)
         self._buttons: dict[str, SeatButton] = {}
         self._current = ""
+        self._group = QButtonGroup(self)  # one connection for all seats
+        self._group.setExclusive(False)
+        self._group.buttonClicked.connect(self._clicked)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         theme.changed.connect(self.update)
 
@@ -76,7 +79,7 @@ class SeatMapView(QWidget):
             button.show_cell(cell)
             return button
         button = SeatButton(self._theme, cell, self)
-        button.clicked.connect(lambda _on=False, one=button: self._pressed(one.cell.element.designator))
+        self._group.addButton(button)
         button.installEventFilter(self)
         return button
 
@@ -124,6 +127,10 @@ class SeatMapView(QWidget):
         self._current = name
         self._buttons[name].setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.seat_current.emit(name)
+
+    def _clicked(self, button: QAbstractButton) -> None:
+        assert isinstance(button, SeatButton)
+        self._pressed(button.cell.element.designator)
 
     def _pressed(self, name: str) -> None:
         self._make_current(name)
