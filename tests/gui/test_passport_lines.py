@@ -114,5 +114,6 @@ async def test_lines_of_one_passenger_stay_with_that_one() -> None:
         await _paste(one, f"{UPPER}\n{LOWER}")
         await one.hands.press("Ctrl+Down")
         assert not one.hands.says("check digits agree")
-        await one.hands.press("Ctrl+Up")
+        await one.hands.press("PgDown")
+        await one.hands.press("PgUp", 2)
         await one.hands.hear("5 of 5 check digits agree")

@@ -17,7 +17,7 @@ AMELIA = {
 def test_a_trip_is_sold_through_the_screen_reader_alone(practice: Practice, tmp_path: Path) -> None:
     with real_desk(tmp_path / "data", practice.url) as desk:
         desk.press("This session only")
-        desk.wait("Where to?")
+        desk.wait("From")
         for field, text in (("From", "LHR"), ("To", "JFK"), ("Depart", "+20"), ("Return date", "+27")):
             desk.write(field, text)
         assert "Heathrow" in desk.read("From")

@@ -43,7 +43,7 @@ class PassengersPage(Page):
 
     step = Step.PASSENGERS
     keys = (
-        KeyHelp("Ctrl+↓ ↑", "Next, previous passenger"),
+        KeyHelp("Ctrl+↓ ↑, PgDn PgUp", "Next, previous passenger"),
         KeyHelp("Ctrl+PgDn PgUp", "Last, first passenger"),
         KeyHelp("Ctrl+Shift+V", "Passport lines from the clipboard"),
         KeyHelp("Alt+Enter", "Take the proposed writing of a name"),
@@ -83,6 +83,8 @@ class PassengersPage(Page):
         for keys, deed in (
             ("Ctrl+Down", lambda: self._show(self._shown + 1)),
             ("Ctrl+Up", lambda: self._show(self._shown - 1)),
+            ("PgDown", lambda: self._show(self._shown + 1)),
+            ("PgUp", lambda: self._show(self._shown - 1)),
             ("Ctrl+PgDown", lambda: self._show(self._people.count - 1)),
             ("Ctrl+PgUp", lambda: self._show(0)),
             ("Ctrl+Shift+V", self._paste_lines),
