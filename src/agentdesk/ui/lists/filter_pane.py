@@ -14,7 +14,7 @@ from agentdesk.ui.widgets.chip import Chip
 from agentdesk.ui.widgets.labels import label
 
 NARROW, WIDE, STRIP = 208, 240, 44  # pixels
-_NAMES = 24  # letters of a chip
+_NAMES = 32  # letters of a chip
 
 
 class FilterPane(QFrame):
@@ -217,7 +217,7 @@ class FilterChips(QFrame):
         self._shown: list[tuple[Group | Scale, str]] = []
         self._more = Button(theme, "", kind="link")
         self._more.clicked.connect(self.wanted)
-        self._all = Button(theme, "Show all", kind="link", key="Ctrl+Backspace", name="Show all offers again")
+        self._all = Button(theme, "Show all", kind="link", key="Ctrl Backspace", name="Show all offers again")
         self._all.setToolTip("Show all offers again (Ctrl+Backspace)")
         self._all.clicked.connect(self.cleared)
         self._row = QHBoxLayout(self)

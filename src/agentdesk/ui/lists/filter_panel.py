@@ -15,7 +15,7 @@ from agentdesk.ui.lists import filter_words
 from agentdesk.ui.lists.filter_rows import BoxSection, RangeSection, Row, Wish
 from agentdesk.ui.theme import Theme
 from agentdesk.ui.widgets.chip import Chip
-from agentdesk.ui.widgets.labels import label
+from agentdesk.ui.widgets.labels import hairline, label
 from agentdesk.ui.widgets.scroll_pane import ScrollPane
 
 FEW, FEW_WHEN_WIDE = 5, 12
@@ -29,7 +29,7 @@ _FARE: Sequence[tuple[Group, frozenset[str], str]] = (
     (Group.HOLD, frozenset({"yes"}), "Holdable"),
 )
 _WAY: Sequence[tuple[Group, frozenset[str], str]] = (
-    (Group.NO_NIGHT, frozenset({"yes"}), "No night between"),
+    (Group.NO_NIGHT, frozenset({"yes"}), "No overnight"),
     (Group.SAME_AIRPORT, frozenset({"yes"}), "Same airport"),
 )
 _TITLES = {
@@ -249,16 +249,6 @@ class FilterPanel(QFrame):
         high = Decimal(slider.high) if slider.high < slider.ends[1] else None
         self._set(self._filters.with_range(scale, Range(low, high)))
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Up and Down from filter to filter; Escape leaves."""
-        by = {Qt.Key.Key_Up.value: -1, Qt.Key.Key_Down.value: 1}.get(event.key())
-        if by is not None:
-            self._step(by)
-        elif event.key() == Qt.Key.Key_Escape:
-            self.left.emit()
-        else:
-            super().keyPressEvent(event)
-
     def _stops(self) -> Iterator[QWidget]:
         for place in range(self._column.count()):
             item = self._column.itemAt(place)
@@ -285,10 +275,22 @@ class FilterPanel(QFrame):
             one.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Heard here, since the scrolled page between would take the arrows for itself."""
         if event.type() is QEvent.Type.FocusIn and isinstance(watched, QWidget):
             self._last = watched
             self._pane.ensureWidgetVisible(watched, 0, 32)
-        return False
+        return isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress and self._takes(event)
+
+    def _takes(self, event: QKeyEvent) -> bool:
+        """Up and Down from filter to filter; Escape leaves."""
+        if event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+            return False
+        by = {Qt.Key.Key_Up.value: -1, Qt.Key.Key_Down.value: 1}.get(event.key())
+        if by is not None:
+            self._step(by)
+        elif event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+        return by is not None or event.key() == Qt.Key.Key_Escape
 
     # --- layout
 
@@ -311,6 +313,7 @@ class FilterPanel(QFrame):
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
         whole.addWidget(head)
+        whole.addWidget(hairline())
         whole.addWidget(self._pane, 1)
 
 

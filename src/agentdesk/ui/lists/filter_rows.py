@@ -17,6 +17,7 @@ from agentdesk.ui.widgets.range_slider import RangeSlider
 
 _HIGH, _LABEL, _COUNT, _PRICE, _GAP = 24, 22, 28, 40, 4  # pixels
 _EDGE = 14
+_OUT = 6  # pixels by which a handle's target is wider than its knob
 
 Wish = tuple[Group, frozenset[str]]
 """What a box stands for: these values of a group."""
@@ -40,7 +41,7 @@ class FilterBox(QCheckBox):
         super().__init__(parent)
         self._theme = theme
         self._row: Row | None = None
-        self.setFixedHeight(_HIGH)
+        self.setObjectName("filterBox")  # its height is in the style sheet
         self.setFont(theme.font("small"))
 
     def show_row(self, row: Row) -> None:
@@ -60,12 +61,10 @@ class FilterBox(QCheckBox):
         return self.rect().contains(spot)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter ticks as Space does; Up and Down belong to the panel."""
+        """Enter ticks as Space does."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
             if not event.isAutoRepeat():
                 self.click()
-        elif event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
-            event.ignore()
         else:
             super().keyPressEvent(event)
 
@@ -200,7 +199,10 @@ class RangeSection(_Section):
         self.slider.changed.connect(self._moved)
         self._say: Callable[[int], str] = str
         self._low, self._high = label(theme, "", "small"), label(theme, "", "small")
-        self.column.addWidget(self.slider)
+        line = QHBoxLayout()
+        line.setContentsMargins(-_OUT, 0, -_OUT, 0)
+        line.addWidget(self.slider)
+        self.column.addLayout(line)
         ends = QHBoxLayout()
         ends.setContentsMargins(0, 0, 0, 4)
         ends.addWidget(self._low)

@@ -24,7 +24,7 @@ VALUES: Mapping[tuple[Group, str], str] = {
     (Group.CHANGE, "fee"): "For a fee",
     (Group.CHANGE, "no"): "No change",
     (Group.CHANGE, "unsaid"): "Not said",
-    (Group.NO_NIGHT, "yes"): "No night between",
+    (Group.NO_NIGHT, "yes"): "No overnight",
     (Group.SAME_AIRPORT, "yes"): "Same airport",
     (Group.LAYOVER_AT, ""): "None, direct",
 }
