@@ -3,6 +3,7 @@
 import asyncio
 from dataclasses import replace
 
+import pytest
 from PySide6.QtWidgets import QListView, QTabBar
 
 from agentdesk.desk.ports import Batch
@@ -156,3 +157,36 @@ async def test_marks_are_kept_with_the_tab_and_a_fifth_is_refused_kindly() -> No
         await booking.hands.press("Home")
         await booking.hands.press("Space")
         assert booking.tab.draft.look("offers.marked") == "off_1 off_2 off_3"
+
+
+@pytest.mark.parametrize("width", [1216, 1536, 2496])
+async def test_the_rows_keep_their_width_and_nothing_lies_over_them(width: int) -> None:
+    async with open_booking(_draft(), _airline()) as booking:
+        booking.view.window().resize(width, 800)
+        booking.view.resize(width, 800)
+        await booking.hands.hear("All sources answered")
+        rows = await booking.hands.focus("Offers")
+        before = rows.width()
+        await booking.hands.press("D")
+        drawer = await booking.hands.find("Details of the offer")
+
+        def stand_apart() -> bool:
+            left = drawer.mapTo(booking.view, drawer.rect().topLeft()).x()
+            return rows.mapTo(booking.view, rows.rect().topRight()).x() < left
+
+        await booking.hands.until(stand_apart, "the details beside the rows")
+        assert abs(rows.width() - before) <= 8
+        await booking.hands.press("Escape")
+        await booking.hands.until(lambda: rows.width() == before, "the rows as before")
+
+
+async def test_in_the_smallest_window_the_details_lie_over_the_end_of_the_rows() -> None:
+    async with open_booking(_draft(), _airline()) as booking:
+        booking.view.window().resize(960, 598)
+        booking.view.resize(960, 598)
+        await _open(booking)
+        drawer = await booking.hands.find("Details of the offer")
+        page = booking.view.page
+        assert page is not None
+        assert drawer.geometry().right() + 1 == page.width()
+        assert drawer.height() == page.height()

@@ -34,6 +34,7 @@ _FOOT = (
     KeyHelp("V", "Compare"),
     KeyHelp("→", "Fares"),
     KeyHelp("D", "Details"),
+    KeyHelp("F", "Filters"),
 )
 
 
@@ -328,10 +329,9 @@ class OffersPage(Page):
 
     def _fit(self) -> None:
         self.beside.place()
-        wanted, window = not self.beside.strip.isHidden(), self.window().width()
-        self.beside.strip.hide()  # the filters have one of their own
+        window = self.window().width()
         self._filters.pane.setVisible(not self.beside.hides_filters)
-        self._filters.pane.fold(wanted or window < _COMPACT_UNDER, wide=window >= _WIDE_FROM)
+        self._filters.pane.fold(self.beside.folds_filters or window < _COMPACT_UNDER, wide=window >= _WIDE_FROM)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

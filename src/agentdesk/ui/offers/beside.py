@@ -11,16 +11,13 @@ from agentdesk.ui.book.offers_board import OfferBoard
 from agentdesk.ui.book.page import Page
 from agentdesk.ui.offers.compare import Comparison
 from agentdesk.ui.offers.drawer import WIDTH, Drawer
-from agentdesk.ui.offers.filter_strip import WIDTH as STRIP
-from agentdesk.ui.offers.filter_strip import FilterStrip
 from agentdesk.ui.offers.logo_pictures import LogoPictures
 from agentdesk.ui.offers.marks import MOST, Marks
 
-_LIST, _WIDEST_LIST, _FILTERS, _RAIL = 722, 1500, 208, 64
+_LIST, _WIDEST_LIST, _FILTERS, _STRIP, _RAIL = 722, 1500, 240, 44, 64
 _BOTH = 2560 - _RAIL  # from this width of the booking on the trip stays beside the details
 _ALWAYS = 16_000  # wider than any window
-_PANEL_GROWS = 60  # pixels by which the trip panel is wider in wide windows; the details take them, the rows stay
-_WIDE = 1600 - _RAIL
+_GROWS = 120  # pixels that the details may take beyond their own, where filters and trip were wider than both
 _BY_KEY = Qt.FocusReason.ShortcutFocusReason
 Tell = Callable[[str, str, str], None]
 
@@ -39,10 +36,9 @@ class Beside(QObject):
         self.logos = LogoPictures(tab.desk.logos, tab.errands, self)
         self.drawer = Drawer(tab.theme, tab.now, tab.errands, tab.desk.searching.details, self.logos)
         self.comparison = Comparison(tab.theme, tab.now, self.logos)
-        self.strip = FilterStrip(tab.theme)
-        self.strip.hide()
         self._row: QHBoxLayout | None = None
         self._area: QWidget | None = None
+        self._rows_had = _LIST  # pixels of the list before the details were opened; it keeps them
         board.details_wanted.connect(self.open)
         board.pointed.connect(self._pointed)
         board.mark_toggled.connect(self._toggle)
@@ -53,16 +49,14 @@ class Beside(QObject):
         drawer.chosen.connect(self.chosen)
         drawer.switched.connect(self._switch)
         drawer.compared.connect(self._toggle)
-        self.strip.wanted.connect(self.close)
         self.comparison.left.connect(self.end_comparison)
         self.comparison.chosen.connect(self._choose_compared)
         self.comparison.pointed.connect(page.points_at)
         self.comparison.changed.connect(self.marks.put)
 
     def lay_out(self, row: QHBoxLayout, area: QWidget) -> None:
-        """Take a place in the page's row, of which `area` is the list and its bands: a strip before, details after."""
+        """Take a place in the page's row, of which `area` is the list and its bands: the details come after."""
         self._row, self._area = row, area
-        row.insertWidget(0, self.strip)
         row.addWidget(self.drawer)
         row.addWidget(self.comparison, _ALWAYS)
         self.drawer.hide()
@@ -92,6 +86,8 @@ class Beside(QObject):
         if offer is None:
             return
         was_open = self.is_open
+        if not was_open and self._area is not None:
+            self._rows_had = self._area.width()
         self._show(offer)
         self.drawer.show()
         self._page.cover_trip(until=_BOTH)
@@ -113,10 +109,9 @@ class Beside(QObject):
         if self._row is None:
             return
         page = self._page.width()
-        has_gap = page >= _FILTERS + _WIDEST_LIST + WIDTH
-        floats = self.is_open and page < STRIP + _LIST + WIDTH
-        self.strip.setVisible(self.is_open and not has_gap)
-        self.drawer.setFixedWidth(WIDTH + (_PANEL_GROWS if page >= _WIDE and not has_gap else 0))
+        floats = self.is_open and page < _STRIP + _LIST + WIDTH
+        beyond = 0 if floats or self._has_gap else page - _STRIP - self._rows_had - WIDTH
+        self.drawer.setFixedWidth(WIDTH + max(0, min(beyond, _GROWS)))
         stands = self._row.indexOf(self.drawer) >= 0
         if floats and stands:
             self._row.removeWidget(self.drawer)
@@ -127,14 +122,22 @@ class Beside(QObject):
             self.drawer.raise_()
 
     @property
+    def folds_filters(self) -> bool:
+        """Whether the details need their room."""
+        return self.is_open and not self._has_gap
+
+    @property
     def hides_filters(self) -> bool:
-        """Whether something else stands in their place."""
-        return not self.strip.isHidden() or self.is_comparing
+        """Whether the comparison stands in the place of list and filters."""
+        return self.is_comparing
+
+    @property
+    def _has_gap(self) -> bool:
+        """Whether the details fit beside filters and the widest list."""
+        return self._page.width() >= _FILTERS + _WIDEST_LIST + WIDTH
 
     def _show(self, offer: Offer) -> None:
         self.drawer.show_offer(offer, self.fares_of(offer), is_marked=self.marks.holds(offer))
-        model = self._board.model
-        self.strip.say(f"{model.passing} of {len(model.offers)} shown")
 
     def fares_of(self, offer: Offer) -> list[Offer]:
         """All fares of the same flights, the cheapest first."""
