@@ -59,9 +59,11 @@ def _visible(window: QWidget) -> Iterator[QWidget]:
 
 
 def _covered(one: QWidget, window: QWidget) -> bool:
-    """Whether something else is on top of its middle."""
-    top = window.childAt(one.mapTo(window, one.rect().center()))
-    return top is not None and top is not one and not one.isAncestorOf(top) and not top.isAncestorOf(one)
+    """Whether something else is on top of its middle or one of its corners."""
+    inside = one.rect().adjusted(1, 1, -1, -1)
+    corners = (inside.topLeft(), inside.topRight(), inside.bottomLeft(), inside.bottomRight())
+    tops = [window.childAt(one.mapTo(window, spot)) for spot in (inside.center(), *corners)]
+    return any(top is not None and top is not one and not one.isAncestorOf(top) for top in tops)
 
 
 def _controls(window: QWidget) -> Iterator[QWidget]:
