@@ -10,11 +10,12 @@ from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit
 from agentdesk.travel.booking import Draft, Step
 from agentdesk.travel.offers import Offer
 from agentdesk.travel.passenger_rules import forms_for
-from agentdesk.travel.passengers import OfferPassenger, PassengerKind, TravellerForm
+from agentdesk.travel.passengers import Loyalty, OfferPassenger, PassengerKind, TravellerForm
+from agentdesk.travel.search import Member
 from agentdesk.ui.widgets.scroll_pane import ScrollPane
 from tests.fakes.airline import FakeAirline
 from tests.gui.desk_under_test import OpenBooking, open_booking
-from tests.samples import FAMILY, a_draft, an_offer
+from tests.samples import FAMILY, a_draft, a_search, an_offer
 
 DOCUMENTED = replace(an_offer(), documents_required=True, document_kinds=("passport",), loyalty_airlines=("ZZ", "BA"))
 AMELIA = TravellerForm(
@@ -145,6 +146,15 @@ async def test_only_the_fields_that_this_offer_needs_are_there() -> None:
     for offer, wanted in fields:
         async with open_booking(_at_names(offer), FakeAirline(offer)) as one:
             assert {name for name in every if one.hands.seen(name)} == wanted
+
+
+async def test_who_was_searched_with_an_account_has_a_name_already() -> None:
+    search = replace(a_search(), members=(Member("Amelia", "Earhart", (Loyalty("ZZ", "1234567890"),)),))
+    draft = replace(_at_names(DOCUMENTED), travellers=(), search=search)
+    async with open_booking(draft, FakeAirline(DOCUMENTED)) as one:
+        form = one.tab.draft.travellers[0]
+        assert (form.passenger_id, form.given_name, form.family_name) == ("pas_1", "Amelia", "Earhart")
+        assert form.loyalty_number == "ZZ 1234567890"
 
 
 async def test_a_country_is_found_by_its_name() -> None:

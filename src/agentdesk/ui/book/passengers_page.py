@@ -101,7 +101,8 @@ class PassengersPage(Page):
         if offer is None:
             return
         if tuple(form.passenger_id for form in self.tab.draft.travellers) != tuple(one.id for one in offer.passengers):
-            self.tab.fold(replace(self.tab.draft, travellers=forms_for(offer, self.tab.draft.travellers)))
+            known = self.tab.draft.travellers or self._searched_with()
+            self.tab.fold(replace(self.tab.draft, travellers=forms_for(offer, known)))
         if self._offer_id != offer.id:
             self._forget_editors()
             self._people.show_count(len(offer.passengers))
@@ -113,6 +114,19 @@ class PassengersPage(Page):
         self._show(int(shown) if shown.isdecimal() else 0, self.tab.draft.look(_FOCUS) or "given_name")
         if scroll.isdecimal():
             QTimer.singleShot(0, self, lambda: self._scroll_to(int(scroll)))
+
+    def _searched_with(self) -> tuple[TravellerForm, ...]:
+        """Whoever's accounts went with the search has a name already (API.md 14)."""
+        search = self.tab.draft.search
+        return tuple(
+            TravellerForm(
+                "",
+                given_name=member.given_name,
+                family_name=member.family_name,
+                loyalty_number=", ".join(f"{one.airline} {one.number}" for one in member.accounts),
+            )
+            for member in (search.members if search is not None else ())
+        )
 
     def leave(self) -> None:
         """Phones as they will be sent; then where the agent was."""
