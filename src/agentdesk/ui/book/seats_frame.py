@@ -148,8 +148,10 @@ class SeatsFrame(QObject):
         column = QVBoxLayout(inside)
         column.setContentsMargins(16, 10, 16, 10)
         column.setSpacing(8)
-        for part in (self.matrix, self.running, self._head, self._none, self.pane, self.bags):
-            column.addWidget(part)
+        for part in (self.matrix, self.running, self._head, self._none):
+            column.addLayout(_at_most(part))
+        column.addWidget(self.pane)  # a cabin takes what room there is
+        column.addLayout(_at_most(self.bags))
         column.addStretch(1)
         self._outer = ScrollPane(inside)
         said = QWidget()  # below the cabin, so that nothing moves under the keyboard
@@ -169,7 +171,7 @@ class SeatsFrame(QObject):
         foot.addWidget(self.bar)
         self._keys = self._hints()
         foot.addWidget(self._keys)
-        for part in (inside, said, self._foot):
+        for part in (said, self._foot):
             part.setMaximumWidth(_WIDEST + 32)
 
     def _hints(self) -> QWidget:
@@ -184,6 +186,15 @@ class SeatsFrame(QObject):
         row.addStretch(1)
         hints.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         return hints
+
+
+def _at_most(part: QWidget) -> QHBoxLayout:
+    """The part at the left, no wider than what is read at a glance."""
+    part.setMaximumWidth(_WIDEST)
+    line = QHBoxLayout()
+    line.addWidget(part, _WIDEST)
+    line.addStretch(1)
+    return line
 
 
 class _Detail(QLabel):

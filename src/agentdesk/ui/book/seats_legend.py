@@ -95,7 +95,8 @@ def legend(
     parts: list[LegendPart] = []
     for band in sorted(prices):
         low, high = known[band - 1] if band else (Decimal(0), Decimal(0))
-        shown = replace(empty, price=low, band=band, text=price_text(Money(low, currency)) if band else "0")
+        text = price_text(Money(low, currency))
+        shown = replace(empty, price=low, band=band, text=text if len(text) < 3 else "")  # the words say it whole
         span = words.money(Money(low, currency)) if band else "No charge"
         span += f" to {words.money(Money(high, currency))}" if high != low else ""
         count = words.count(prices[band], "seat") if not parts else str(prices[band])
