@@ -1,6 +1,7 @@
 """Logos on screen: the tile stands until one came, and for good where none comes."""
 
 import asyncio
+from dataclasses import replace
 
 from PySide6.QtGui import QColor, QImage
 
@@ -9,11 +10,14 @@ from agentdesk.desk.logos import Logos
 from agentdesk.desk.news import Board
 from agentdesk.travel.places import Airline
 from agentdesk.ui.errands import Errands
+from agentdesk.ui.lists.offer_delegate import OfferDelegate
+from agentdesk.ui.lists.offer_list import OfferList
+from agentdesk.ui.lists.offer_model import OfferModel
 from agentdesk.ui.offers.airline_tile import LOGO, AirlineTile
 from agentdesk.ui.offers.logo_pictures import LogoPictures
 from tests.fakes.logos import DRAWING, FakeLogoSource, MemoryLogoShelf
 from tests.gui.dressed import themed
-from tests.samples import NOON
+from tests.samples import NOON, an_offer
 
 BA = Airline("BA", "British Airways", logo_url="https://assets.duffel.com/BA.svg")
 RED = QColor(255, 0, 0)
@@ -61,3 +65,23 @@ async def test_in_practice_nothing_is_asked() -> None:
         pictures = LogoPictures(_logos(None), errands)
         assert pictures.picture(BA, LOGO, 1.0) is None
         await errands.idle()
+
+
+async def test_rows_of_offers_show_the_logo_once_it_came() -> None:
+    async with Errands(_raise) as errands:
+        theme = themed()
+        model, delegate = OfferModel(), OfferDelegate(theme, lambda: NOON)
+        rows = OfferList(model, delegate)
+        rows.resize(728, 200)
+        pictures = LogoPictures(_logos(FakeLogoSource(BA=DRAWING)), errands)
+        delegate.logo_of = lambda airline: pictures.picture(airline, LOGO, 1.0)
+        delegate.fit(2, 0.1)
+        model.put([replace(an_offer(), owner=BA)])
+        tile = delegate.columns.airline
+        before = rows.grab().toImage()
+        await errands.idle()
+        after = rows.grab().toImage()
+        column = [after.pixelColor(tile + 13, y) for y in range(delegate.height)]
+        assert RED in column
+        assert RED not in [before.pixelColor(tile + 13, y) for y in range(delegate.height)]
+        rows.deleteLater()

@@ -4,9 +4,10 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPen
+from PySide6.QtGui import QPainter, QPen, QPixmap
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
+from agentdesk.travel.places import Airline
 from agentdesk.travel.timeline import Part, place
 from agentdesk.ui.lists.offer_columns import (
     ARRIVE,
@@ -23,6 +24,7 @@ from agentdesk.ui.lists.offer_columns import (
 from agentdesk.ui.lists.offer_model import ShownRole
 from agentdesk.ui.lists.offer_words import OfferWords, Shown, SliceWords, row_words
 from agentdesk.ui.lists.row_brush import RowBrush, Side
+from agentdesk.ui.offers.airline_tile import paint_tile
 from agentdesk.ui.theme import Theme
 from agentdesk.ui.widgets.countdown import time_left
 from agentdesk.ui.widgets.journey_line import paint_line
@@ -45,6 +47,7 @@ class OfferDelegate(QStyledItemDelegate):
         self._per_minute = 0.0
         self._columns = columns(728)
         self._slices = 1
+        self.logo_of: Callable[[Airline], QPixmap | None] = lambda _airline: None
 
     def fit(self, slices: int, per_minute: float) -> None:
         """How many slices the rows have and how many pixels a minute takes."""
@@ -94,7 +97,8 @@ class OfferDelegate(QStyledItemDelegate):
         top = box.top() + (box.height() - SLICE * len(said.slices)) // 2
         under = top + SLICE * len(said.slices)
         free = QRect(box.left() + at.depart, under, at.fare - at.depart - GAP, box.bottom() - under)
-        self._airline(painter, QRect(box.left() + at.airline, box.top(), at.airline_width, box.height()), said, free)
+        named = QRect(box.left() + at.airline, box.top(), at.airline_width, box.height())
+        self._airline(painter, named, said, free, self.logo_of(shown.offer.owner))
         for number, (part, parts) in enumerate(zip(said.slices, self._parts(shown), strict=True)):
             self._slice(painter, box.left(), top + number * SLICE, part, parts, ground)
         if at.fare_width:
@@ -160,7 +164,7 @@ class OfferDelegate(QStyledItemDelegate):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
         self._brush.stale()
 
-    def _airline(self, painter: QPainter, box: QRect, said: OfferWords, free: QRect) -> None:
+    def _airline(self, painter: QPainter, box: QRect, said: OfferWords, free: QRect, logo: QPixmap | None) -> None:
         """The code on a tile, the name, and who flies it: in full in the `free` line where this column is too small."""
         brush, left, wide = self._brush, box.left(), box.width()
         room = (box.height() - 8 - _TILE_HIGH - 4) // 14
@@ -171,8 +175,11 @@ class OfferDelegate(QStyledItemDelegate):
             flown = []
         block = _TILE_HIGH + 4 + 14 * (len(name) + len(flown))
         top = box.top() + (box.height() - block) // 2
-        self._rounded(painter, QRect(left, top, _TILE_WIDE, _TILE_HIGH), "line", "sunken")
-        brush.text(left, top, _TILE_WIDE, _TILE_HIGH, said.code, "badge", "text", Side.CENTRE)
+        if logo is not None:
+            paint_tile(painter, self._theme, QRectF(left, top, _TILE_WIDE, _TILE_HIGH), said.code, logo)
+        else:
+            self._rounded(painter, QRect(left, top, _TILE_WIDE, _TILE_HIGH), "line", "sunken")
+            brush.text(left, top, _TILE_WIDE, _TILE_HIGH, said.code, "badge", "text", Side.CENTRE)
         y = top + _TILE_HIGH + 4
         for number, line in enumerate([*name, *flown]):
             role = "text2" if number < len(name) else "text3"

@@ -3,12 +3,15 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from agentdesk.travel.offers import Offer
+from agentdesk.travel.places import Airline
 from agentdesk.ui.book.booking_view import search_words
 from agentdesk.ui.book.offers_board import OfferBoard
 from agentdesk.ui.book.page import Page
+from agentdesk.ui.offers.airline_tile import LOGO
 from agentdesk.ui.offers.compare import Comparison
 from agentdesk.ui.offers.drawer import WIDTH, Drawer
 from agentdesk.ui.offers.logo_pictures import LogoPictures
@@ -36,6 +39,8 @@ class Beside(QObject):
         self.logos = LogoPictures(tab.desk.logos, tab.errands, self)
         self.drawer = Drawer(tab.theme, tab.now, tab.errands, tab.desk.searching.details, self.logos)
         self.comparison = Comparison(tab.theme, tab.now, self.logos)
+        board.delegate.logo_of = self._logo
+        self.logos.came.connect(board.list.viewport().update)
         self._row: QHBoxLayout | None = None
         self._area: QWidget | None = None
         self._rows_had = _LIST  # pixels of the list before the details were opened; it keeps them
@@ -61,6 +66,9 @@ class Beside(QObject):
         row.addWidget(self.comparison, _ALWAYS)
         self.drawer.hide()
         self.comparison.hide()
+
+    def _logo(self, airline: Airline) -> QPixmap | None:
+        return self.logos.picture(airline, LOGO, self._board.devicePixelRatioF())
 
     @property
     def is_open(self) -> bool:
