@@ -5,22 +5,20 @@ from dataclasses import replace
 from datetime import date
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QGuiApplication, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
 from agentdesk.travel.booking import Step
 from agentdesk.travel.countries import read_country, shown
-from agentdesk.travel.mrz import MachineLines, find, repaired
 from agentdesk.travel.passenger_rules import Flaw, Wrong, check, errors, forms_for, kind_of, takes_documents
 from agentdesk.travel.passenger_warnings import warnings
 from agentdesk.travel.passengers import PassengerKind, TravellerForm
-from agentdesk.travel.passport_filling import compare, fill, lines_of, take, undo
 from agentdesk.travel.phones import HOME, Phone, names_country, read
 from agentdesk.ui import words
 from agentdesk.ui.announcing import announce
 from agentdesk.ui.book.page import KeyHelp, Page
-from agentdesk.ui.book.passport_card import PassportCard
+from agentdesk.ui.book.passport_reading import PassportReading
 from agentdesk.ui.book.tab import Tab
 from agentdesk.ui.book.traveller_form import Judgement, TravellerEditor
 from agentdesk.ui.book.traveller_list import Standing, TravellerList
@@ -32,10 +30,6 @@ from agentdesk.ui.widgets.scroll_pane import ScrollPane
 _SHOWN, _FOCUS, _SCROLL = "passengers.shown", "passengers.focus", "passengers.scroll"
 _FORM, _CHIPS_UNDER = 720, 1100  # pixels: of the form, of the whole window
 _LONGEST = 60  # characters of a name that are shown in lists
-_NO_LINES = (
-    "There are none in the clipboard. Copy the two or three lines at the foot of the passport's page, "
-    "or read them into any field with a scanner."
-)
 
 
 class PassengersPage(Page):
@@ -55,7 +49,6 @@ class PassengersPage(Page):
         super().__init__(tab, parent)
         self._editors: dict[int, TravellerEditor] = {}  # made when first shown
         self._touched: dict[str, set[str]] = {}
-        self._before_lines: dict[str, TravellerForm] = {}  # by passenger id: what Undo brings back
         self._offer_id = ""
         self._shown = 0
         self._people = TravellerList(tab.theme)
@@ -65,12 +58,8 @@ class PassengersPage(Page):
         self._kind = Badge(tab.theme, "", "circle-user")
         self._paste = Button(tab.theme, "Paste passport lines", icon="clipboard-paste", key="Ctrl Shift V")
         self._paste.setToolTip("Read the passport's lines from the clipboard (Ctrl+Shift+V)")
-        self._paste.clicked.connect(self._paste_lines)
-        self._card = PassportCard(tab.theme)
-        self._card.undone.connect(self._undo_lines)
-        self._card.closed.connect(self._close_card)
-        self._card.taken.connect(self._take_lines)
-        self._card.repaired.connect(self._repair_lines)
+        self._passport = PassportReading(tab.theme, self, self._today, self)
+        self._paste.clicked.connect(self._passport.paste)
         self._stack = QStackedWidget()
         self._contact = Button(tab.theme, "Use this e-mail and phone for all", icon="copy", small=True)
         self._contact.setToolTip("Takes back what others have of their own")
@@ -87,7 +76,7 @@ class PassengersPage(Page):
             ("PgUp", lambda: self._show(self._shown - 1)),
             ("Ctrl+PgDown", lambda: self._show(self._people.count - 1)),
             ("Ctrl+PgUp", lambda: self._show(0)),
-            ("Ctrl+Shift+V", self._paste_lines),
+            ("Ctrl+Shift+V", self._passport.paste),
             ("F8", self._next_missing),
         ):
             shortcut = QShortcut(QKeySequence(keys), self)
@@ -210,8 +199,7 @@ class PassengersPage(Page):
         editor = self._editors.get(self._shown)
         if editor is None or offer is None:
             return
-        lines = lines_of(form, today)
-        compared = compare(form, lines, today, with_document=takes_documents(offer)) if lines is not None else ()
+        compared = self._passport.compared(form)
         touched = self._touched.setdefault(form.passenger_id, set())
         contact = self.tab.draft.travellers[0] if self._shown else None
         editor.name_adults(self._adults())
@@ -219,8 +207,6 @@ class PassengersPage(Page):
         self._name.setText(_full_name(form) or f"{self._kind_words(self._shown)}, not named yet".capitalize())
         self._kind.say(self._kind_words(self._shown).capitalize(), "circle-user", "text2")
         self._kind.setVisible(bool(_full_name(form)))
-        if lines is not None:
-            self._card.say(lines, compared, repaired(lines, today), form.scanned.split())
 
     def _standing(self, number: int, form: TravellerForm, own: Sequence[Flaw]) -> Standing:
         wrong = sum(flaw.why is not Wrong.MISSING for flaw in own)
@@ -254,7 +240,7 @@ class PassengersPage(Page):
             self._shown = number
             editor = self._editor(number)
             self._stack.setCurrentWidget(editor)
-            self._card.hide()
+            self._passport.card.hide()
             self._judge()
             self._people.check(number)
             self._contact.setVisible(self._people.count > 1 and number == 0)
@@ -327,65 +313,26 @@ class PassengersPage(Page):
 
     # --- passport lines
 
-    def _paste_lines(self) -> None:
-        found = find(QGuiApplication.clipboard().text()[:20_000], self._today())
-        if found is None:
-            announce(self, self._card.say_none(_NO_LINES))
-            return
-        self._take_in(found, self.tab.draft.travellers[self._shown])
+    def form_shown(self) -> TravellerForm:
+        return self.tab.draft.travellers[self._shown]
 
-    def _scanned(self, number: int, text: str, before: object) -> None:
-        """Lines that came through a field: the field is as it was, and the form is filled."""
-        found = find(text, self._today())
-        if found is not None and number == self._shown:
-            assert isinstance(before, TravellerForm)
-            self._editors[number].forget_scan()
-            self._take_in(found, before)
+    def takes_documents(self) -> bool:
+        return self.tab.draft.offer is not None and takes_documents(self.tab.draft.offer)
 
-    def _take_in(self, found: MachineLines, form: TravellerForm) -> None:
-        offer = self.tab.draft.offer
-        assert offer is not None
-        self._before_lines[form.passenger_id] = form
-        self._put(self._shown, fill(form, found, with_document=takes_documents(offer)), shown=False)
-        self._say_lines()
+    def put_form(self, form: TravellerForm) -> None:
+        self._put(self._shown, form, shown=False)
 
-    def _say_lines(self) -> None:
+    def lines_changed(self) -> None:
         self._judge()
         self._scroll.verticalScrollBar().setValue(0)
-        form, today = self.tab.draft.travellers[self._shown], self._today()
-        lines, offer = lines_of(form, today), self.tab.draft.offer
-        if lines is not None and offer is not None:
-            compared = compare(form, lines, today, with_document=takes_documents(offer))
-            announce(self, self._card.say(lines, compared, repaired(lines, today), form.scanned.split()))
 
-    def _undo_lines(self) -> None:
-        form = self.tab.draft.travellers[self._shown]
-        before = self._before_lines.pop(form.passenger_id, None)
-        self._put(self._shown, before if before is not None else undo(form), shown=False)
-        announce(self, "The fields are as they were before the passport lines.")
-        self._close_card()
-
-    def _close_card(self) -> None:
-        self._card.hide()
-        self._judge()
+    def focus_first(self) -> None:
         self._editors[self._shown].focus_field("given_name")
 
-    def _take_lines(self) -> None:
-        form, today, offer = self.tab.draft.travellers[self._shown], self._today(), self.tab.draft.offer
-        lines = lines_of(form, today)
-        if lines is not None and offer is not None:
-            self._put(self._shown, take(form, lines, today, with_document=takes_documents(offer)), shown=False)
-            self._say_lines()
-            self._editors[self._shown].focus_field("given_name")
-
-    def _repair_lines(self) -> None:
-        """What the misread lines had filled goes, then the mended ones fill."""
-        form, today = self.tab.draft.travellers[self._shown], self._today()
-        lines = lines_of(form, today)
-        mended = repaired(lines, today) if lines is not None else None
-        if mended is not None:
-            self._take_in(mended, self._before_lines.get(form.passenger_id) or undo(form))
-            self._editors[self._shown].focus_field("given_name")
+    def _scanned(self, number: int, text: str, before: object) -> None:
+        assert isinstance(before, TravellerForm)
+        if number == self._shown and self._passport.scanned(text, before):
+            self._editors[number].forget_scan()
 
     # --- layout
 
@@ -424,7 +371,7 @@ class PassengersPage(Page):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
         column.addLayout(head)
-        column.addWidget(self._card)
+        column.addWidget(self._passport.card)
         column.addWidget(self._stack)
         column.addWidget(self._contact, 0, Qt.AlignmentFlag.AlignLeft)
         inside = QWidget()
