@@ -14,7 +14,7 @@ from agentdesk.ui.widgets.initials import Initials
 from agentdesk.ui.widgets.labels import hairline, label
 from agentdesk.ui.widgets.number_stepper import NumberStepper
 
-_HEAD, _ROW = 26, 34
+_HEAD, _ROW = 28, 34
 _STEPS = {
     Qt.Key.Key_Up.value: (-1, 0),
     Qt.Key.Key_Down.value: (1, 0),
@@ -246,9 +246,8 @@ class SeatMatrix(QFrame):
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(8)
         line.addWidget(label(self._theme, "Bags in the hold", "small"))
-        copy = Button(self._theme, "Copy to all", kind="link", name="Copy the bags to all")
+        copy = Button(self._theme, "Copy to all", key="B", small=True, name="Copy the bags to all")
         copy.setToolTip("Copy the bags to all (B)")
-        copy.setFont(self._theme.font("small"))
         copy.clicked.connect(self.bags_copied)
         line.addWidget(copy)
         line.addStretch(1)
