@@ -25,7 +25,7 @@ SORTS = {
     "Arrival": Sort.ARRIVAL,
 }
 _SORT_TIPS = {
-    "Best": "Price, with 12 for each hour on the way and 30 for each stop added (S)",
+    "Best": "Price, with £12 (or its like) added for each traveller's hour on the way and £30 for each stop (S)",
     "Price": "The cheapest first (S)",
     "Duration": "The shortest way there and back first (S)",
     "Departure": "The earliest departure first (S)",

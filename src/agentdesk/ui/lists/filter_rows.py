@@ -17,7 +17,6 @@ from agentdesk.ui.widgets.range_slider import RangeSlider
 
 _HIGH, _LABEL, _COUNT, _PRICE, _GAP = 24, 22, 28, 40, 4  # pixels
 _EDGE = 14
-_OUT = 6  # pixels by which a handle's target is wider than its knob
 
 Wish = tuple[Group, frozenset[str]]
 """What a box stands for: these values of a group."""
@@ -199,10 +198,7 @@ class RangeSection(_Section):
         self.slider.changed.connect(self._moved)
         self._say: Callable[[int], str] = str
         self._low, self._high = label(theme, "", "small"), label(theme, "", "small")
-        line = QHBoxLayout()
-        line.setContentsMargins(-_OUT, 0, -_OUT, 0)
-        line.addWidget(self.slider)
-        self.column.addLayout(line)
+        self.column.addWidget(self.slider)
         ends = QHBoxLayout()
         ends.setContentsMargins(0, 0, 0, 4)
         ends.addWidget(self._low)

@@ -84,9 +84,9 @@ class RangeSlider(QWidget):
     def _dragged(self, handle: QSlider, x: int) -> None:
         """Set by the mouse, on the step nearest to it; the ends can always be reached."""
         low, high = self.ends
-        room = max(self.width() - _HANDLE, 1)
+        room = max(self.width() - _RING, 1)
         step = max(handle.singleStep(), 1)
-        raw = low + (x - _HANDLE / 2) * (high - low) / room
+        raw = low + (x - _RING / 2) * (high - low) / room
         value = high if raw >= high else low if raw <= low else round(raw / step) * step
         handle.setValue(min(max(value, low), high))
 
@@ -103,10 +103,11 @@ class RangeSlider(QWidget):
 
     def _place(self) -> None:
         low, high = self.ends
-        room = self.width() - _HANDLE
+        room = self.width() - _RING
         for handle in (self._low, self._high):
             share = (handle.value() - low) / (high - low) if high > low else 1.0 if handle is self._high else 0.0
-            handle.setGeometry(round(share * room), (_HIGH - _HANDLE) // 2, _HANDLE, _HANDLE)
+            left = round(share * room) - (_HANDLE - _RING) // 2  # at the ends the knob alone is inside
+            handle.setGeometry(left, (_HIGH - _HANDLE) // 2, _HANDLE, _HANDLE)
         if self._low.value() == self._high.value() == high:
             self._low.raise_()  # else neither could be drawn away from the end
         else:
@@ -117,7 +118,7 @@ class RangeSlider(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
-        inset = (_HANDLE - _RING) / 2
+        inset = _RING / 2
         middle = _HIGH / 2
         painter.setBrush(self._theme.colour("control"))
         painter.drawRoundedRect(QRectF(inset, middle - 1, self.width() - 2 * inset, 2), 1, 1)
