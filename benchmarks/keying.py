@@ -24,7 +24,7 @@ def keys(upstream: str) -> dict[str, tuple[float, float]]:
 
 def _measured(desk: RealDesk, screen: Screen) -> dict[str, tuple[float, float]]:
     desk.press("This session only")
-    desk.wait("Where to?")
+    desk.wait("New search")
     seen = {}
     desk.write("From", "")
     seen["a letter typed into the search"] = _spread(screen, [*"london", *["BackSpace"] * 6] * 3)
