@@ -4,8 +4,8 @@ from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
     QApplication,
     QFrame,
@@ -304,8 +304,8 @@ class _Tabs(QTabBar):
         self.setObjectName("drawerTabs")
         self.setAccessibleName("Details tabs")
         self.setFont(theme.font("body"))
-        self.setProperty("ringRadius", 0)
-        self.setProperty("ringInside", True)
+        self._theme = theme
+        self.setProperty("ownRing", True)  # around the tab, not the whole bar
         self.setDrawBase(False)
         self.setExpanding(False)
         self.setUsesScrollButtons(False)
@@ -319,3 +319,12 @@ class _Tabs(QTabBar):
             self.left.emit()
             return
         super().keyPressEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self.hasFocus():
+            painter = QPainter(self)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(QPen(self._theme.colour("focus"), 2))
+            box = QRectF(self.tabRect(self.currentIndex())).adjusted(9, 4, 5, -5)
+            painter.drawRoundedRect(box, 5, 5)
