@@ -1,5 +1,6 @@
 """Seats: prices before the pick, one seat for one passenger, by keyboard, undone by one key."""
 
+import asyncio
 from dataclasses import replace
 
 from agentdesk.travel.booking import Draft, Step
@@ -7,6 +8,7 @@ from agentdesk.travel.seats import CabinMap, Element, ElementKind, Row, SeatMap,
 from agentdesk.ui.book.seat_picks import bag_count, put_bags, take
 from tests.fakes.airline import FakeAirline
 from tests.gui.desk_under_test import OpenBooking, open_booking
+from tests.gui.test_payment_page import ready_to_pay
 from tests.samples import FAMILY, a_bag, a_draft, an_offer, gbp
 
 _COUPLE = FAMILY[:2]
@@ -109,3 +111,30 @@ def test_only_one_weight_of_bag_for_the_same_passenger_and_flights() -> None:
     assert bag_count(draft, light) == 0
     assert bag_count(draft, heavy) == 2
     assert put_bags(draft, heavy, 0).bags == ()
+
+
+class _SlowSeats(FakeAirline):
+    """Its seat maps come when they are let go."""
+
+    def __init__(self) -> None:
+        super().__init__(an_offer())
+        self.maps = (_map("seg_out"),)
+        self.let_go = asyncio.Event()
+
+    async def seat_maps(self, offer_id: str) -> tuple[SeatMap, ...]:
+        await self.let_go.wait()
+        return await super().seat_maps(offer_id)
+
+
+async def test_a_cabin_that_comes_late_leaves_the_next_page_alone() -> None:
+    airline = _SlowSeats()
+    async with open_booking(replace(ready_to_pay(), step=Step.SEATS), airline) as one:
+        one.view.go_to(Step.PAYMENT)
+        await one.hands.focus("Your own reference")
+        airline.let_go.set()
+        before = one.tab.draft
+        await one.hands.write("K-2041")
+        await asyncio.sleep(0.1)
+        assert one.tab.draft == replace(before, own_reference="K-2041")
+        one.view.go_to(Step.SEATS)
+        await one.hands.until(lambda: any(name.startswith("10A") for name in one.hands.names()), "the cabin, read anew")

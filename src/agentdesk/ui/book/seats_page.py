@@ -119,7 +119,8 @@ class SeatsPage(Page):
         self.parts.fit(self.height())
 
     def leave(self) -> None:
-        self.tab.errands.stop("together")  # what is worked out late must not change what is being paid
+        for late in ("together", "seat maps", "cabin"):  # what comes late must neither change what is being paid
+            self.tab.errands.stop(late)  # nor take the keyboard out of another page
         self.tab.fold(self.tab.draft.with_look(_PLACE, f"{self._offer_id} {self._passenger} {self._segment}"))
 
     def _start_anew(self, offer_id: str) -> None:
