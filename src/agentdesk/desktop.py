@@ -29,7 +29,7 @@ from agentdesk.travel.environment import Environment, World, world_of_token
 from agentdesk.travel.errors import DataFolderInUse, TravelError, WrongKey
 from agentdesk.travel.place_index import PlaceIndex
 from agentdesk.ui import words
-from agentdesk.ui.announcing import announce_line
+from agentdesk.ui.book.speaker import announce_line
 from agentdesk.ui.errands import Errands
 from agentdesk.ui.first_window import FirstWindow, call_first_window
 from agentdesk.ui.main_window import MainWindow

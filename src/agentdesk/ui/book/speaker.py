@@ -3,10 +3,10 @@
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
-from agentdesk.desk.news import BookingSettled, Notice, OrderChanged
+from agentdesk.desk.news import BookingSettled, LineBack, LineLost, Notice, OrderChanged
 from agentdesk.travel.booking import Booked, Refused, Unsure
 from agentdesk.ui import words
-from agentdesk.ui.announcing import announce, spelt
+from agentdesk.ui.announcing import announce
 from agentdesk.ui.book.tab import Tab
 
 
@@ -60,3 +60,16 @@ class Speaker(QObject):
         self._ticketed = there
         if fresh:
             announce(self._voice, f"{words.count(len(fresh), 'ticket')} issued.")
+
+
+def announce_line(notice: Notice, voice: QWidget) -> None:
+    """The line to the upstream, lost and back."""
+    if isinstance(notice, LineLost):
+        announce(voice, "The airline's line does not answer. Everything typed is kept.", urgent=True)
+    elif isinstance(notice, LineBack):
+        announce(voice, "The airline's line is back.")
+
+
+def spelt(reference: str) -> str:
+    """A reference letter by letter, as it is read out on the telephone: `4QK7ZB` is "4 Q K 7 Z B"."""
+    return " ".join(reference)
