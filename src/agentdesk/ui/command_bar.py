@@ -1,6 +1,7 @@
 """The command bar in the top bar: one field that finds orders, runs actions and takes terminal entries."""
 
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
@@ -8,11 +9,13 @@ from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLineEdit, QWid
 from shiboken6 import isValid
 
 from agentdesk.ui.announcing import announce
-from agentdesk.ui.command_list import CommandList
 from agentdesk.ui.command_matches import Row
 from agentdesk.ui.theme import Theme, polish
 from agentdesk.ui.widgets.key_hint import KeyHint
 from agentdesk.ui.widgets.labels import IconLabel
+
+if TYPE_CHECKING:  # the list is loaded behind the painted window, which bears the bar
+    from agentdesk.ui.command_list import CommandList
 
 WIDTH, NARROW = 440, 330
 _HEIGHT, _UNDER = 28, 44  # of the bar; where the list begins, in the window
@@ -38,6 +41,7 @@ class CommandBar(QFrame):
         self._earlier = -1
         self._left_over = ""
         self._list: CommandList | None = None
+        self._make_list: type[CommandList] | None = None
         self._before: QWidget | None = None
         self._icon = IconLabel(theme, "search", 16)
         self._key, self._out = KeyHint(theme, "Ctrl K"), KeyHint(theme, "Esc")
@@ -65,9 +69,14 @@ class CommandBar(QFrame):
         row.addWidget(self._out)
         self._show_key()
 
-    def listen_to(self, finder: Finder | None, entries: Callable[[], Sequence[str]] = tuple) -> None:
+    def listen_to(
+        self,
+        finder: Finder | None,
+        entries: Callable[[], Sequence[str]] = tuple,
+        shown_in: "type[CommandList] | None" = None,
+    ) -> None:
         """What finds; None while nothing is open. `entries` are the earlier ones, newest first."""
-        self._finder, self._entries = finder, entries
+        self._finder, self._entries, self._make_list = finder, entries, shown_in
         self.edit.setEnabled(finder is not None)
         if finder is None:
             self._close()
@@ -175,10 +184,10 @@ class CommandBar(QFrame):
 
     def _typed(self, text: str) -> None:
         self._earlier = -1
-        if self._finder is None or not self.edit.hasFocus():
+        if self._finder is None or self._make_list is None or not self.edit.hasFocus():
             return
         if self._list is None:
-            self._list = CommandList(self.window(), self._theme)
+            self._list = self._make_list(self.window(), self._theme)
             self._list.chosen.connect(self._run)
         rows = self._finder(text)
         is_entry = any(row.kind in ("run", "echo", "wrong") for row in rows)

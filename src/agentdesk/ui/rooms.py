@@ -24,6 +24,7 @@ from agentdesk.ui.book.seats_page import SeatsPage
 from agentdesk.ui.book.tab import Tab
 from agentdesk.ui.book.ticket_page import TicketPage
 from agentdesk.ui.command_centre import HERE, CommandCentre
+from agentdesk.ui.command_list import CommandList
 from agentdesk.ui.errands import Errands
 from agentdesk.ui.key_list import KeyList
 from agentdesk.ui.local_zone import local_zone
@@ -78,7 +79,7 @@ class Rooms:
         self._tally = SearchTally(window.status, desk, errands)
         self._notices = Notices(window, desk, errands, self.bookings, self.orders.open_order)
         window.commands.entered.connect(self._centre.read)
-        window.commands.listen_to(self._centre.find, self._centre.entries)
+        window.commands.listen_to(self._centre.find, self._centre.entries, CommandList)
 
     def open(self, drafts: tuple[Draft, ...]) -> None:
         rooms: dict[str, QWidget] = {"Book": self.bookings, "Orders": self.orders, "Settings": self.settings}
