@@ -1,20 +1,18 @@
 """Booking and paying: orders, payments, and lists of both."""
 
-from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 from agentdesk.practice import bodies, intake, orders
 from agentdesk.practice.bodies import check_kinds
 from agentdesk.practice.door import Answer, Call, refusal_of
 from agentdesk.practice.offers import OFFER_LIFE, Mark, offer
+from agentdesk.practice.order_list import filters, in_order
 from agentdesk.practice.paging import page
 from agentdesk.practice.refusals import Fault, Refusal, linked_not_found, refuse
 from agentdesk.practice.searches import Search
 from agentdesk.practice.shapes import Json, amount, instant, minor_of
 from agentdesk.practice.shopping import Shopping
 from agentdesk.practice.world import World
-
-_SORTS = ("payment_required_by", "total_amount", "created_at", "next_departure")
 
 
 class Selling:
@@ -149,9 +147,9 @@ class Selling:
         """GET orders, filtered, sorted, in pages."""
         now = self._world.now()
         shown = [self._seen(key)["shown"] for key, order in self._world.orders.items() if orders.is_visible(order, now)]
-        for takes in _filters(call):
+        for takes in filters(call):
             shown = [order for order in shown if takes(order)]
-        rows, meta = page(call, _sorted(call, shown), lambda order: str(order["id"]))
+        rows, meta = page(call, in_order(call, shown, now), lambda order: str(order["id"]))
         return Answer(list(rows), meta=meta)
 
     async def pay(self, call: Call) -> Answer:
@@ -211,89 +209,3 @@ class Selling:
         if payment is None:
             raise refuse("not_found", "The resource you are trying to access does not exist.")
         return Answer(payment)
-
-
-_Takes = Callable[[Json], bool]
-
-
-def _filters(call: Call) -> list[_Takes]:
-    """What an order must be to stay in the list."""
-    filters: list[_Takes] = []
-    for name, found in _EXACT.items():
-        wanted = call.all_asked(name)
-        if wanted:
-            plain = {value.casefold() for value in wanted}
-            filters.append(lambda order, found=found, plain=plain: bool(plain & found(order)))  # type: ignore[misc]
-    for text in call.all_asked("passenger_name"):
-        filters.append(lambda order, text=text.casefold(): any(text in name for name in _names(order)))  # type: ignore[misc]
-    for name in ("awaiting_payment", "requires_action"):
-        asked = call.asked(name)
-        if asked is not None:
-            filters.append(lambda order, name=name, asked=asked: _truth(order, name) == (asked == "true"))  # type: ignore[misc]
-    for name, moments in _MOMENTS.items():
-        after, before = call.asked(f"{name}[after]"), call.asked(f"{name}[before]")
-        if after or before:
-            low, high = _moment(after, name), _moment(before, name)
-            filters.append(lambda order, moments=moments, low=low, high=high: _within(moments(order), low, high))  # type: ignore[misc]
-    return filters
-
-
-def _truth(order: Json, name: str) -> bool:
-    if name == "awaiting_payment":
-        return bool(order["payment_status"]["awaiting_payment"])
-    return any(change["action_taken"] is None for change in order["airline_initiated_changes"])
-
-
-def _names(order: Json) -> list[str]:
-    return [f"{person['given_name']} {person['family_name']}".casefold() for person in order["passengers"]]
-
-
-def _segments(order: Json) -> list[Json]:
-    return [segment for part in order["slices"] for segment in part["segments"]]
-
-
-_EXACT: dict[str, Callable[[Json], set[str]]] = {
-    "booking_reference": lambda order: {order["booking_reference"].casefold()},
-    "offer_id": lambda order: {order["offer_id"].casefold()},
-    "owner_id": lambda order: {order["owner"]["id"].casefold()},
-    "origin_id": lambda order: {part["origin"]["id"].casefold() for part in order["slices"]},
-    "destination_id": lambda order: {part["destination"]["id"].casefold() for part in order["slices"]},
-    "user_id": lambda order: {user.casefold() for user in order["users"]},
-}
-_MOMENTS: dict[str, Callable[[Json], list[str]]] = {
-    "created_at": lambda order: [order["created_at"]],
-    "departing_at": lambda order: [segment["departing_at"] for segment in _segments(order)],
-    "arriving_at": lambda order: [segment["arriving_at"] for segment in _segments(order)],
-}
-
-
-def _moment(text: str | None, name: str) -> datetime | None:
-    if text is None:
-        return None
-    try:
-        return _aware(datetime.fromisoformat(text))
-    except ValueError as error:
-        raise refuse("validation_format", f"Field '{name}' is not a datetime", f"/{name}") from error
-
-
-def _aware(moment: datetime) -> datetime:
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-
-
-def _within(texts: list[str], low: datetime | None, high: datetime | None) -> bool:
-    moments = [_aware(datetime.fromisoformat(text)) for text in texts]
-    return any((low is None or moment > low) and (high is None or moment < high) for moment in moments)
-
-
-def _sorted(call: Call, shown: list[Json]) -> list[Json]:
-    sort = call.asked("sort") or "-created_at"
-    name = sort.removeprefix("-")
-    if name not in _SORTS:
-        raise refuse("validation_inclusion", f"Field 'sort' must be one of {', '.join(_SORTS)}", "/sort")
-    keys: dict[str, Callable[[Json], object]] = {
-        "payment_required_by": lambda order: order["payment_status"]["payment_required_by"] or "9999",
-        "total_amount": lambda order: minor_of(order["total_amount"], order["total_currency"]),
-        "created_at": lambda order: (order["created_at"], order["id"]),
-        "next_departure": lambda order: order["slices"][0]["segments"][0]["departing_at"],
-    }
-    return sorted(shown, key=keys[name], reverse=sort.startswith("-"))  # type: ignore[arg-type]
