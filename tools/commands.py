@@ -75,6 +75,7 @@ def bench(arguments: list[str], yes: bool) -> int:
     system.prepare(system.TO_TEST, yes=yes)
     ground.prepare()
     with private_session() as env:
+        env.pop("PYTHONDONTWRITEBYTECODE", None)  # a start is measured as an agent has it: compiled once
         return ground.run(ground.python(), "-m", "benchmarks", *arguments, env=_offscreen(env))
 
 

@@ -66,7 +66,8 @@ def prepare() -> None:
         must(uv, "venv", "--quiet", "--clear", "--python", sys.executable, VENV, why="No .venv could be made.", env=env)
     _say("Filling .venv from locks/all.txt")
     install = (uv, "pip")
-    must(*install, "sync", "--quiet", "--require-hashes", "--system-certs", "--python", python(), EVERYTHING,
+    compiled = "--compile-bytecode"  # once here, not at every start where Python may not write beside its sources
+    must(*install, "sync", "--quiet", "--require-hashes", "--system-certs", compiled, "--python", python(), EVERYTHING,
          why="The packages could not be installed; is the package index reachable?", env=env)  # fmt: skip
     must(*install, "install", "--quiet", "--system-certs", "--python", python(), "--no-deps", "--no-build-isolation",
          "--editable", ROOT, why="AgentDesk itself could not be installed into .venv.", env=env)  # fmt: skip

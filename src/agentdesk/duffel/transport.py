@@ -7,6 +7,8 @@ from contextlib import asynccontextmanager
 from importlib.metadata import PackageNotFoundError, version
 from ipaddress import ip_address
 
+import anyio._backends._asyncio  # noqa: F401  # as httpcore: httpx would load both at its first use, beside the window
+import httpcore  # noqa: F401
 import httpx
 
 from agentdesk.duffel.airline import DuffelAirline
