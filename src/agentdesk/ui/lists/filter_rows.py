@@ -17,7 +17,6 @@ from agentdesk.ui.widgets.range_slider import RangeSlider
 
 _HIGH, _LABEL, _COUNT, _PRICE, _GAP = 24, 22, 28, 40, 4  # pixels
 _EDGE = 14
-_TARGET = 24  # the least that is hit without care (WCAG 2.2, 2.5.8)
 
 Wish = tuple[Group, frozenset[str]]
 """What a box stands for: these values of a group."""
@@ -143,7 +142,6 @@ class BoxSection(_Section):
         self._few, self._open = 100, False
         self._more = Button(theme, "", kind="link")
         self._more.setFont(theme.font("small"))
-        self._more.setFixedHeight(_TARGET)
         self._more.clicked.connect(self._turn)
         self.column.addWidget(self._more, 0, Qt.AlignmentFlag.AlignLeft)
 
