@@ -30,7 +30,8 @@ class Backstage:
                 "now": instant(now),
                 "settings": {"seed": world.settings.seed, "currency": world.settings.currency},
                 "order_requests_received": len(received),
-                "payment_requests_received": len(world.requests) - len(received),
+                "payment_requests_received": sum(one["path"] == "/air/payments" for one in world.requests),
+                "cancellations": [one["shown"] for one in world.cancellations.values()],
                 "orders": entries,
                 "requests": world.requests,
             }
@@ -63,7 +64,11 @@ class Backstage:
                 for document in shown["documents"]
                 if document["type"] == "electronic_ticket"
             ],
-            "documents": shown["documents"],
+            "documents": [
+                document | {"status": "voided" if shown["cancelled_at"] else "open"} for document in shown["documents"]
+            ],
+            "cancellation": shown["cancellation"],
+            "cancelled_at": shown["cancelled_at"],
             "metadata": shown["metadata"],
             "cancelled": shown["cancelled_at"] is not None,
             "visible": orders.is_visible(order, now),

@@ -60,6 +60,7 @@ ORDER = {
     "metadata": dict,
 }
 METADATA = {"metadata": dict}
+CANCELLATION = {"order_id": str}
 PAYMENT = {"order_id": str, "payment": _PAYMENT}
 
 _WORDS = {str: "a string", int: "an integer", dict: "an object"}

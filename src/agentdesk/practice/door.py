@@ -3,6 +3,7 @@
 import asyncio
 import gzip
 import json
+import re
 import secrets
 from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass, field
@@ -23,7 +24,10 @@ _WINDOW = timedelta(seconds=60)
 _SLICE_SECONDS = 0.004
 _WORTH_ZIPPING = 1000
 _DOOR_TROUBLE = frozenset({"delay", "refuse", "drop", "truncate", "answer"})
-_WATCHED = frozenset({"/air/orders", "/air/payments"})
+_WATCHED = re.compile(
+    r"/air/(orders|payments|order_cancellations(/[^/]+/actions/confirm)?"
+    r"|airline_initiated_changes/[^/]+/actions/accept)"
+)
 
 
 @dataclass
@@ -150,7 +154,7 @@ class Door:
             raw = await request.body()
             if guarded:
                 self._check(request, kind, headers)
-                if request.method == "POST" and request.url.path in _WATCHED:
+                if request.method == "POST" and _WATCHED.fullmatch(request.url.path):
                     log = self._note(request, raw)
             call = self._call(request, raw, log)
             response = await self._answer(call, request, handler, headers, guarded)

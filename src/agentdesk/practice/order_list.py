@@ -2,9 +2,9 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime
-from zoneinfo import ZoneInfo
 
 from agentdesk.practice.door import Call
+from agentdesk.practice.orders import arrivals, departures, needs_action
 from agentdesk.practice.refusals import refuse
 from agentdesk.practice.shapes import Json, minor_of
 
@@ -42,18 +42,6 @@ def in_order(call: Call, shown: list[Json], now: datetime) -> list[Json]:
     timed = [(keys[name](order), order) for order in shown]
     there = sorted((one for one in timed if one[0]), key=lambda one: (one[0] or _NEVER, one[1]["id"]), reverse=down)
     return [order for _, order in there] + [order for moment, order in timed if moment is None]
-
-
-def departures(order: Json) -> list[datetime]:
-    """The instants at which an order's flights leave."""
-    return [_at(segment["departing_at"], segment["origin"]) for segment in _segments(order)]
-
-
-def needs_action(order: Json) -> bool:
-    """Whether the airline changed something that nobody has answered yet."""
-    return order["cancelled_at"] is None and any(
-        change["action_taken"] is None for change in order["airline_initiated_changes"]
-    )
 
 
 def _one_of(values: Callable[[Json], set[str]], asked: list[str]) -> _Takes:
@@ -97,18 +85,6 @@ def _moment(call: Call, name: str) -> datetime | None:
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
-def _at(local: str, place: Json) -> datetime:
-    return datetime.fromisoformat(local).replace(tzinfo=ZoneInfo(place["time_zone"] or "UTC"))
-
-
-def _segments(order: Json) -> list[Json]:
-    return [segment for part in order["slices"] for segment in part["segments"]]
-
-
-def _arrivals(order: Json) -> list[datetime]:
-    return [_at(segment["arriving_at"], segment["destination"]) for segment in _segments(order)]
-
-
 def _next_departure(order: Json, now: datetime) -> datetime | None:
     if order["cancelled_at"] is not None:
         return None
@@ -139,5 +115,5 @@ _TRUTHS: dict[str, Callable[[Json], bool]] = {
 _MOMENTS: dict[str, Callable[[Json], list[datetime]]] = {
     "created_at": lambda order: [datetime.fromisoformat(order["created_at"])],
     "departing_at": departures,
-    "arriving_at": _arrivals,
+    "arriving_at": arrivals,
 }

@@ -1,8 +1,9 @@
 """Orders and their life: made from an offer, paid, ticketed, lapsed; as the wire shows them."""
 
 import copy
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from random import Random
+from zoneinfo import ZoneInfo
 
 from agentdesk.practice.carriers import DUFFEL, airline, carriers
 from agentdesk.practice.fares import Fare
@@ -22,6 +23,7 @@ _NOTHING_YET: Json = {
     "users": [],
     "intended_payment_methods": [],
 }
+_VOID_WINDOW = timedelta(hours=24)
 _REFERENCE_LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 
 
@@ -54,6 +56,7 @@ def new_order(search: Search, offer: Json, fare: Fare, wanted: Wanted, chosen: l
         "synced_at": second(now),
         **_NOTHING_YET,
     }
+    shown["available_actions"] = actions(shown, now)
     kept = {"id": shown["id"], "stem": search.stem, "seats": {}, "tickets_at": None, "visible_from": instant(now)}
     return kept | {"shown": copy.deepcopy(shown)}
 
@@ -164,7 +167,62 @@ def paid(order: Json, now: datetime, ticket_seconds: float | None) -> None:
     status = order["shown"]["payment_status"]
     status["awaiting_payment"] = False
     status["paid_at"] = instant(now)
+    carrier = carriers()[order["shown"]["owner"]["iata_code"]]
+    if not carrier.low_cost and carrier.iata != DUFFEL:
+        ends = min(now + _VOID_WINDOW, *departures(order["shown"]))
+        order["shown"]["void_window_ends_at"] = second(ends.astimezone(UTC))
+    order["shown"]["available_actions"] = actions(order["shown"], now)
     order["tickets_at"] = None if ticket_seconds is None else instant(now + timedelta(seconds=ticket_seconds))
+
+
+def cancel(order: Json, quote: Json, now: datetime) -> None:
+    """Note that an order is cancelled as quoted: its documents are void, and none will come any more."""
+    shown = order["shown"]
+    shown["cancelled_at"] = instant(now)
+    shown["cancellation"] = copy.deepcopy(quote)
+    shown["payment_status"]["awaiting_payment"] = False
+    for change in shown["airline_initiated_changes"]:
+        if change["action_taken"] is None:
+            change |= {"action_taken": "cancelled", "action_taken_at": instant(now), "available_actions": []}
+    shown["available_actions"] = actions(shown, now)
+    shown["synced_at"] = second(now)
+    order["tickets_at"] = None
+
+
+def actions(shown: Json, now: datetime) -> list[str]:
+    """What can be done with an order here. Airlines without tickets cancel what is paid only themselves."""
+    status = shown["payment_status"]
+    lapsed = shown["type"] == "hold" and not status["awaiting_payment"] and status["paid_at"] is None
+    away = "ticketless" in carriers()[shown["owner"]["iata_code"]].flags and status["paid_at"] is not None
+    if shown["cancelled_at"] is not None or lapsed or away or min(departures(shown)) <= now:
+        return ["update"]
+    return ["cancel", "update"]
+
+
+def departures(shown: Json) -> list[datetime]:
+    """The instants at which an order's flights leave."""
+    return [moment(one["departing_at"], one["origin"]) for part in shown["slices"] for one in part["segments"]]
+
+
+def arrivals(shown: Json) -> list[datetime]:
+    """The instants at which an order's flights arrive."""
+    return [moment(one["arriving_at"], one["destination"]) for part in shown["slices"] for one in part["segments"]]
+
+
+def moment(local: str, place: Json) -> datetime:
+    """An airport's local time as an instant."""
+    return datetime.fromisoformat(local).replace(tzinfo=ZoneInfo(place["time_zone"] or "UTC"))
+
+
+def needs_action(shown: Json) -> bool:
+    """Whether the airline changed something that nobody has answered yet."""
+    return any(change["action_taken"] is None for change in shown["airline_initiated_changes"])
+
+
+def credit_code(order: Json, number: int) -> str:
+    """The thirteen digits of an airline credit."""
+    prefix = carriers()[order["shown"]["owner"]["iata_code"]].ticket_prefix or "000"
+    return f"{prefix}{dice(order['stem'], 'credit', number).randint(10**9, 10**10 - 1)}"
 
 
 def settle(order: Json, now: datetime) -> bool:
@@ -178,6 +236,10 @@ def settle(order: Json, now: datetime) -> bool:
         changed = True
     if status["awaiting_payment"] and _passed(status["payment_required_by"], now):
         status["awaiting_payment"] = False
+        changed = True
+    allowed = actions(shown, now)
+    if shown["available_actions"] != allowed:
+        shown["available_actions"] = allowed
         changed = True
     if changed:
         shown["synced_at"] = second(now)

@@ -10,6 +10,7 @@ from starlette.routing import Route
 
 from agentdesk.practice import reference
 from agentdesk.practice.backstage import Backstage
+from agentdesk.practice.cancelling import Cancelling
 from agentdesk.practice.carriers import aircraft_list, airlines, loyalty_programmes
 from agentdesk.practice.door import Answer, Call, Door
 from agentdesk.practice.refusals import refuse
@@ -35,6 +36,7 @@ def application(world: World) -> Starlette:
             *_reference(door),
             *_shopping(door, shopping),
             *_selling(door, selling),
+            *_cancelling(door, Cancelling(world)),
             *_backstage(door, backstage),
         ],
         exception_handlers={404: nowhere, 405: nowhere, HTTPException: nowhere},
@@ -89,6 +91,16 @@ def _selling(door: Door, selling: Selling) -> list[Route]:
         Route("/air/payments", door.to(selling.payments), methods=["GET"]),
         Route("/air/payments", door.to(selling.pay), methods=["POST"]),
         Route("/air/payments/{id}", door.to(selling.payment)),
+    ]
+
+
+def _cancelling(door: Door, cancelling: Cancelling) -> list[Route]:
+    quotes = "/air/order_cancellations"
+    return [
+        Route(quotes, door.to(cancelling.many), methods=["GET"]),
+        Route(quotes, door.to(cancelling.quote), methods=["POST"]),
+        Route(f"{quotes}/{{id}}", door.to(cancelling.one), methods=["GET"]),
+        Route(f"{quotes}/{{id}}/actions/confirm", door.to(cancelling.confirm), methods=["POST"]),
     ]
 
 

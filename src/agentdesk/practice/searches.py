@@ -9,7 +9,7 @@ from agentdesk.practice.carriers import DUFFEL, carriers
 from agentdesk.practice.fares import Brand, Fare, brands, sells_cabin
 from agentdesk.practice.gazetteer import airports_at
 from agentdesk.practice.journeys import Journey, Window, Wish, journeys
-from agentdesk.practice.shapes import Json, amount, base62, from_pence, instant, share
+from agentdesk.practice.shapes import Json, amount, from_pence, instant, part_id, share
 from agentdesk.practice.travellers import Traveller
 
 FEWEST, MOST, MOST_EVER = 50, 300, 1000
@@ -36,7 +36,7 @@ class Search:
 
     def id(self, prefix: str, index: int) -> str:
         """The id of a part of this search; all of them share its stem."""
-        return f"{prefix}_0000{self.stem}{base62(index, 6)}"
+        return part_id(prefix, self.stem, index)
 
     @property
     def fares(self) -> list[Fare]:

@@ -188,10 +188,10 @@ class Selling:
         shown: Json = order["shown"]
         if shown["type"] != "hold":
             raise refuse("order_type_not_eligible_for_payment", "Only held orders are paid later.", "/order_id")
-        if shown["payment_status"]["paid_at"] is not None:
-            raise refuse("already_paid", "The order you are trying to pay for has already been paid.")
         if shown["cancelled_at"] is not None:
             raise refuse("already_cancelled", "The order you are trying to pay for has been cancelled.")
+        if shown["payment_status"]["paid_at"] is not None:
+            raise refuse("already_paid", "The order you are trying to pay for has already been paid.")
         if not shown["payment_status"]["awaiting_payment"]:
             raise refuse("past_payment_required_by_date", "The order can no longer be paid.")
         return shown

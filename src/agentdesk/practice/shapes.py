@@ -31,6 +31,11 @@ def fixed_id(prefix: str, key: str) -> str:
     return f"{prefix}_0000{base62(number, 18)[-18:]}"
 
 
+def part_id(prefix: str, stem: str, number: int) -> str:
+    """The id of a part of a search, or of what was sold from it; all of them share its stem."""
+    return f"{prefix}_0000{stem}{base62(number, 6)}"
+
+
 def dice(*parts: object) -> random.Random:
     """A source of chance that always falls the same way for the same parts."""
     return random.Random("/".join(map(str, parts)))
@@ -52,6 +57,13 @@ def from_pence(pence: int, currency: str) -> int:
     """Pence turned into minor units of the billing currency."""
     units: int = 10 ** minor_digits(currency)
     return (pence * _PER_POUND[currency] * units + 50_000) // 100_000
+
+
+def exchanged(minor: int, currency: str, into: str) -> int:
+    """Minor units of one currency as minor units of another, at the rates of this world."""
+    here: int = minor * _PER_POUND[into] * 10 ** minor_digits(into)
+    there: int = _PER_POUND.get(currency, 1000) * 10 ** minor_digits(currency)
+    return (2 * here + there) // (2 * there)
 
 
 def amount(minor: int, currency: str) -> str:

@@ -79,6 +79,7 @@ class World:
         self.marks: dict[str, Mark] = {}
         self.orders: dict[str, Json] = {}
         self.payments: dict[str, Json] = {}
+        self.cancellations: dict[str, Json] = {}
         self.sold: dict[str, list[str]] = {}
         self.booked: dict[str, str] = {}
         self.requests: list[Json] = []
@@ -96,6 +97,7 @@ class World:
         self.marks = {key: Mark(**mark) for key, mark in self.shelf.all("mark")}
         self.orders = dict(self.shelf.all("order"))
         self.payments = dict(self.shelf.all("payment"))
+        self.cancellations = dict(self.shelf.all("cancellation"))
         self.sold = {key: document["seats"] for key, document in self.shelf.all("sold")}
         self.booked = {order["stem"]: key for key, order in self.orders.items()}
         self.requests = [document for _, document in self.shelf.all("request")]
@@ -231,6 +233,18 @@ class World:
             order["seats"][flight] = taken
         documents.append(("order", order["id"], order))
         self.shelf.put_all(documents)
+
+    def keep_cancellation(self, cancellation: Json, order: Json | None = None) -> None:
+        """Write a cancellation, and with its confirmation the order that it ended, in one stroke."""
+        self.cancellations[cancellation["id"]] = cancellation
+        documents: list[tuple[str, str, object]] = [("cancellation", cancellation["id"], cancellation)]
+        if order is not None:
+            documents.append(("order", order["id"], order))
+        self.shelf.put_all(documents)
+
+    def payment_of(self, order: Json) -> Json | None:
+        """What paid for an order."""
+        return next((one for one in self.payments.values() if one["order_id"] == order["id"]), None)
 
     def release(self, order: Json) -> None:
         """Give back the seats of an order that will not fly."""
