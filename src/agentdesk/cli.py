@@ -2,6 +2,7 @@
 
 import argparse
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import NoReturn
 from urllib.parse import urlsplit
@@ -54,7 +55,14 @@ def _tour(given: argparse.Namespace) -> int:
 def _practice(given: argparse.Namespace) -> int:
     from agentdesk.practice import server
 
-    return server.main(port=given.port, seed=given.seed, state=given.state, with_stdin=given.with_stdin)
+    return server.main(
+        port=given.port,
+        seed=given.seed,
+        state=given.state,
+        with_stdin=given.with_stdin,
+        now=given.now,
+        speed=given.speed,
+    )
 
 
 def _doctor(given: argparse.Namespace) -> int:
@@ -97,6 +105,10 @@ def parser() -> argparse.ArgumentParser:
     )
     practice.add_argument("--seed", type=int, default=1, metavar="S", help="the same number gives the same flights")
     practice.add_argument("--state", type=_folder, metavar="FILE", help="keep its orders in this file")
+    practice.add_argument(
+        "--now", type=_instant, metavar="TIME", help="start its clock there, as at 2027-03-28T06:00Z"
+    )
+    practice.add_argument("--speed", type=_speed, default=1.0, metavar="N", help="run its clock N times as fast")
     practice.add_argument("--with-stdin", action="store_true", help="end when standard input closes")
 
     doctor = commands.add_parser("doctor", help="say what is missing on this machine, and how to mend it")
@@ -143,6 +155,27 @@ def _size(text: str) -> tuple[int, int]:
     if any(not low <= side <= high for low, side, high in zip(_SMALLEST, size, _LARGEST, strict=True)):
         raise argparse.ArgumentTypeError(f"{text!r} is outside 640x480 to 7680x4320")
     return size
+
+
+def _instant(text: str) -> datetime:
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a time such as 2027-03-28T06:00Z") from error
+    moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    if not 2000 <= moment.year < 2100:
+        raise argparse.ArgumentTypeError(f"{text!r} is outside this century")
+    return moment
+
+
+def _speed(text: str) -> float:
+    try:
+        speed = float(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number") from error
+    if not 0 <= speed <= 1_000_000:
+        raise argparse.ArgumentTypeError(f"{text!r} is outside 0 to 1000000")
+    return speed
 
 
 def _port(text: str) -> int:

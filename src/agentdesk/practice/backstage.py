@@ -87,19 +87,20 @@ class Backstage:
         return Answer({"seed": settings.seed, "now": instant(self._world.now())})
 
     async def clock(self, call: Call) -> Answer:
-        """GET the world's time, or POST a jump: `advance_seconds`, or `to` an instant."""
-        advance, to = call.data.get("advance_seconds"), call.data.get("to")
+        """GET the world's time and pace, or POST a jump (`advance_seconds`, or `to` an instant) or a `speed`."""
+        world, advance, to, speed = self._world, *(call.data.get(name) for name in ("advance_seconds", "to", "speed"))
         if call.method == "POST":
             try:
-                span = (
-                    timedelta(seconds=float(advance or 0))
-                    if to is None
-                    else datetime.fromisoformat(to) - self._world.now()
-                )
+                if to is not None:
+                    world.jump(datetime.fromisoformat(to))
+                elif advance is not None:
+                    world.jump(world.now() + timedelta(seconds=float(advance)))
+                if speed is not None:
+                    world.run_at(float(speed))
             except (TypeError, ValueError, OverflowError) as error:
-                raise refuse("bad_request", "Say 'advance_seconds', or 'to' with an instant.") from error
-            self._world.jump(span)
-        return Answer({"now": instant(self._world.now())})
+                message = "Say 'advance_seconds', or 'to' with an instant of this century, or a 'speed'."
+                raise refuse("bad_request", message) from error
+        return Answer({"now": instant(world.now()), "speed": world.speed})
 
     async def scenarios(self, call: Call) -> Answer:
         """GET what can be switched on and what is on."""

@@ -9,6 +9,7 @@ import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 from types import FrameType
 from typing import Any
@@ -99,10 +100,19 @@ def _wait_for_end_of_input(loop: asyncio.AbstractEventLoop, end: Callable[[], No
         loop.call_soon_threadsafe(end)
 
 
-def main(*, port: int = 0, seed: int | str = 1, state: Path | None = None, with_stdin: bool = False) -> int:
+def main(
+    *,
+    port: int = 0,
+    seed: int | str = 1,
+    state: Path | None = None,
+    with_stdin: bool = False,
+    now: datetime | None = None,
+    speed: float = 1.0,
+) -> int:
     """Run the practice airline; 0 after a clean end, 1 when the port or the file cannot be had.
 
     Port 0 takes a free one; the line on standard output says which. The world is kept in `state`, or nowhere.
+    Its clock starts at `now` and runs at `speed`.
     """
     settings = Settings(seed=str(seed))
     try:
@@ -111,7 +121,7 @@ def main(*, port: int = 0, seed: int | str = 1, state: Path | None = None, with_
         print(f"The practice airline cannot listen on port {port}: {error.strerror}", file=sys.stderr)
         return 1
     try:
-        world = World(settings, state)
+        world = World(settings, state, now, speed)
     except (OSError, sqlite3.Error) as error:
         print(f"The practice airline cannot use {state}: {error}", file=sys.stderr)
         sock.close()
@@ -125,7 +135,7 @@ def main(*, port: int = 0, seed: int | str = 1, state: Path | None = None, with_
     try:
         asyncio.run(serve(world, sock, with_stdin, ready))
     finally:
-        world.shelf.close()
+        world.close()
     return 0
 
 

@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass, fields, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from agentdesk.practice.clock import Clock
 from agentdesk.practice.offers import Mark
 from agentdesk.practice.orders import settle
 from agentdesk.practice.scenarios import Scenarios
@@ -61,13 +62,19 @@ class Settings:
 class World:
     """Everything the practice airline remembers."""
 
-    def __init__(self, settings: Settings, file: Path | None = None) -> None:
-        """A new world, or the one kept in a file; the seed is for searches to come."""
+    def __init__(
+        self, settings: Settings, file: Path | None = None, start: datetime | None = None, speed: float = 1.0
+    ) -> None:
+        """A new world, or the one kept in a file; the seed is for searches to come.
+
+        Its clock starts at an instant, or where a kept world left off, and runs at a pace; ValueError when it cannot.
+        """
+        self._start, self._speed = start, speed
+        self._clock = Clock(start, speed)
         self.first_settings = settings
         self.settings = settings
         self.shelf = Shelf(file)
         self.scenarios = Scenarios()
-        self._ahead = timedelta(0)
         self._forget()
         self._recall()
 
@@ -91,7 +98,8 @@ class World:
             self._write_meta()
             return
         self._salt, self._serial = meta["salt"], meta["serial"]
-        self._ahead = timedelta(seconds=meta["ahead"])
+        if self._start is None:
+            self._clock.jump(datetime.now(UTC) + timedelta(seconds=meta["ahead"]))
         self.settings = replace(Settings(**meta["settings"]), seed=self.first_settings.seed)
         self._searches = dict(self.shelf.all("search"))
         self.marks = {key: Mark(**mark) for key, mark in self.shelf.all("mark")}
@@ -110,17 +118,17 @@ class World:
             {
                 "salt": self._salt,
                 "serial": self._serial,
-                "ahead": self._ahead.total_seconds(),
+                "ahead": self._clock.ahead.total_seconds(),
                 "settings": asdict(self.settings),
             },
         )
 
     def reset(self, settings: Settings) -> None:
-        """An empty world: nothing searched, nothing sold, the clock right, no trouble."""
+        """An empty world: nothing searched, nothing sold, the clock as at the start, no trouble."""
         self.shelf.clear()
         self.settings = settings
         self.scenarios = Scenarios()
-        self._ahead = timedelta(0)
+        self._clock = Clock(self._start, self._speed)
         self._forget()
         self._write_meta()
 
@@ -128,12 +136,27 @@ class World:
 
     def now(self) -> datetime:
         """The world's own time."""
-        return datetime.now(UTC) + self._ahead
+        return self._clock.now()
 
-    def jump(self, span: timedelta) -> None:
-        """Move the world's clock on."""
-        self._ahead += span
+    @property
+    def speed(self) -> float:
+        """How many of its seconds go by in one of the machine's."""
+        return self._clock.speed
+
+    def jump(self, to: datetime) -> None:
+        """Set the world's clock. ValueError outside this century."""
+        self._clock.jump(to)
         self._write_meta()
+
+    def run_at(self, speed: float) -> None:
+        """Let the world's clock go on at another pace. ValueError when it cannot."""
+        self._clock.run_at(speed)
+        self._write_meta()
+
+    def close(self) -> None:
+        """Keep the clock and let go of the file."""
+        self._write_meta()
+        self.shelf.close()
 
     # Searches -------------------------------------------------------------------------------------------------------
 
