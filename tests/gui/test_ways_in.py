@@ -45,6 +45,7 @@ class Locked(KeyringBackend):
     """The system's keyring while it waits for somebody to type its password."""
 
     priority = 9
+    viable = False  # only where it is set: `keyring` knows every class there is, and would take the first of them
 
     def __init__(self) -> None:
         super().__init__()  # type: ignore[no-untyped-call]  # keyring ships no types for it
