@@ -105,9 +105,7 @@ def parser() -> argparse.ArgumentParser:
     )
     practice.add_argument("--seed", type=int, default=1, metavar="S", help="the same number gives the same flights")
     practice.add_argument("--state", type=_folder, metavar="FILE", help="keep its orders in this file")
-    practice.add_argument(
-        "--now", type=_instant, metavar="TIME", help="start its clock there, as at 2027-03-28T06:00Z"
-    )
+    practice.add_argument("--now", type=_instant, metavar="TIME", help="start its clock there, as at 2027-03-28T06:00Z")
     practice.add_argument("--speed", type=_speed, default=1.0, metavar="N", help="run its clock N times as fast")
     practice.add_argument("--with-stdin", action="store_true", help="end when standard input closes")
 

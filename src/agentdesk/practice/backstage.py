@@ -68,6 +68,8 @@ class Backstage:
                 document | {"status": "voided" if shown["cancelled_at"] else "open"} for document in shown["documents"]
             ],
             "cancellation": shown["cancellation"],
+            "airline_initiated_changes": shown["airline_initiated_changes"],
+            "schedule_changed_unseen": bool(order.get("schedule_changed")),
             "cancelled_at": shown["cancelled_at"],
             "metadata": shown["metadata"],
             "cancelled": shown["cancelled_at"] is not None,

@@ -60,6 +60,7 @@ ORDER = {
     "metadata": dict,
 }
 METADATA = {"metadata": dict}
+CHANGE_TAKEN = {"action_taken": str}
 CANCELLATION = {"order_id": str}
 PAYMENT = {"order_id": str, "payment": _PAYMENT}
 

@@ -70,6 +70,7 @@ class Call:
     query: list[tuple[str, str]]
     data: Json
     route: str | None
+    facts: Json
     log: Json = field(default_factory=dict)
 
     def asked(self, name: str) -> str | None:
@@ -82,7 +83,7 @@ class Call:
 
     def trouble(self, *kinds: str) -> Json | None:
         """Trouble of these kinds that strikes this call."""
-        return self.world.scenarios.take(frozenset(kinds), self.method, self.path, self.route)
+        return self.world.scenarios.take(frozenset(kinds), self.method, self.path, self.route, self.facts)
 
 
 Handler = Callable[[Call], Awaitable[Answer]]
@@ -240,7 +241,8 @@ class Door:
         route = self.world.route_in(text) or _asked_route(data)
         query = list(request.query_params.multi_items())
         params = {name: str(value) for name, value in request.path_params.items()}
-        return Call(self.world, request.method, path, params, query, data, route, log)
+        facts = self.world.facts_in(text, data)
+        return Call(self.world, request.method, path, params, query, data, route, facts, log)
 
 
 def refusal_of(trouble: Json) -> Refusal:

@@ -72,6 +72,8 @@ CODES: dict[str, tuple[str, int, str]] = {
     "past_payment_required_by_date": (_STATE, 422, "Payment deadline has passed"),
     "schedule_changed": (_STATE, 422, "Schedule changed"),
     "order_type_not_eligible_for_payment": (_FIELD, 422, "Order type not eligible for payment"),
+    "stale_airline_initiated_change_accept": (_STATE, 422, "Stale airline-initiated change"),
+    "stale_airline_initiated_change_update": (_STATE, 422, "Stale airline-initiated change"),
     "order_cancellation_stale": (_STATE, 422, "Order cancellation is stale"),
     "order_not_cancellable": (_STATE, 422, "Order not cancellable"),
 }

@@ -9,6 +9,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from agentdesk.practice import reference
+from agentdesk.practice.airline_changes import AirlineChanges
 from agentdesk.practice.backstage import Backstage
 from agentdesk.practice.cancelling import Cancelling
 from agentdesk.practice.carriers import aircraft_list, airlines, loyalty_programmes
@@ -37,6 +38,7 @@ def application(world: World) -> Starlette:
             *_shopping(door, shopping),
             *_selling(door, selling),
             *_cancelling(door, Cancelling(world)),
+            *_airline_changes(door, AirlineChanges(world)),
             *_backstage(door, backstage),
         ],
         exception_handlers={404: nowhere, 405: nowhere, HTTPException: nowhere},
@@ -101,6 +103,15 @@ def _cancelling(door: Door, cancelling: Cancelling) -> list[Route]:
         Route(quotes, door.to(cancelling.quote), methods=["POST"]),
         Route(f"{quotes}/{{id}}", door.to(cancelling.one), methods=["GET"]),
         Route(f"{quotes}/{{id}}/actions/confirm", door.to(cancelling.confirm), methods=["POST"]),
+    ]
+
+
+def _airline_changes(door: Door, changes: AirlineChanges) -> list[Route]:
+    change = "/air/airline_initiated_changes"
+    return [
+        Route(change, door.to(changes.many), methods=["GET"]),
+        Route(f"{change}/{{id}}", door.to(changes.update), methods=["PATCH"]),
+        Route(f"{change}/{{id}}/actions/accept", door.to(changes.accept), methods=["POST"]),
     ]
 
 

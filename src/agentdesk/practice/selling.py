@@ -7,6 +7,7 @@ from agentdesk.practice.bodies import check_kinds
 from agentdesk.practice.door import Answer, Call, refusal_of
 from agentdesk.practice.offers import OFFER_LIFE, Mark, offer
 from agentdesk.practice.order_list import filters, in_order
+from agentdesk.practice.order_scenarios import strike
 from agentdesk.practice.paging import page
 from agentdesk.practice.refusals import Fault, Refusal, linked_not_found, refuse
 from agentdesk.practice.searches import Search
@@ -103,6 +104,7 @@ class Selling:
         if order is None or not orders.is_visible(order, now):
             raise refuse("not_found", "The resource you are trying to access does not exist.")
         self._world.settle(order)
+        strike(self._world, order, f"/air/orders/{order['id']}")
         if call is not None and order["shown"]["payment_status"]["awaiting_payment"]:
             self._raise_held_price(call, order)
         return order
@@ -116,6 +118,7 @@ class Selling:
         by = minor_of(str(trouble.get("amount", "10.00")), currency) or 0
         for name in ("total_amount", "base_amount"):
             shown[name] = amount((minor_of(shown[name], currency) or 0) + by, currency)
+        shown["payment_status"]["price_guarantee_expires_at"] = None
         order["repriced"] = True
         self._world.keep_order(order)
 
@@ -169,6 +172,7 @@ class Selling:
             raise linked_not_found("/order_id")
         shown = self._payable(order)
         self._refuse_if_asked(call)
+        self._raise_held_price(call, order)
         total = minor_of(shown["total_amount"], shown["total_currency"]) or 0
         if order.get("repriced") and minor_of(payment["amount"], shown["total_currency"]) != total:
             raise refuse("price_changed", "The price of the order has changed; read it again.")
@@ -192,6 +196,8 @@ class Selling:
             raise refuse("already_cancelled", "The order you are trying to pay for has been cancelled.")
         if shown["payment_status"]["paid_at"] is not None:
             raise refuse("already_paid", "The order you are trying to pay for has already been paid.")
+        if order.get("schedule_changed"):
+            raise refuse("schedule_changed", "The airline has changed the flights of this order; book again.")
         if not shown["payment_status"]["awaiting_payment"]:
             raise refuse("past_payment_required_by_date", "The order can no longer be paid.")
         return shown

@@ -74,7 +74,7 @@ class World:
         self.first_settings = settings
         self.settings = settings
         self.shelf = Shelf(file)
-        self.scenarios = Scenarios()
+        self.scenarios = Scenarios(self.now)
         self._forget()
         self._recall()
 
@@ -127,8 +127,8 @@ class World:
         """An empty world: nothing searched, nothing sold, the clock as at the start, no trouble."""
         self.shelf.clear()
         self.settings = settings
-        self.scenarios = Scenarios()
         self._clock = Clock(self._start, self._speed)
+        self.scenarios = Scenarios(self.now)
         self._forget()
         self._write_meta()
 
@@ -283,6 +283,29 @@ class World:
             if waiting and not order["shown"]["payment_status"]["awaiting_payment"]:
                 self.release(order)
             self.keep_order(order)
+
+    def facts(self, order: Json) -> Json:
+        """What a scenario can be meant for, all in small letters."""
+        shown = order["shown"]
+        return {
+            "order": [order["id"].casefold()],
+            "reference": [shown["booking_reference"].casefold()],
+            "airline": [shown["owner"]["iata_code"].casefold()],
+            "passenger": [f"{one['given_name']} {one['family_name']}".casefold() for one in shown["passengers"]],
+            "type": [shown["type"]],
+        }
+
+    def facts_in(self, text: str, data: Json) -> Json:
+        """The facts of the order that a call names, or of the one that its body would make."""
+        for found in _ID.finditer(text):
+            key = self.booked.get(found[1])
+            if key is not None and found[0][:4] in ("ord_", "ore_", "aic_", "pay_"):
+                return self.facts(self.orders[key])
+        people, kind = data.get("passengers"), data.get("type")
+        if not isinstance(people, list):
+            return {}
+        names = [f"{one.get('given_name')} {one.get('family_name')}" for one in people if isinstance(one, dict)]
+        return {"passenger": [name.casefold() for name in names], "type": [str(kind or "instant")]}
 
     def keep_request(self, entry: Json) -> None:
         """Write down that somebody asked for an order or a payment, and what was answered."""

@@ -1,0 +1,32 @@
+"""Trouble that strikes an order when somebody looks: the airline lets a hold go, or changes flights."""
+
+from agentdesk.practice.flight_changes import change_flights
+from agentdesk.practice.orders import departures
+from agentdesk.practice.shapes import Json, second
+from agentdesk.practice.world import World
+
+
+def strike(world: World, order: Json, path: str) -> None:
+    """Let scenarios for a GET of this path strike an order that has been brought up to date.
+
+    A hold is released at once, whatever its deadline was. Flights of a paid order change openly, those of an unpaid
+    one unseen: that comes out when it is paid (API.md 7.2).
+    """
+    shown, now = order["shown"], world.now()
+    route, facts = world.route_in(order["id"]), world.facts(order)
+
+    def taken(kind: str) -> Json | None:
+        return world.scenarios.take(frozenset({kind}), "GET", path, route, facts)
+
+    if shown["payment_status"]["awaiting_payment"]:
+        if taken("lapse"):
+            shown["payment_status"]["payment_required_by"] = second(now)
+            world.settle(order)
+        elif not order.get("schedule_changed") and taken("schedule_change"):
+            order["schedule_changed"] = True
+            world.keep_order(order)
+    elif shown["payment_status"]["paid_at"] and not shown["cancelled_at"] and min(departures(shown)) > now:
+        effect = taken("schedule_change")
+        if effect:
+            change_flights(order, effect, now)
+            world.keep_order(order)
