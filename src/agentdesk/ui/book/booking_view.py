@@ -20,6 +20,7 @@ from agentdesk.ui.book.speaker import Speaker
 from agentdesk.ui.book.tab import Tab
 from agentdesk.ui.book.trip_bar import days_words
 from agentdesk.ui.book.trip_panel import TripPanel
+from agentdesk.ui.book.whereabouts import KEPT, Whereabouts
 from agentdesk.ui.widgets.banner import Banner
 from agentdesk.ui.widgets.stepper import Stepper
 
@@ -49,6 +50,7 @@ class BookingView(QWidget):
         self.tab = tab
         self._make_page = make_page
         self._pages: dict[Step, Page] = {}
+        self._whereabouts: dict[Step, Whereabouts] = {}
         self._stepper = Stepper(tab.theme, [STEP_NAMES[step] for step in ORDER])
         self._stepper.step_chosen.connect(lambda place: self.go_to(ORDER[place]))
         self._stack = QStackedWidget()
@@ -93,8 +95,11 @@ class BookingView(QWidget):
         return current if isinstance(current, Page) else None
 
     def open(self) -> None:
-        """Show the step the draft is at."""
-        self._show(self.tab.draft.step)
+        """Show the step the draft is at, and there the place where the agent was."""
+        step = self.tab.draft.step
+        self._show(step)
+        if step in self._whereabouts:
+            self._whereabouts[step].restore()
 
     def go_to(self, step: Step) -> None:
         """Go to a step that may be visited; others are left alone."""
@@ -230,6 +235,8 @@ class BookingView(QWidget):
             page.points_at.connect(self.panel.point_at)
             page.covers_trip.connect(self._fit_panel)
             self._stack.addWidget(page)
+            if step in KEPT:
+                self._whereabouts[step] = Whereabouts(self.tab, page)
         if self._compact:
             self.panel.hide()
         self._stack.setCurrentWidget(page)
