@@ -19,8 +19,13 @@ LONG = (
     "tests/duffel/test_with_practice.py",
     "tests/house/test_bench.py",
     "tests/house/test_resources.py",
+    "tests/official_client",
+    "tests/practice/test_airline_changes.py",
+    "tests/practice/test_cancelling.py",
+    "tests/practice/test_clock.py",
     "tests/practice/test_junk.py",
     "tests/practice/test_offers.py",
+    "tests/practice/test_order_list.py",
     "tests/practice/test_orders.py",
     "tests/practice/test_process.py",
     "tests/practice/test_scenarios.py",
@@ -30,6 +35,8 @@ LONG = (
     "tests/storage/test_keyring.py",
     "tests/storage/test_sealed.py",
 )
+
+_SIDE_BY_SIDE = ("--numprocesses=2", "--dist=loadfile")
 
 
 def run(arguments: list[str], yes: bool) -> int:
@@ -48,11 +55,12 @@ def test(arguments: list[str], yes: bool) -> int:
     """prove everything: form, types, walls and all tests; what follows goes to pytest"""
     system.prepare(system.TO_TEST, yes=yes)
     ground.prepare()
+    ground.prepare_client()
     failed = [name for name, command in checks() if not _passes(name, command)]
     if failed:
         print(f"Failed before the tests: {', '.join(failed)}. The tests run all the same.", flush=True)
     with private_session() as env:
-        tests = ground.run(ground.python(), "-m", "pytest", *arguments, env=_offscreen(env))
+        tests = ground.run(ground.python(), "-m", "pytest", *_SIDE_BY_SIDE, *arguments, env=_offscreen(env))
     return tests or (1 if failed else 0)
 
 
@@ -62,7 +70,7 @@ def check(arguments: list[str], yes: bool) -> int:
     ground.prepare()
     # The checkers work beside the tests: two cores have room for both.
     running = [(name, _start(command)) for name, command in checks()]
-    quick = [f"--ignore={path}" for path in LONG] + ["--numprocesses=2", "--dist=loadfile"]
+    quick = [f"--ignore={path}" for path in LONG] + [*_SIDE_BY_SIDE]
     with private_session() as env:
         tests = ground.run(ground.python(), "-m", "pytest", "-q", *quick, *arguments, env=_offscreen(env))
     failed = [name for name, process in running if not _finish(name, process)]
