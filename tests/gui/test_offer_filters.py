@@ -76,7 +76,8 @@ async def test_filters_are_worked_by_keys_alone_and_undone_by_one() -> None:
         again = QApplication.focusWidget()
         assert again is not None
         assert again.accessibleName() == "1 stop, 1 offer, from 400 pounds", "where the keyboard was before"
-        await booking.hands.click("Show all offers again, 1 filter set")
+        assert booking.hands.seen("Show all offers again, 1 filter set") is not None
+        await booking.hands.press("Ctrl+Backspace")
         assert rows.model().rowCount() == 3
 
 
