@@ -7,6 +7,8 @@ import subprocess
 
 import pytest
 
+from tools import ground
+
 SYSTEM_PYTHON = "/usr/bin/python3"
 """Debian's own interpreter, which has the AT-SPI bindings that a virtual environment lacks."""
 
@@ -22,10 +24,15 @@ def _has_atspi() -> bool:
     return subprocess.run([SYSTEM_PYTHON, "-c", code], capture_output=True, check=False).returncode == 0
 
 
+def _has_client() -> bool:
+    return _programs("node") and (ground.CLIENT / "node_modules" / "@duffel" / "api" / "package.json").exists()
+
+
 PARTS = {
     "secretservice": (lambda: os.environ.get("AGENTDESK_SECRET_SERVICE") == "1", "the session of ./dev test"),
     "xvfb": (lambda: _programs("Xvfb", "openbox", "xdotool", "xprop"), "xvfb, openbox, xdotool and x11-utils"),
     "poppler": (lambda: _programs("pdftotext", "pdfinfo", "pdftoppm"), "poppler-utils"),
+    "node": (_has_client, "nodejs, npm and ./dev test, which fetches the official JavaScript client"),
     "atspi": (_has_atspi, "python3-gi, gir1.2-atspi-2.0, at-spi2-core, dbus and xvfb"),
 }
 

@@ -18,6 +18,8 @@ LOCKS = ROOT / "locks"
 EVERYTHING = LOCKS / "all.txt"
 UV_LOCK = LOCKS / "uv.txt"
 AUDIT_LOCK = LOCKS / "audit.txt"
+CLIENT_LOCK = ROOT / "tests" / "official_client" / "package-lock.json"
+CLIENT = TOOLS / "official_client"
 
 
 class Trouble(Exception):
@@ -110,6 +112,21 @@ def tool(name: str, lock_file: Path) -> Path:
          why=f"{name} could not be fetched; is the package index reachable?")  # fmt: skip
     _write_stamp(home, wanted)
     return home
+
+
+def prepare_client() -> None:
+    """Bring the official JavaScript client in step with its lock file, each package by its hash; none without npm."""
+    npm, wanted = shutil.which("npm"), _digest(CLIENT_LOCK)
+    if npm is None or _stamp(CLIENT) == wanted:
+        return
+    _say("Fetching the official JavaScript client")
+    shutil.rmtree(CLIENT, ignore_errors=True)
+    CLIENT.mkdir(parents=True)
+    for name in ("package.json", CLIENT_LOCK.name):
+        shutil.copy(CLIENT_LOCK.with_name(name), CLIENT)
+    must(npm, "ci", "--prefix", CLIENT, "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel", "error",
+         why="The official JavaScript client could not be fetched; is the package index reachable?")  # fmt: skip
+    _write_stamp(CLIENT, wanted)
 
 
 def _uv() -> Path:
