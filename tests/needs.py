@@ -4,6 +4,7 @@ import functools
 import os
 import shutil
 import subprocess
+from collections.abc import Callable
 
 import pytest
 
@@ -28,7 +29,7 @@ def _has_client() -> bool:
     return _programs("node") and (ground.CLIENT / "node_modules" / "@duffel" / "api" / "package.json").exists()
 
 
-PARTS = {
+PARTS: dict[str, tuple[Callable[[], bool], str]] = {
     "secretservice": (lambda: os.environ.get("AGENTDESK_SECRET_SERVICE") == "1", "the session of ./dev test"),
     "xvfb": (lambda: _programs("Xvfb", "openbox", "xdotool", "xprop"), "xvfb, openbox, xdotool and x11-utils"),
     "poppler": (lambda: _programs("pdftotext", "pdfinfo", "pdftoppm"), "poppler-utils"),

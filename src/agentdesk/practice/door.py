@@ -160,7 +160,8 @@ class Door:
             call = self._call(request, raw, log)
             response = await self._answer(call, request, handler, headers, guarded)
         except Refusal as refusal:
-            log |= {"status": refusal.status, "code": refusal.faults[0].code}
+            if log:
+                log |= {"status": refusal.status, "code": refusal.faults[0].code}
             body = _dumps(refusal.body(request_id))
             response = _Plain(body, refusal.status, _JSON, headers)
         if log and not isinstance(response, _HungUp):
