@@ -135,6 +135,6 @@ async def test_a_cabin_that_comes_late_leaves_the_next_page_alone() -> None:
         before = one.tab.draft
         await one.hands.write("K-2041")
         await asyncio.sleep(0.1)
-        assert one.tab.draft == replace(before, own_reference="K-2041")
+        assert replace(one.tab.draft, looks=before.looks) == replace(before, own_reference="K-2041")
         one.view.go_to(Step.SEATS)
         await one.hands.until(lambda: any(name.startswith("10A") for name in one.hands.names()), "the cabin, read anew")
