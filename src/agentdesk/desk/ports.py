@@ -12,11 +12,17 @@ from typing import Protocol
 from agentdesk.desk.paper_content import Paper
 from agentdesk.desk.preferences import Preferences
 from agentdesk.desk.search_budget import SearchBudget
+from agentdesk.travel.airline_changes import AirlineChange
 from agentdesk.travel.booking import Draft, JournalLine, Outcome, Sent, StruckOut
+from agentdesk.travel.cancellations import Cancellation
+from agentdesk.travel.deeds import DeedLine, DeedOutcome, DeedSent, DeedStruckOut
 from agentdesk.travel.environment import Environment
 from agentdesk.travel.money import Money
 from agentdesk.travel.offers import Offer
+from agentdesk.travel.order_events import OrderEvent
+from agentdesk.travel.order_views import OrderQuery, OrderRow, OrderSpot, OwnView
 from agentdesk.travel.orders import Order
+from agentdesk.travel.payments import Payment
 from agentdesk.travel.places import Airline as Carrier
 from agentdesk.travel.search import Search
 from agentdesk.travel.seats import SeatMap
@@ -100,6 +106,42 @@ class Airline(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class OrderQuestion:
+    """Which orders of the account are asked for; None and "" ask for all (API.md 7.6)."""
+
+    created_after: datetime | None = None
+    awaiting_payment: bool | None = None
+    requires_action: bool | None = None
+    departs_after: datetime | None = None
+    departs_before: datetime | None = None
+    sort: str = "-created_at"
+
+
+class AfterSale(Protocol):
+    """What can be asked and done once there is an order; the airline offers it too."""
+
+    def orders(self, question: OrderQuestion) -> AsyncGenerator[OrderAnswer, None]:
+        """Page by page; an order that cannot be read is left out and logged by its id."""
+        ...
+
+    async def priced_order(self, order_id: str) -> OrderAnswer:
+        """An unpaid hold, priced anew (API.md 7.6)."""
+        ...
+
+    async def quote_cancellation(self, order_id: str) -> Cancellation:
+        """A new quote; nothing is cancelled. Asked once: ConnectionLost when no answer came."""
+        ...
+
+    async def cancellation(self, cancellation_id: str) -> Cancellation: ...
+    async def cancellations_of(self, order_id: str) -> tuple[Cancellation, ...]: ...
+    async def payments_of(self, order_id: str) -> tuple[Payment, ...]: ...
+    async def airline_changes_of(self, order_id: str) -> tuple[AirlineChange, ...]: ...
+    async def carry_out(self, sent: DeedSent) -> DeedOutcome:
+        """Pay, cancel or accept; sent exactly once. NeverSent when it did not leave."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
 class OrderRecord:
     """An order as we keep it: the last answer, when we got it, and what we sent (the upstream echoes not all)."""
 
@@ -122,6 +164,54 @@ class OrderBook(Protocol):
     async def awaiting_tickets(self) -> tuple[OrderRecord, ...]: ...
     async def awaiting_payment(self) -> tuple[OrderRecord, ...]:
         """Holds that were not paid when last seen, the nearest deadline first."""
+        ...
+
+
+class OrderIndex(Protocol):
+    """The list of orders at any size: what stands where, found and sorted without reading whole orders."""
+
+    async def spots(self, query: OrderQuery, now: datetime) -> tuple[OrderSpot, ...]:
+        """Where all that answer to the query stand, in its order."""
+        ...
+
+    async def rows(self, spots: tuple[OrderSpot, ...]) -> tuple[OrderRow, ...]:
+        """What the list shows of some, in the order asked for; one that is gone is left out."""
+        ...
+
+    async def counts(self, now: datetime) -> dict[str, int]:
+        """How many stand in each view, by the view's key (`own:` and its id for one's own)."""
+        ...
+
+    async def own_views(self) -> tuple[OwnView, ...]: ...
+    async def keep_view(self, view: OwnView) -> None: ...
+    async def drop_view(self, view_id: str) -> None: ...
+
+
+class History(Protocol):
+    """What was done to each order and seen of it."""
+
+    async def add(self, event: OrderEvent) -> None: ...
+    async def of_order(self, order_id: str) -> tuple[OrderEvent, ...]:
+        """Newest first."""
+        ...
+
+
+class DeedJournal(Protocol):
+    """Intentions on orders and their outcomes; what was written survives a power cut once the call returns."""
+
+    async def write(self, sent: DeedSent) -> None:
+        """ValueError when this attempt is there already."""
+        ...
+
+    async def settle(self, sent: DeedSent, outcome: DeedOutcome) -> None: ...
+    async def strike_out(self, line: DeedStruckOut) -> None: ...
+    async def open_lines(self) -> tuple[DeedLine, ...]:
+        """Those that somebody must still look for upstream, oldest first."""
+        ...
+
+    async def line(self, attempt: str) -> DeedLine | None: ...
+    async def of_order(self, order_id: str) -> tuple[DeedLine, ...]:
+        """Every line of an order, newest first."""
         ...
 
 

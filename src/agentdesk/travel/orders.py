@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from agentdesk.travel.airline_changes import AirlineChange
+from agentdesk.travel.cancellations import Cancellation
 from agentdesk.travel.journeys import Permission, Slice
 from agentdesk.travel.money import Money
 from agentdesk.travel.offers import Bag
@@ -99,6 +101,14 @@ class Order:
     void_until: datetime | None = None
     synced_at: datetime | None = None
     metadata: tuple[tuple[str, str], ...] = ()
+    airline_changes: tuple[AirlineChange, ...] = ()
+    cancellation: Cancellation | None = None  # the confirmed one
+    content: str = ""  # whose agreement with the airline: managed, self_managed
+
+    @property
+    def open_changes(self) -> tuple[AirlineChange, ...]:
+        """Those that nobody has answered, oldest first."""
+        return tuple(one for one in self.airline_changes if one.is_open)
 
     def tickets_of(self, passenger_id: str) -> tuple[Ticket, ...]:
         return tuple(one for one in self.tickets if one.kind is TicketKind.TICKET and passenger_id in one.passenger_ids)
