@@ -27,10 +27,20 @@ class LateAirline:
 
     def upstream_now(self) -> datetime:
         """This machine's clock until an answer of the upstream could set it right."""
+        there = self._opened()
+        return datetime.now(UTC) if there is None else there.upstream_now()
+
+    @property
+    def knows_time(self) -> bool:
+        return (there := self._opened()) is not None and there.knows_time
+
+    @property
+    def calls_per_minute(self) -> int | None:
+        return None if (there := self._opened()) is None else there.calls_per_minute
+
+    def _opened(self) -> Airline | None:
         coming = self._coming
-        if coming.done() and not coming.cancelled() and coming.exception() is None:
-            return coming.result().upstream_now()
-        return datetime.now(UTC)
+        return coming.result() if coming.done() and not coming.cancelled() and coming.exception() is None else None
 
     async def _there(self) -> Airline:
         return await asyncio.shield(self._coming)  # a question that is given up does not end the loading

@@ -78,7 +78,7 @@ def refuses(status: int, code: str) -> Handler:
 async def client_of(handler: Handler, limits: Limits = QUICK) -> AsyncIterator[Client]:
     transport = httpx.MockTransport(handler)
     async with httpx.AsyncClient(base_url="https://upstream.invalid", transport=transport) as http:
-        yield Client(http, "duffel_test_1", limits=limits, clock=lambda: NOW, chance=lambda: 0.0)
+        yield Client(http, "duffel_test_1", limits=limits, clock=lambda: NOW, steady=lambda: 0.0, chance=lambda: 0.0)
 
 
 @asynccontextmanager

@@ -30,6 +30,8 @@ class FakeAirline:
         self.leaves: tuple[Leaf, ...] = ()
         self.trouble: TravelError | None = None
         self.now = NOON
+        self.knows_time = True
+        self.calls_per_minute: int | None = 4000
         self.on_book: Callable[[Sent], Awaitable[tuple[Outcome, OrderAnswer | None]]] = self.book_it
 
     @property

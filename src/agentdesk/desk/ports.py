@@ -74,6 +74,16 @@ class Airline(Protocol):
         """The upstream's clock: our own, set right by the `Date` header last seen."""
         ...
 
+    @property
+    def knows_time(self) -> bool:
+        """Whether an answer has told the upstream's time yet; before, `upstream_now` is this machine's."""
+        ...
+
+    @property
+    def calls_per_minute(self) -> int | None:
+        """The limit that was said last for all but searches (API.md 1.7); None before the first answer."""
+        ...
+
     def search(self, search: Search) -> AsyncGenerator[Batch, None]: ...
     async def offers_of(self, request_id: str) -> tuple[Offer, ...]:
         """All offers of an earlier search that can still be read."""

@@ -49,6 +49,14 @@ class DuffelAirline:
     def environment(self) -> Environment:
         return self._environment
 
+    @property
+    def knows_time(self) -> bool:
+        return self._client.knows_time
+
+    @property
+    def calls_per_minute(self) -> int | None:
+        return self._client.calls_per_minute
+
     def upstream_now(self) -> datetime:
         return self._client.upstream_now()
 

@@ -7,15 +7,17 @@ import re
 from collections.abc import AsyncGenerator, Callable, Iterator, Mapping, Sequence
 from contextlib import aclosing, contextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from time import perf_counter
 from typing import TypeVar, cast
 
 import httpx
 import msgspec
 
+from agentdesk.desk.steady import steady
 from agentdesk.duffel.refusals import refusal
 from agentdesk.duffel.retrying import Patience, http_date, server_says_until, wait_before
+from agentdesk.duffel.upstream_clock import UpstreamClock
 from agentdesk.duffel.wire.envelopes import ListAnswer
 from agentdesk.travel.errors import (
     ConnectionLost,
@@ -31,7 +33,7 @@ _log = logging.getLogger(__name__)
 _TOKEN = re.compile(r"[\x21-\x7e]+")
 _IDENTIFIER = re.compile(r"[A-Za-z0-9_~-]+")
 _MOST_PAGES = 500
-_SMALL_CLOCK_ERROR = timedelta(seconds=2)
+_SEARCHES = ("/air/offer_requests", "/air/batch_offer_requests", "/air/partial_offer_requests")
 _T = TypeVar("_T")
 
 Query = Sequence[tuple[str, str]]
@@ -107,8 +109,8 @@ def _now() -> datetime:
 class Client:
     """Asks the upstream. Questions are repeated when that may help; changes are sent once, whatever happens.
 
-    It is handed an `httpx.AsyncClient` (one for the life of the program) and never closes it. `clock`, `chance` (0 to
-    1) and `sleep` are there to be replaced in tests.
+    It is handed an `httpx.AsyncClient` (one for the life of the program) and never closes it. `clock`, `steady` and
+    `chance` (0 to 1) are there to be replaced in tests.
     """
 
     def __init__(
@@ -119,15 +121,16 @@ class Client:
         user_agent: str = "AgentDesk",
         limits: Limits | None = None,
         clock: Callable[[], datetime] = _now,
+        steady: Callable[[], float] = steady,
         chance: Callable[[], float] = random.random,
     ) -> None:
         if not _TOKEN.fullmatch(token):
             raise NotAllowed("invalid_authorization_header", "The token is empty or has characters no token has.")
         self._http = http
         self.limits = limits or Limits()
-        self._clock = clock
+        self._clock = UpstreamClock(clock, steady)
         self._chance = chance
-        self._clock_error = timedelta(0)
+        self.calls_per_minute: int | None = None  # as said last of all but searches, which have their own limit
         self._headers = {
             "Authorization": f"Bearer {token}",
             "Duffel-Version": "v2",
@@ -137,8 +140,13 @@ class Client:
         }
 
     def upstream_now(self) -> datetime:
-        """Our clock, set right by the `Date` header last seen."""
-        return self._clock() + self._clock_error
+        """By the `Date` header last seen; our own clock before the first."""
+        return self._clock.now()
+
+    @property
+    def knows_time(self) -> bool:
+        """Whether the upstream has told its time yet."""
+        return self._clock.is_known
 
     async def ask(
         self,
@@ -226,7 +234,7 @@ class Client:
                     await response.aclose()
         if not changes:
             await asyncio.sleep(0)  # unpacking took its time; what comes now reads the body
-        answer = self._answer(response, received)
+        answer = self._answer(response, received, path)
         _log.info(
             "%s %s: %d in %.0f ms, %d bytes, request %s",
             method,
@@ -252,11 +260,11 @@ class Client:
                 parts.append(part)
         return b"".join(parts)
 
-    def _answer(self, response: httpx.Response, body: bytes) -> Answer:
-        said = http_date(response.headers.get("date"))
-        if said is not None:
-            error = said - self._clock()
-            self._clock_error = error if abs(error) > _SMALL_CLOCK_ERROR else timedelta(0)
+    def _answer(self, response: httpx.Response, body: bytes, path: str) -> Answer:
+        self._clock.hear(http_date(response.headers.get("date")))
+        limit = response.headers.get("ratelimit-limit", "")
+        if limit.isascii() and limit.isdigit() and 0 < len(limit) < 9 and not path.startswith(_SEARCHES):
+            self.calls_per_minute = int(limit) or None
         now = self.upstream_now()
         return Answer(
             status=response.status_code,
