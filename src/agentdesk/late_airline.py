@@ -5,10 +5,14 @@ from collections.abc import AsyncGenerator
 from contextlib import aclosing
 from datetime import UTC, datetime
 
-from agentdesk.desk.ports import Account, Airline, Batch, OrderAnswer
+from agentdesk.desk.ports import Account, Airline, Batch, OrderAnswer, OrderQuestion
+from agentdesk.travel.airline_changes import AirlineChange
 from agentdesk.travel.booking import Outcome, Sent
+from agentdesk.travel.cancellations import Cancellation
+from agentdesk.travel.deeds import DeedOutcome, DeedSent
 from agentdesk.travel.environment import Environment
 from agentdesk.travel.offers import Offer
+from agentdesk.travel.payments import Payment
 from agentdesk.travel.places import Airline as Carrier
 from agentdesk.travel.search import Search
 from agentdesk.travel.seats import SeatMap
@@ -82,3 +86,29 @@ class LateAirline:
 
     async def account(self) -> Account:
         return await (await self._there()).account()
+
+    async def orders(self, question: OrderQuestion) -> AsyncGenerator[OrderAnswer, None]:
+        async with aclosing((await self._there()).orders(question)) as answers:
+            async for answer in answers:
+                yield answer
+
+    async def priced_order(self, order_id: str) -> OrderAnswer:
+        return await (await self._there()).priced_order(order_id)
+
+    async def quote_cancellation(self, order_id: str) -> Cancellation:
+        return await (await self._there()).quote_cancellation(order_id)
+
+    async def cancellation(self, cancellation_id: str) -> Cancellation:
+        return await (await self._there()).cancellation(cancellation_id)
+
+    async def cancellations_of(self, order_id: str) -> tuple[Cancellation, ...]:
+        return await (await self._there()).cancellations_of(order_id)
+
+    async def payments_of(self, order_id: str) -> tuple[Payment, ...]:
+        return await (await self._there()).payments_of(order_id)
+
+    async def airline_changes_of(self, order_id: str) -> tuple[AirlineChange, ...]:
+        return await (await self._there()).airline_changes_of(order_id)
+
+    async def carry_out(self, sent: DeedSent) -> DeedOutcome:
+        return await (await self._there()).carry_out(sent)

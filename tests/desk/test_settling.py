@@ -50,7 +50,7 @@ def room() -> Room:
 
 async def test_a_line_left_by_a_crash_becomes_unsure_and_then_booked(room: Room) -> None:
     await room.journal.write(a_sent())
-    room.airline.orders["ord_1"] = an_order()
+    room.airline.booked["ord_1"] = an_order()
     task = asyncio.create_task(room.settling.run())
     async with asyncio.timeout(5):
         while not isinstance(await room.journal.line("attempt-1"), Booked):
@@ -64,14 +64,14 @@ async def test_a_line_left_by_a_crash_becomes_unsure_and_then_booked(room: Room)
 
 
 async def test_an_order_of_another_attempt_is_not_ours(room: Room) -> None:
-    room.airline.orders["ord_1"] = an_order(attempt="someone-else")
+    room.airline.booked["ord_1"] = an_order(attempt="someone-else")
     assert not await room.settling.look(await room.unsure())
     assert len(await room.journal.open_lines()) == 1
 
 
 async def test_two_orders_with_our_attempt_decide_nothing(room: Room) -> None:
-    room.airline.orders["ord_1"] = an_order("ord_1")
-    room.airline.orders["ord_2"] = an_order("ord_2")
+    room.airline.booked["ord_1"] = an_order("ord_1")
+    room.airline.booked["ord_2"] = an_order("ord_2")
     assert not await room.settling.look(await room.unsure())
 
 
@@ -93,9 +93,9 @@ async def test_a_lost_line_is_said_once_and_its_return_once(room: Room) -> None:
 
 async def test_tickets_are_told_once_they_are_there(room: Room) -> None:
     await room.orders.save(OrderAnswer(an_order(ticketed=False), b"{}", NOON))
-    room.airline.orders["ord_1"] = an_order(ticketed=False)
+    room.airline.booked["ord_1"] = an_order(ticketed=False)
     assert not await room.watching.look("ord_1")
-    room.airline.orders["ord_1"] = an_order(ticketed=True)
+    room.airline.booked["ord_1"] = an_order(ticketed=True)
     assert await room.watching.look("ord_1")
     assert room.told == [OrderChanged("ord_1")]
     assert await room.orders.awaiting_tickets() == ()
@@ -129,8 +129,8 @@ async def test_an_answer_the_disk_did_not_take_is_looked_for_in_this_run(room: R
     await asyncio.sleep(0)
     await room.journal.write(a_sent())
     await room.journal.write(under_way)
-    room.airline.orders["ord_1"] = an_order()
-    room.airline.orders["ord_2"] = an_order("ord_2", attempt="attempt-2")
+    room.airline.booked["ord_1"] = an_order()
+    room.airline.booked["ord_2"] = an_order("ord_2", attempt="attempt-2")
     unsure = Unsure(a_sent(), "the disk is full", "", NOON, Doubt.NOT_KEPT)
     room.board.tell(BookingSettled("draft-1", "attempt-1", unsure))
     async with asyncio.timeout(5):
@@ -144,7 +144,7 @@ async def test_an_answer_the_disk_did_not_take_is_looked_for_in_this_run(room: R
 
 async def test_a_disk_that_stays_full_keeps_the_line_open_and_the_watch_alive(room: Room) -> None:
     line = await room.unsure()
-    room.airline.orders["ord_1"] = an_order()
+    room.airline.booked["ord_1"] = an_order()
 
     async def full(*_: object) -> None:
         raise NotKept("the disk is full")
@@ -182,7 +182,7 @@ async def test_only_a_person_closes_what_was_not_found_and_not_without_a_last_lo
 
 async def test_giving_up_finds_the_order_that_is_there_after_all(room: Room) -> None:
     await room.unsure()
-    room.airline.orders["ord_1"] = an_order()
+    room.airline.booked["ord_1"] = an_order()
     assert not await room.settling.give_up("attempt-1")
     assert isinstance(await room.journal.line("attempt-1"), Booked)
 
@@ -190,13 +190,13 @@ async def test_giving_up_finds_the_order_that_is_there_after_all(room: Room) -> 
 async def test_an_unpaid_hold_is_looked_at_when_it_lapses(room: Room) -> None:
     held = PaymentState(True, pay_by=NOON + timedelta(minutes=30))
     order = replace(an_order(ticketed=False), kind="hold", payment=held)
-    room.airline.orders["ord_1"] = order
+    room.airline.booked["ord_1"] = order
     await room.orders.save(OrderAnswer(order, b"{}", NOON))
     task = asyncio.create_task(room.watching.run())
     await asyncio.sleep(0.01)
     assert room.airline.asked == [], "seen just now, due in a minute"
     room.airline.now = NOON + timedelta(minutes=30, seconds=6)
-    room.airline.orders["ord_1"] = replace(order, payment=replace(held, awaiting_payment=False))
+    room.airline.booked["ord_1"] = replace(order, payment=replace(held, awaiting_payment=False))
     room.board.tell(OrderChanged("ord_1"))
     async with asyncio.timeout(5):
         while await room.orders.awaiting_payment():

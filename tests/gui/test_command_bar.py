@@ -125,7 +125,7 @@ async def test_escape_gives_the_keyboard_back_and_changes_nothing() -> None:
 async def test_an_order_is_found_by_whatever_names_it(typed: str) -> None:
     airline = FakeAirline(an_offer())
     order = replace(an_order(), tickets=(Ticket(TicketKind.TICKET, "125-2125261780", ("pas_1",)),))
-    airline.orders[order.id] = order
+    airline.booked[order.id] = order
     async with open_rooms(trip("a", "Okafor"), airline=airline) as one:
         await one.desk.orders.save(OrderAnswer(order, b"{}", NOON))
         await one.hands.press("Ctrl+K")

@@ -21,7 +21,7 @@ def toasts(one: OpenRooms) -> list[str]:
 
 async def test_a_booking_settled_behind_another_tab_is_told_and_leads_there() -> None:
     airline = FakeAirline(an_offer())
-    airline.orders["ord_1"] = an_order(ticketed=False)
+    airline.booked["ord_1"] = an_order(ticketed=False)
     async with open_rooms(trip("a", "Okafor"), trip("b", "Lindqvist"), airline=airline) as one:
         await one.desk.orders.save(OrderAnswer(an_order(ticketed=False), b"{}", NOON))
         booked = Booked(a_sent(), "ord_1", "4QK7ZB", NOON)

@@ -27,7 +27,7 @@ async def on_page(page: str, size: tuple[int, int] = (1280, 800)) -> AsyncIterat
     step = Step(page) if page in [one.value for one in Step] else Step.SEARCH
     draft: Draft = replace(trip("a", "Okafor"), step=step)
     airline = FakeAirline(an_offer())
-    airline.orders["ord_1"] = an_order()
+    airline.booked["ord_1"] = an_order()
     async with open_rooms(draft, airline=airline, size=size) as one:
         await one.desk.orders.save(OrderAnswer(an_order(), b"{}", NOON))
         if page in ("orders", "settings"):

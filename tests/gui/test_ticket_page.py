@@ -80,7 +80,7 @@ async def test_a_ticket_comes_into_its_own_cell_and_the_keyboard_stays_where_it_
     airline = FakeAirline(an_offer())
     first = Ticket(TicketKind.TICKET, "125-1", ("pas_1",))
     waiting = replace(an_order(), passengers=PAIR, tickets=(first,))
-    airline.orders["ord_1"] = waiting
+    airline.booked["ord_1"] = waiting
     async with open_booking(sold(), airline, PAPERS) as one:
         await keep(one, waiting)
         await one.hands.hear("Waiting for the airline")
@@ -88,7 +88,7 @@ async def test_a_ticket_comes_into_its_own_cell_and_the_keyboard_stays_where_it_
         copy = await one.hands.focus("Copy 125-1")
         assert copy.hasFocus()
         done = replace(waiting, tickets=(first, Ticket(TicketKind.TICKET, "125-2", ("pas_2",))))
-        airline.orders["ord_1"] = done
+        airline.booked["ord_1"] = done
         await keep(one, done, after=timedelta(seconds=1))
         await one.hands.hear("125-2")
         await one.hands.hear("Ticketed")
@@ -100,7 +100,7 @@ async def test_a_ticket_comes_into_its_own_cell_and_the_keyboard_stays_where_it_
 
 async def test_a_cell_that_waits_counts_the_seconds() -> None:
     airline = FakeAirline(an_offer())
-    airline.orders["ord_1"] = an_order(ticketed=False)
+    airline.booked["ord_1"] = an_order(ticketed=False)
     async with open_booking(sold(), airline, PAPERS) as one:
         await keep(one, an_order(ticketed=False))
         await one.hands.hear("Waiting for the airline")

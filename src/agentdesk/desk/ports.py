@@ -65,7 +65,52 @@ class Account:
     airlines_seen: int
 
 
-class Airline(Protocol):
+@dataclass(frozen=True, slots=True)
+class OrderQuestion:
+    """Which orders of the account are asked for; None and "" ask for all (API.md 7.6)."""
+
+    created_after: datetime | None = None
+    awaiting_payment: bool | None = None
+    requires_action: bool | None = None
+    departs_after: datetime | None = None
+    departs_before: datetime | None = None
+    sort: str = "-created_at"
+
+
+class AfterSale(Protocol):
+    """What can be asked and done once there is an order; the airline offers it too."""
+
+    def orders(self, question: OrderQuestion) -> AsyncGenerator[OrderAnswer, None]:
+        """Page by page; an order that cannot be read is left out and logged by its id."""
+        ...
+
+    async def priced_order(self, order_id: str) -> OrderAnswer:
+        """An unpaid hold, priced anew (API.md 7.6)."""
+        ...
+
+    async def quote_cancellation(self, order_id: str) -> Cancellation:
+        """A new quote; nothing is cancelled. Asked once: ConnectionLost when no answer came."""
+        ...
+
+    async def cancellation(self, cancellation_id: str) -> Cancellation: ...
+    async def cancellations_of(self, order_id: str) -> tuple[Cancellation, ...]:
+        """Newest first."""
+        ...
+
+    async def payments_of(self, order_id: str) -> tuple[Payment, ...]:
+        """Newest first."""
+        ...
+
+    async def airline_changes_of(self, order_id: str) -> tuple[AirlineChange, ...]:
+        """Oldest first."""
+        ...
+
+    async def carry_out(self, sent: DeedSent) -> DeedOutcome:
+        """Pay, cancel or accept; sent exactly once. NeverSent when it did not leave."""
+        ...
+
+
+class Airline(AfterSale, Protocol):
     """The upstream, one method per thing the desk asks."""
 
     @property
@@ -112,42 +157,6 @@ class Airline(Protocol):
     async def carriers(self) -> tuple[Carrier, ...]: ...
     async def account(self) -> Account:
         """Proves that the token is good by a small question; NotAllowed when it is not."""
-        ...
-
-
-@dataclass(frozen=True, slots=True)
-class OrderQuestion:
-    """Which orders of the account are asked for; None and "" ask for all (API.md 7.6)."""
-
-    created_after: datetime | None = None
-    awaiting_payment: bool | None = None
-    requires_action: bool | None = None
-    departs_after: datetime | None = None
-    departs_before: datetime | None = None
-    sort: str = "-created_at"
-
-
-class AfterSale(Protocol):
-    """What can be asked and done once there is an order; the airline offers it too."""
-
-    def orders(self, question: OrderQuestion) -> AsyncGenerator[OrderAnswer, None]:
-        """Page by page; an order that cannot be read is left out and logged by its id."""
-        ...
-
-    async def priced_order(self, order_id: str) -> OrderAnswer:
-        """An unpaid hold, priced anew (API.md 7.6)."""
-        ...
-
-    async def quote_cancellation(self, order_id: str) -> Cancellation:
-        """A new quote; nothing is cancelled. Asked once: ConnectionLost when no answer came."""
-        ...
-
-    async def cancellation(self, cancellation_id: str) -> Cancellation: ...
-    async def cancellations_of(self, order_id: str) -> tuple[Cancellation, ...]: ...
-    async def payments_of(self, order_id: str) -> tuple[Payment, ...]: ...
-    async def airline_changes_of(self, order_id: str) -> tuple[AirlineChange, ...]: ...
-    async def carry_out(self, sent: DeedSent) -> DeedOutcome:
-        """Pay, cancel or accept; sent exactly once. NeverSent when it did not leave."""
         ...
 
 

@@ -8,16 +8,17 @@ from datetime import UTC, datetime
 
 from agentdesk.desk.ports import Account, Batch, OrderAnswer
 from agentdesk.duffel import writing
+from agentdesk.duffel.after_sale import SILENT_SUCCESS, AfterSaleByWire, resource
 from agentdesk.duffel.client import Answer, Client, Query, decoded, path_part
 from agentdesk.duffel.reading import read_carrier, read_place
 from agentdesk.duffel.reading_offers import read_offer
 from agentdesk.duffel.reading_orders import read_order
 from agentdesk.duffel.reading_rows import OfferReader
 from agentdesk.duffel.reading_seats import read_seat_map
-from agentdesk.duffel.refusals import Proof, outcome_of_write, refusals_in
+from agentdesk.duffel.refusals import Proof, outcome_of_write, words_of_refusal
 from agentdesk.duffel.searching import OfferSearch, read_in_slices
 from agentdesk.duffel.telling import leaves
-from agentdesk.duffel.wire.envelopes import ListAnswer, OneAnswer
+from agentdesk.duffel.wire.envelopes import ListAnswer
 from agentdesk.travel.booking import Booked, Doubt, Outcome, Refused, Sent, Unsure
 from agentdesk.travel.environment import Environment
 from agentdesk.travel.errors import NeverSent, OutcomeUnknown, Unreadable
@@ -31,17 +32,12 @@ from agentdesk.travel.told import Told
 
 _log = logging.getLogger(__name__)
 
-_SILENT_SUCCESS = {
-    200: "The airline has confirmed, but the details are not there yet.",
-    202: "The request was accepted; its outcome is not known yet.",
-}
 
-
-class DuffelAirline:
+class DuffelAirline(AfterSaleByWire):
     """The upstream of one environment. Questions and changes raise `travel.errors` only."""
 
     def __init__(self, client: Client, environment: Environment, *, token_is_live: bool = False) -> None:
-        self._client = client
+        super().__init__(client)
         self._environment = environment
         self._token_is_live = token_is_live
 
@@ -56,9 +52,6 @@ class DuffelAirline:
     @property
     def calls_per_minute(self) -> int | None:
         return self._client.calls_per_minute
-
-    def upstream_now(self) -> datetime:
-        return self._client.upstream_now()
 
     def search(self, search: Search) -> AsyncGenerator[Batch, None]:
         """Offers as the airlines answer; closing the iterator ends the search."""
@@ -82,7 +75,7 @@ class DuffelAirline:
     async def price(self, offer_id: str) -> Offer:
         path = f"/air/offers/{path_part(offer_id)}/actions/price"
         answer = await self._client.ask("POST", path, body=writing.pricing())
-        return replace(read_offer(_data(answer)), services=())
+        return replace(read_offer(resource(answer)), services=())
 
     async def seat_maps(self, offer_id: str) -> tuple[SeatMap, ...]:
         """One map per segment that has one. A map that cannot be read is left out: its seats are not for sale."""
@@ -110,13 +103,13 @@ class DuffelAirline:
             case Proof.NOTHING_HAPPENED:
                 return _refused(sent, answer), None
             case Proof.UNKNOWN:
-                why = _SILENT_SUCCESS.get(answer.status, f"The answer was {answer.status} and proves nothing.")
-                doubt = Doubt.LATER if answer.status in _SILENT_SUCCESS else Doubt.NO_ANSWER
+                why = SILENT_SUCCESS.get(answer.status, f"The answer was {answer.status} and proves nothing.")
+                doubt = Doubt.LATER if answer.status in SILENT_SUCCESS else Doubt.NO_ANSWER
                 return Unsure(sent, why, answer.request_id, answer.at, doubt), None
 
     def _booked(self, sent: Sent, answer: Answer) -> tuple[Outcome, OrderAnswer | None]:
         try:
-            raw = _data(answer)
+            raw = resource(answer)
             order = read_order(raw)
         except Unreadable as exc:
             return Unsure(sent, f"The order was created, but {exc}.", answer.request_id, answer.at), None
@@ -125,7 +118,7 @@ class DuffelAirline:
 
     async def order(self, order_id: str) -> OrderAnswer:
         answer = await self._client.ask("GET", f"/air/orders/{path_part(order_id)}")
-        raw = _data(answer)
+        raw = resource(answer)
         return OrderAnswer(read_order(raw), raw, answer.at, answer.request_id)
 
     async def orders_of_offer(self, offer_id: str) -> tuple[OrderAnswer, ...]:
@@ -164,16 +157,11 @@ class DuffelAirline:
         return Account(live_mode=self._token_is_live, airlines_seen=len(airlines))
 
     async def _one(self, path: str, query: Query = ()) -> bytes:
-        return _data(await self._client.ask("GET", path, query=query))
+        return resource(await self._client.ask("GET", path, query=query))
 
     async def _list(self, path: str, query: Query = ()) -> list[bytes]:
         answer = await self._client.ask("GET", path, query=query)
         return [bytes(one) for one in decoded(answer, ListAnswer).data]
-
-
-def _data(answer: Answer) -> bytes:
-    """The resource in an answer, as the very bytes it came as."""
-    return bytes(decoded(answer, OneAnswer).data)
 
 
 def _told(raw: bytes) -> Told:
@@ -181,15 +169,8 @@ def _told(raw: bytes) -> Told:
 
 
 def _refused(sent: Sent, answer: Answer) -> Refused:
-    found = refusals_in(answer.body)
-    return Refused(
-        sent,
-        code=found.first.code if found else f"http_{answer.status}",
-        message=found.message if found else "",
-        request_id=(found.request_id if found else "") or answer.request_id,
-        at=answer.at,
-        pointer=found.first.pointer if found else "",
-    )
+    words = words_of_refusal(answer.status, answer.body, answer.request_id)
+    return Refused(sent, words.code, words.message, words.request_id, answer.at, words.pointer)
 
 
 def _is_object(raw: bytes) -> bool:

@@ -14,6 +14,7 @@ from agentdesk.duffel.reading import (
     permission,
     price,
 )
+from agentdesk.duffel.reading_after_sale import airline_changes_within, cancellation_within
 from agentdesk.duffel.reading_journeys import slices
 from agentdesk.duffel.reading_offers import bag
 from agentdesk.duffel.wire.journeys import WireConditions
@@ -70,6 +71,9 @@ def order(wire: WireOrder) -> Order:
         void_until=instant_or_none(wire.void_window_ends_at),
         synced_at=instant_or_none(wire.synced_at),
         metadata=tuple(sorted(wire.metadata.items())),
+        airline_changes=airline_changes_within(wire.airline_initiated_changes, wire.id),
+        cancellation=cancellation_within(wire.cancellation, wire.id),
+        content=wire.content,
     )
 
 

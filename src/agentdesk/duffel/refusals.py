@@ -200,6 +200,24 @@ def outcome_of_write(status: int, body: bytes, *, done: int = 201) -> Proof:
     return Proof.NOTHING_HAPPENED if all(_proves_no(one.code) for one in found.entries) else Proof.UNKNOWN
 
 
+@dataclass(frozen=True, slots=True)
+class RefusalWords:
+    """How a refused change was refused; `pointer` says what in the request it was about."""
+
+    code: str
+    message: str
+    request_id: str
+    pointer: str
+
+
+def words_of_refusal(status: int, body: bytes, request_id: str) -> RefusalWords:
+    """What was said with a "no"; the status stands in where nothing was."""
+    found = refusals_in(body)
+    if found is None:
+        return RefusalWords(f"http_{status}", "", request_id, "")
+    return RefusalWords(found.first.code, found.message, found.request_id or request_id, found.first.pointer)
+
+
 def _proves_no(code: str) -> bool:
     known = CODES.get(code)
     return known is not None and known.proves_no

@@ -6,11 +6,13 @@ from typing import Any
 from agentdesk.duffel.wire.requests import (
     AskedByAge,
     AskedByType,
+    AskedCancellation,
     AskedFare,
     AskedOffers,
     AskedPrice,
     AskedSlice,
     SentDocument,
+    SentHoldPayment,
     SentLoyalty,
     SentOrder,
     SentPassenger,
@@ -19,6 +21,7 @@ from agentdesk.duffel.wire.requests import (
     enveloped,
 )
 from agentdesk.travel.booking import ATTEMPT_KEY, Priced, Sent, Way, extras
+from agentdesk.travel.deeds import PayHold
 from agentdesk.travel.passengers import Party, Traveller
 from agentdesk.travel.search import Member, PrivateFare, Search
 
@@ -109,6 +112,17 @@ def order(sent: Sent) -> dict[str, Any]:
             metadata={ATTEMPT_KEY: sent.attempt},
         )
     )
+
+
+def payment(deed: PayHold) -> dict[str, Any]:
+    """Body of a payment from the balance: the order's total in the upstream's own text (API.md 9)."""
+    paid = SentPayment(amount=f"{deed.amount.amount:f}", currency=deed.amount.currency)
+    return enveloped(SentHoldPayment(order_id=deed.order_id, payment=paid))
+
+
+def cancellation(order_id: str) -> dict[str, Any]:
+    """Body of a quote for a cancellation (API.md 10)."""
+    return enveloped(AskedCancellation(order_id=order_id))
 
 
 def _check(priced: Priced) -> None:

@@ -4,6 +4,7 @@ from typing import Annotated
 
 from pydantic import Field
 
+from agentdesk.duffel.wire.after_sale import WireAirlineChanges, WireCancellation
 from agentdesk.duffel.wire.journeys import WireAirline, WireBagMetadata, WireConditions, WireSlice
 from agentdesk.duffel.wire.tolerant import AsList, Flag, Number, OrNone, Text, Texts, TextsByKey, Wire
 
@@ -50,10 +51,6 @@ class WireLocator(Wire):
     carrier: Annotated[WireAirline | None, OrNone] = None
 
 
-class WireAirlineChange(Wire):
-    action_taken: Text = ""
-
-
 class WireOrder(Wire):
     """An order; total, id, creation and slices must be there."""
 
@@ -79,7 +76,9 @@ class WireOrder(Wire):
     available_actions: Texts = ()
     cancelled_at: str | None = None
     booking_references: Annotated[tuple[Annotated[WireLocator | None, OrNone], ...], AsList] = ()
-    airline_initiated_changes: Annotated[tuple[Annotated[WireAirlineChange | None, OrNone], ...], AsList] = ()
+    airline_initiated_changes: WireAirlineChanges = ()
+    cancellation: Annotated[WireCancellation | None, OrNone] = None
+    content: Text = ""
     void_window_ends_at: str | None = None
     synced_at: str | None = None
     metadata: TextsByKey = Field(default_factory=dict)

@@ -122,6 +122,19 @@ class SentOrder(Request):
     ]
 
 
+class SentHoldPayment(Request):
+    """Body of a payment for a held order (API.md 9)."""
+
+    order_id: Identifier
+    payment: SentPayment
+
+
+class AskedCancellation(Request):
+    """Body of a quote for a cancellation (API.md 10)."""
+
+    order_id: Identifier
+
+
 def enveloped(request: Request) -> dict[str, Any]:
     """As sent: wrapped in `data`, without what is not said."""
     return {"data": request.model_dump(mode="json", exclude_none=True)}

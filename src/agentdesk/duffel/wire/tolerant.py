@@ -55,6 +55,13 @@ def _or_none(value: Any, validate: ValidatorFunctionWrapHandler) -> Any:
         return None
 
 
+def _list_or_none(value: Any, validate: ValidatorFunctionWrapHandler) -> Any:
+    try:
+        return validate(_list(value))
+    except ValueError:
+        return None
+
+
 Text = Annotated[str, BeforeValidator(_text)]
 """A text; "" for null and for what is no text."""
 
@@ -75,3 +82,6 @@ AsList = BeforeValidator(_list)
 
 OrNone = WrapValidator(_or_none)
 """Put on an optional model: what cannot be read counts as not said."""
+
+ListOrNone = WrapValidator(_list_or_none)
+"""Put on an optional tuple of models: null counts as an empty list, None when one of them cannot be read."""
