@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from agentdesk.travel.booking import Outcome
+from agentdesk.travel.deeds import DeedOutcome
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +24,15 @@ class BookingSettled:
 
 
 @dataclass(frozen=True, slots=True)
+class DeedSettled:
+    """What was done to an order has an outcome (which may be DeedUnsure)."""
+
+    order_id: str
+    attempt: str
+    outcome: DeedOutcome
+
+
+@dataclass(frozen=True, slots=True)
 class LineLost:
     """The upstream does not answer; said once."""
 
@@ -32,7 +42,7 @@ class LineBack:
     """The upstream answers again; said once."""
 
 
-Notice = OrderChanged | BookingSettled | LineLost | LineBack
+Notice = OrderChanged | BookingSettled | DeedSettled | LineLost | LineBack
 
 
 class Board:

@@ -1,14 +1,16 @@
 """Finds out upstream what became of intentions whose outcome is not known; it never sends anything again."""
 
 import asyncio
+from abc import ABC, abstractmethod
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Generic, Protocol, TypeVar
 
 from agentdesk.desk.line import Line
 from agentdesk.desk.news import Board, BookingSettled, LineBack, Notice, OrderChanged
 from agentdesk.desk.ports import Airline, Clock, Journal, OrderAnswer, OrderBook
-from agentdesk.travel.booking import ATTEMPT_KEY, Booked, Doubt, JournalLine, Refused, Sent, Unsure
+from agentdesk.travel.booking import ATTEMPT_KEY, Booked, Doubt, JournalLine, Outcome, Refused, Sent, Unsure, sent_of
 from agentdesk.travel.errors import ConnectionLost, NeverSent, TravelError
 
 # How long to wait between looks, by how long the outcome has been unknown (API.md 8: soon, then slower, for hours).
@@ -19,10 +21,10 @@ PACE = (
     (timedelta(days=1), timedelta(minutes=5)),
     (timedelta.max, timedelta(minutes=30)),
 )
-_EARLIER = timedelta(minutes=10)  # the upstream's clock may stand before ours
-_LOST = "The program ended before the answer came."
+EARLIER = timedelta(minutes=10)  # the upstream's clock may stand before ours
+LOST = "The program ended before the answer came."
 GIVEN_UP = "given_up"
-"""The code of a refusal that a person has said, after the upstream's support has told that there is no booking."""
+"""The code of a refusal that a person has said, after the upstream's support has told that nothing came of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,31 +42,73 @@ def next_look(open_for: timedelta) -> timedelta:
     return next(pace for age, pace in PACE if open_for <= age)
 
 
-class Settling:
-    """Resolves `Sent` lines left by a crash and every `Unsure`, at start and for as long as one is open."""
+class _Intention(Protocol):
+    @property
+    def attempt(self) -> str: ...
 
-    def __init__(
-        self,
-        airline: Airline,
-        journal: Journal,
-        orders: OrderBook,
-        news: Board,
-        line: Line,
-        *,
-        clock: Clock,
-        agent: Callable[[], str] = str,
-    ) -> None:
-        self._airline = airline
-        self._journal = journal
-        self._orders = orders
+
+class _InDoubt(Protocol):
+    @property
+    def sent(self) -> _Intention: ...
+    @property
+    def since(self) -> datetime: ...
+    @property
+    def doubt(self) -> Doubt: ...
+
+
+_LineT = TypeVar("_LineT")  # what a journal gives back
+_InDoubtT = TypeVar("_InDoubtT", bound=_InDoubt)
+_FoundT = TypeVar("_FoundT")
+
+
+class FindingOut(ABC, Generic[_LineT, _InDoubtT, _FoundT]):
+    """Looks for what is in doubt, soon and then ever slower, until it is found or a person ends it.
+
+    What is looked for, where it is written down and what is told stand in the classes made of it.
+    """
+
+    def __init__(self, news: Board, line: Line, *, clock: Clock) -> None:
         self._news = news
         self._line = line
         self._clock = clock
-        self._agent = agent
         self._wake = asyncio.Event()
         self._next: dict[str, datetime] = {}
         self._looks: dict[str, Looks] = {}
-        self._unkept: dict[str, Unsure] = {}  # outcomes that the journal could not take: their lines still say `Sent`
+        self._unkept: dict[str, _InDoubtT] = {}  # what the journal could not take: their lines still say that they left
+
+    @abstractmethod
+    async def _written(self) -> tuple[_LineT, ...]:
+        """The open lines of the journal, oldest first."""
+
+    @abstractmethod
+    async def _line_of(self, attempt: str) -> _LineT | None: ...
+
+    @abstractmethod
+    def _attempt_under_way(self, line: _LineT) -> str | None:
+        """The attempt of a line that only says that it has left; None for any other."""
+
+    @abstractmethod
+    def _in_doubt(self, line: _LineT) -> _InDoubtT | None: ...
+
+    @abstractmethod
+    def _doubt_in(self, notice: Notice) -> _InDoubtT | None:
+        """What a notice says to be in doubt."""
+
+    @abstractmethod
+    async def _left_by_a_crash(self, line: _LineT) -> None:
+        """Write down and tell that nobody knows what became of a line that was under way."""
+
+    @abstractmethod
+    async def _find(self, doubt: _InDoubtT) -> _FoundT | None:
+        """What the upstream says; None while it says nothing that proves anything. Raises TravelError."""
+
+    @abstractmethod
+    async def _keep(self, doubt: _InDoubtT, found: _FoundT) -> None:
+        """Write down and tell what was found; TravelError when the disk does not take it yet."""
+
+    @abstractmethod
+    async def _close(self, doubt: _InDoubtT) -> None:
+        """Write down and tell that a person has ended it."""
 
     def next_look_at(self, attempt: str) -> datetime | None:
         """When this attempt is looked for again; None when it is not waiting."""
@@ -75,24 +119,26 @@ class Settling:
         done = self._looks.get(attempt, Looks())
         return Looks(done.count, done.last, done.answered, self._next.get(attempt))
 
-    def open_outcome(self, line: JournalLine) -> Unsure | None:
+    def open_outcome(self, line: _LineT) -> _InDoubtT | None:
         """What is known of a line that is looked for; None for one that is settled or still on its way."""
-        return self._open(line)
+        doubt = self._in_doubt(line)
+        if doubt is not None:
+            return doubt
+        attempt = self._attempt_under_way(line)
+        return None if attempt is None else self._unkept.get(attempt)
 
     async def give_up(self, attempt: str) -> bool:
-        """A person knows from the upstream that there is no booking: the line is closed, the trip may be sold anew.
+        """A person knows from the upstream that nothing came of it: the line is closed, it may be done anew.
 
         It is looked for once more first; False when it was found, or when no answer came to that look.
         """
-        line = await self._journal.line(attempt)
-        unsure = self._open(line) if line is not None else None
-        if unsure is None or await self.look(unsure) or not self.looks(attempt).answered:
+        line = await self._line_of(attempt)
+        doubt = self.open_outcome(line) if line is not None else None
+        if doubt is None or await self.look(doubt) or not self.looks(attempt).answered:
             return False
-        refused = Refused(unsure.sent, GIVEN_UP, "", unsure.request_id, self._clock())
-        await self._journal.settle(unsure.sent, refused)
+        await self._close(doubt)
         self._unkept.pop(attempt, None)
         self._next.pop(attempt, None)
-        self._news.tell(BookingSettled(unsure.sent.priced.draft_id, attempt, refused))
         return True
 
     def check_now(self) -> None:
@@ -113,62 +159,50 @@ class Settling:
             stop()
 
     async def adopt(self) -> None:
-        """A line still `Sent` at start was in flight when the program ended: nobody knows."""
-        for line in await self._journal.open_lines():
-            if isinstance(line, Sent):
-                unsure = Unsure(line, _LOST, "", self._clock(), Doubt.ENDED)
-                await self._journal.settle(line, unsure)
-                self._news.tell(BookingSettled(line.priced.draft_id, line.attempt, unsure))
+        """A line that only says at start that it has left was in flight when the program ended: nobody knows."""
+        for line in await self._written():
+            if self._attempt_under_way(line) is not None:
+                await self._left_by_a_crash(line)
 
     def _heard(self, notice: Notice) -> None:
-        match notice:
-            case LineBack():
-                self.check_now()
-            case BookingSettled(outcome=Unsure() as unsure):
-                if unsure.doubt is Doubt.NOT_KEPT:
-                    self._unkept[notice.attempt] = unsure
-                self._wake.set()
-            case _:
-                pass
+        if isinstance(notice, LineBack):
+            self.check_now()
+            return
+        doubt = self._doubt_in(notice)
+        if doubt is not None:
+            if doubt.doubt is Doubt.NOT_KEPT:
+                self._unkept[doubt.sent.attempt] = doubt
+            self._wake.set()
 
     async def _round(self) -> timedelta:
         """Look at all that are due; how long until the next is."""
-        lines = await self._open_lines()
-        self._next = {line.sent.attempt: self._next.get(line.sent.attempt, self._clock()) for line in lines}
-        for line in lines:
-            attempt = line.sent.attempt
+        doubts = await self._doubts()
+        self._next = {one.sent.attempt: self._next.get(one.sent.attempt, self._clock()) for one in doubts}
+        for doubt in doubts:
+            attempt = doubt.sent.attempt
             if self._next.get(attempt, self._clock()) > self._clock():
                 continue
-            if await self.look(line):
+            if await self.look(doubt):
                 self._next.pop(attempt, None)
             else:
                 now = self._clock()
-                self._next[attempt] = now + next_look(now - line.since)
+                self._next[attempt] = now + next_look(now - doubt.since)
         now = self._clock()
         return min((due - now for due in self._next.values()), default=timedelta(days=1))
 
-    async def _open_lines(self) -> list[Unsure]:
-        """What is to be looked for. A line that only says `Sent` is under way, unless its answer was not kept."""
+    async def _doubts(self) -> list[_InDoubtT]:
+        """What is to be looked for. A line that has only left is under way, unless its answer was not kept."""
         try:
-            lines = await self._journal.open_lines()
+            lines = await self._written()
         except TravelError:  # the disk gives nothing back at the moment: what we remember is still looked for
             return list(self._unkept.values())
-        return [unsure for line in lines if (unsure := self._open(line)) is not None]
+        return [doubt for line in lines if (doubt := self.open_outcome(line)) is not None]
 
-    def _open(self, line: JournalLine) -> Unsure | None:
-        match line:
-            case Unsure():
-                return line
-            case Sent():
-                return self._unkept.get(line.attempt)
-            case _:
-                return None
-
-    async def look(self, line: Unsure) -> bool:
-        """Whether the order was found upstream and kept. Nothing found proves nothing (API.md 8.5)."""
-        attempt = line.sent.attempt
+    async def look(self, doubt: _InDoubtT) -> bool:
+        """Whether it was found out upstream and kept. Nothing found proves nothing (API.md 8.5)."""
+        attempt = doubt.sent.attempt
         try:
-            ours = await self._find(line.sent)
+            found = await self._find(doubt)
         except TravelError as trouble:
             self._note(attempt, answered=False)
             if isinstance(trouble, ConnectionLost | NeverSent):
@@ -176,29 +210,87 @@ class Settling:
             return False
         self._note(attempt, answered=True)
         self._line.works()
-        if len(ours) != 1:
+        if found is None:
             return False
-        answer = ours[0]
-        booked = Booked(line.sent, answer.order.id, answer.order.reference, self._clock())
         try:
-            await self._orders.save(answer, line.sent, self._agent())
-            await self._journal.settle(line.sent, booked)
+            await self._keep(doubt, found)
         except TravelError:  # the disk does not take it yet; it stays open
             return False
         self._unkept.pop(attempt, None)
-        self._news.tell(OrderChanged(answer.order.id))
-        self._news.tell(BookingSettled(line.sent.priced.draft_id, line.sent.attempt, booked))
         return True
 
     def _note(self, attempt: str, *, answered: bool) -> None:
         self._looks[attempt] = Looks(self._looks.get(attempt, Looks()).count + 1, self._clock(), answered)
 
-    async def _find(self, sent: Sent) -> list[OrderAnswer]:
-        """Orders that carry our attempt id: by the offer first, then among the newest, as the filter may lag."""
+
+class Settling(FindingOut[JournalLine, Unsure, OrderAnswer]):
+    """Resolves bookings: `Sent` lines left by a crash and every `Unsure`, for as long as one is open."""
+
+    def __init__(
+        self,
+        airline: Airline,
+        journal: Journal,
+        orders: OrderBook,
+        news: Board,
+        line: Line,
+        *,
+        clock: Clock,
+        agent: Callable[[], str] = str,
+    ) -> None:
+        super().__init__(news, line, clock=clock)
+        self._airline = airline
+        self._journal = journal
+        self._orders = orders
+        self._agent = agent
+
+    async def _written(self) -> tuple[JournalLine, ...]:
+        return await self._journal.open_lines()
+
+    async def _line_of(self, attempt: str) -> JournalLine | None:
+        return await self._journal.line(attempt)
+
+    def _attempt_under_way(self, line: JournalLine) -> str | None:
+        return line.attempt if isinstance(line, Sent) else None
+
+    def _in_doubt(self, line: JournalLine) -> Unsure | None:
+        return line if isinstance(line, Unsure) else None
+
+    def _doubt_in(self, notice: Notice) -> Unsure | None:
+        match notice:
+            case BookingSettled(outcome=Unsure() as unsure):
+                return unsure
+            case _:
+                return None
+
+    async def _left_by_a_crash(self, line: JournalLine) -> None:
+        sent = sent_of(line)
+        await self._settle(sent, Unsure(sent, LOST, "", self._clock(), Doubt.ENDED))
+
+    async def _find(self, doubt: Unsure) -> OrderAnswer | None:
+        """The one order that carries our attempt id: by the offer first, then among the newest, as a filter may lag."""
+        sent = doubt.sent
         found = _ours(await self._airline.orders_of_offer(sent.priced.offer.id), sent.attempt)
         if not found:
-            found = _ours(await self._airline.orders_since(sent.at - _EARLIER), sent.attempt)
-        return list({answer.order.id: answer for answer in found}.values())
+            found = _ours(await self._airline.orders_since(sent.at - EARLIER), sent.attempt)
+        by_id = {answer.order.id: answer for answer in found}
+        return next(iter(by_id.values())) if len(by_id) == 1 else None
+
+    async def _keep(self, doubt: Unsure, found: OrderAnswer) -> None:
+        booked = Booked(doubt.sent, found.order.id, found.order.reference, self._clock())
+        await self._orders.save(found, doubt.sent, self._agent())
+        await self._journal.settle(doubt.sent, booked)
+        self._news.tell(OrderChanged(found.order.id))
+        self._tell(booked)
+
+    async def _close(self, doubt: Unsure) -> None:
+        await self._settle(doubt.sent, Refused(doubt.sent, GIVEN_UP, "", doubt.request_id, self._clock()))
+
+    async def _settle(self, sent: Sent, outcome: Unsure | Refused) -> None:
+        await self._journal.settle(sent, outcome)
+        self._tell(outcome)
+
+    def _tell(self, outcome: Outcome) -> None:
+        self._news.tell(BookingSettled(outcome.sent.priced.draft_id, outcome.sent.attempt, outcome))
 
 
 def _ours(answers: tuple[OrderAnswer, ...], attempt: str) -> list[OrderAnswer]:
