@@ -89,7 +89,7 @@ async def test_a_range_is_drawn_by_arrow_keys_and_cleared() -> None:
         assert told_role(handle) is QAccessible.Role.Slider
         await booking.hands.press("Left")
         assert rows.model().rowCount() == 2
-        assert handle.accessibleDescription() == f"£{handle.value()}"
+        assert handle.accessibleDescription() == f"£{handle.value()}; 2 of 3 offers, from 400 pounds"
         await booking.hands.press("Home")
         assert handle.value() == 400, "it stops at the other handle"
         assert rows.model().rowCount() == 1
@@ -161,3 +161,30 @@ async def test_filters_are_found_again_in_the_tab_while_they_still_apply() -> No
         page.enter()
         assert booking.tab.draft.look("offers.filters") == ""
         assert rows.model().rowCount() == 3
+
+
+async def test_a_range_is_told_with_how_many_it_leaves_of_how_many_and_from_what_price() -> None:
+    async with open_booking(_searching(), _airline()) as booking:
+        await _rows(booking)
+        handle = await booking.hands.focus("Price for all, from")
+        assert isinstance(handle, QSlider)
+        assert handle.accessibleDescription() == f"£{handle.value()}; 3 offers, from 400 pounds"
+        await booking.hands.press("Right")
+        assert handle.accessibleDescription() == f"£{handle.value()}; 2 of 3 offers, from 500 pounds"
+        assert booking.hands.says("2 of 3")
+        await booking.hands.click("Direct, 2 offers, from 500 pounds")
+        assert handle.accessibleDescription() == f"£{handle.value()}; 2 offers, from 500 pounds"
+
+
+async def test_where_nothing_passes_each_filter_that_could_give_way_has_a_button_with_what_it_brings() -> None:
+    async with open_booking(_searching(), _airline()) as booking:
+        rows = await _rows(booking)
+        await booking.hands.click("1 stop, 1 offer, from 400 pounds")
+        await booking.hands.click("Refundable, no offers")
+        await booking.hands.hear("None of the 3 offers passes the filters")
+        assert booking.hands.seen("Any refund: 1 offer from £400") is not None
+        await booking.hands.click("Up to 1 stop: 1 offer from £700")
+        assert rows.model().rowCount() == 1
+        box = await booking.hands.find("Direct, 1 offer, from 700 pounds", QCheckBox)
+        assert isinstance(box, QCheckBox)
+        assert box.isChecked()

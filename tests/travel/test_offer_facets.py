@@ -143,6 +143,10 @@ def test_the_number_and_price_beside_a_value_are_those_of_the_list_it_gives(data
         for value, facet in values.items():
             alone = filters.with_values(group, frozenset({value}))
             assert facet == facet_of([some[place] for place in index.pick(alone, places)]), (group, value)
+    assert facets.opened.keys() == filters.ranges.keys()
+    for scale, facet in facets.opened.items():
+        opened = index.pick(filters.without(scale), places)
+        assert facet == facet_of([some[place] for place in opened]), scale
 
 
 @given(st.data())

@@ -1,9 +1,10 @@
 """How many offers each filter value has and from what price, by the other filters: counted on bits, not one by one."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from decimal import Decimal
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from itertools import compress
+from operator import itemgetter
 
 from agentdesk.travel.money import Money
 from agentdesk.travel.offer_filters import Filters, Group, Range, Scale
@@ -40,6 +41,7 @@ class Facets:
     values: Mapping[Group, Mapping[str, Facet]]
     names: Mapping[_Key, str]  # words for values that are codes
     ends: Mapping[Scale, Span]  # the lowest and the highest of all offers, filtered or not
+    opened: Mapping[Scale, Facet]  # what one would see if this range, which is set, were open
     shown: Facet  # what passes all filters
     everything: int
     currencies: tuple[str, ...]
@@ -101,6 +103,17 @@ class OfferIndex:
                 flags[place] = 1
         return [place for place in places if flags[place]]
 
+    def nearest(self, filters: Filters, scale: Scale) -> Range | None:
+        """The range on this scale, widened by the least that lets one pass who passes all else, to whole numbers.
+
+        None where nobody passes all else, or only those whose place on the scale is not known.
+        """
+        wanted = filters.range(scale)
+        ways: list[tuple[Decimal, Range]] = []
+        for block in self._blocks:
+            ways += (_widened(wanted, *span) for span in block.spans(scale, filters.without(scale)))
+        return min(ways, key=itemgetter(0))[1] if ways else None
+
     def facets(self, filters: Filters) -> Facets:
         """Counts and cheapest prices of all values, each by the filters of the other groups."""
         tallies: dict[Group, dict[str, _Tally]] = {group: {} for group in Group}
@@ -110,12 +123,15 @@ class OfferIndex:
             for value in wanted:
                 tallies[group].setdefault(value, _Tally())
         shown = _Tally()
+        opened = {scale: _Tally() for scale in filters.ranges}
         for block in self._blocks:
             block.tally(filters, tallies, shown)
+            block.tally_opened(filters, opened)
         return Facets(
             values={group: {value: one.facet for value, one in found.items()} for group, found in tallies.items()},
             names=dict(self._names),
             ends=dict(self._ends),
+            opened={scale: one.facet for scale, one in opened.items()},
             shown=shown.facet,
             everything=self._count,
             currencies=tuple(sorted({one for block in self._blocks for one in block.currencies})),
@@ -127,6 +143,18 @@ class OfferIndex:
             if span is not None:
                 low, high = self._ends.get(scale, span)
                 self._ends[scale] = (min(low, span[0]), max(high, span[1]))
+
+
+def _widened(wanted: Range, low: Decimal | int, high: Decimal | int) -> tuple[Decimal, Range]:
+    """By how much a range must be widened to hold all of this, and the range it is then."""
+    first, last, by = wanted.low, wanted.high, Decimal(0)
+    if first is not None and low < first:
+        by += first - low
+        first = Decimal(low).to_integral_value(ROUND_FLOOR)
+    if last is not None and high > last:
+        by += high - last
+        last = Decimal(high).to_integral_value(ROUND_CEILING)
+    return by, Range(first, last)
 
 
 _Entry = tuple[Money, Traits]
@@ -195,6 +223,13 @@ class _Block:
         flags = f"{mask:b}".encode().translate(_AS_FLAGS)[::-1]
         return compress(self._places, flags)
 
+    def spans(self, scale: Scale, filters: Filters) -> Iterator[Span]:
+        """Where those that pass stand on a scale, as far as it is known."""
+        mask, column = self.passing(filters), self._columns.get(scale, _Column())
+        for rank, low, high in zip(column.ranks, column.lows, column.highs, strict=True):
+            if mask >> rank & 1:
+                yield low, high
+
     def passing(self, filters: Filters) -> int:
         mask = self._in_ranges(filters)
         for group in filters.values:
@@ -220,6 +255,16 @@ class _Block:
             for value, mask in masks.items():
                 self._count(others & mask, found.setdefault(value, _Tally()))
 
+    def tally_opened(self, filters: Filters, opened: Mapping[Scale, _Tally]) -> None:
+        """Add what passes all filters but the one range, for each that is set."""
+        if not opened:
+            return
+        in_groups = self._everything
+        for group in filters.values:
+            in_groups &= self._in_group(filters, group)
+        for scale, tally in opened.items():
+            self._count(in_groups & self._in_ranges(filters, but=scale), tally)
+
     def _count(self, mask: int, tally: _Tally) -> None:
         if not mask:
             return
@@ -238,9 +283,11 @@ class _Block:
             found |= masks.get(value, 0)
         return found
 
-    def _in_ranges(self, filters: Filters) -> int:
+    def _in_ranges(self, filters: Filters, but: Scale | None = None) -> int:
         mask = self._everything
         for scale, wanted in filters.ranges.items():
+            if scale == but:
+                continue
             known = self._ranges.get((scale, wanted))
             if known is None:
                 if len(self._ranges) > 32:  # a slider that is drawn along asks for many

@@ -3,6 +3,7 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
 
+from agentdesk.travel.offer_filters import Filters
 from agentdesk.ui.book.offers_board import OfferBoard
 from agentdesk.ui.book.offers_words import Nothing
 from agentdesk.ui.theme import Theme
@@ -12,6 +13,7 @@ from agentdesk.ui.widgets.progress import Blanks
 
 _COLUMNS = (26, 78, 140, 64, 140, 86)  # pixels: the blanks of a row
 _ROWS, _HIGH = 6, 92
+_KEYS = {"search": "Alt ←", "clear": "Ctrl Backspace"}
 _DEEDS = {"clear": "Undo the filters", "again": "Search again", "retry": "Try again", "search": "Change the search"}
 
 
@@ -19,6 +21,7 @@ class OfferMiddle(QStackedWidget):
     """Says `wanted` with the name of a deed: clear, again, retry or search. Whatever it shows takes the focus."""
 
     wanted = Signal(str)
+    loosened = Signal(object)  # Filters that bring offers back
 
     def __init__(self, theme: Theme, board: OfferBoard, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -54,7 +57,9 @@ class OfferMiddle(QStackedWidget):
         if said != self._said:
             self._said = said
             self._why.setAccessibleName(f"{said.title}. {said.text}")
-            self._empty.say(said.icon, said.title, said.text, [self._deed(one) for one in said.deeds], role=said.role)
+            deeds = [self._deed(one, alone=not said.ways) for one in said.deeds]
+            ways = [self._way(*one) for one in said.ways]
+            self._empty.say(said.icon, said.title, said.text, deeds, role=said.role, ways=ways)
         self._show(self._why)
 
     def focus(self) -> None:
@@ -76,8 +81,13 @@ class OfferMiddle(QStackedWidget):
         if widget is not self._why:
             self._said = None
 
-    def _deed(self, name: str) -> Button:
-        key = "Alt ←" if name == "search" else ""
-        button = Button(self._theme, _DEEDS[name], kind="primary" if name == "clear" else "", key=key)
+    def _way(self, name: str, filters: Filters) -> Button:
+        button = Button(self._theme, name)
+        button.clicked.connect(lambda: self.loosened.emit(filters))
+        return button
+
+    def _deed(self, name: str, *, alone: bool) -> Button:
+        kind = "primary" if name == "clear" and alone else ""
+        button = Button(self._theme, _DEEDS[name], kind=kind, key=_KEYS.get(name, ""))
         button.clicked.connect(lambda: self.wanted.emit(name))
         return button

@@ -108,6 +108,7 @@ class OffersPage(Page):
         self._opening.taken.connect(self.goes_on)
         self.beside.chosen.connect(self._opening.choose)
         self._middle.wanted.connect(self._do)
+        self._middle.loosened.connect(self._filters.pane.choose)
         self._strip.stopped.connect(self._stop_search)
         self._strip.merged.connect(self._merge)
         self._banner.pressed.connect(lambda: self._again())
@@ -291,7 +292,7 @@ class OffersPage(Page):
         elif self._search.is_running and not everything:
             self._middle.show_waiting(long=not self._patience.isActive())
         else:
-            self._middle.show_why(offers_words.nothing(self._search, self.tab.found, everything))
+            self._middle.show_why(offers_words.nothing(self._search, self.tab.found, self.board.model))
 
     def _do(self, deed: str) -> None:
         """What stands on a button where there are no rows."""

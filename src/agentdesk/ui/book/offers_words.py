@@ -4,10 +4,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from agentdesk.travel.errors import ConnectionLost, NeverSent
+from agentdesk.travel.offer_filters import Filters
 from agentdesk.ui import words
 from agentdesk.ui.book.offers_parts import way
 from agentdesk.ui.book.offers_search import OfferSearch
 from agentdesk.ui.book.tab import Found
+from agentdesk.ui.lists import filter_words
 from agentdesk.ui.lists.offer_model import OfferModel
 
 SLOW = timedelta(seconds=5)  # from here on it is said how long one has waited
@@ -23,6 +25,7 @@ class Nothing:
     text: str
     deeds: tuple[str, ...]
     role: str = "text2"
+    ways: tuple[tuple[str, Filters], ...] = ()  # filters that bring offers back, and what each is called
 
 
 def head(model: OfferModel, *, running: bool) -> tuple[str, str, str]:
@@ -70,11 +73,14 @@ def stream(search: OfferSearch, found: Found, prices_until: datetime | None) -> 
     return "All sources answered", f"{at}.{holds}{unread}"
 
 
-def nothing(search: OfferSearch, found: Found, everything: int) -> Nothing:
+def nothing(search: OfferSearch, found: Found, model: OfferModel) -> Nothing:
     """Why there is no row, while no search runs."""
-    if everything:
+    if everything := len(model.offers):
         title = f"None of the {words.count(everything, 'offer')} passes the filters"
-        return Nothing("filter-x", title, "They are all kept. Undo the filters to see them.", ("clear",))
+        names = model.facets().names
+        ways = [(filter_words.loosened(way, names, model.slice_count), way.filters) for way in model.ways_back()]
+        text = "They are all kept. Nearest to what you wanted:" if ways else "They are all kept."
+        return Nothing("filter-x", title, text, ("clear",), ways=tuple(ways))
     if search.trouble is not None:
         said = words.explain(search.trouble)
         text = f"{said.safe} {said.next}" + (f" Request {said.request_id}." if said.request_id else "")

@@ -65,6 +65,10 @@ class FilterPane(QFrame):
         self.panel.put(filters)
         self._say()
 
+    def choose(self, filters: Filters) -> None:
+        """Set these as the agent would."""
+        self.panel.choose(filters)
+
     def clear(self) -> None:
         """Show all offers again."""
         self.panel.clear()

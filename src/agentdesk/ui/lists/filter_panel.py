@@ -90,6 +90,10 @@ class FilterPanel(QFrame):
         self._filters = filters
         self._show()
 
+    def choose(self, filters: Filters) -> None:
+        """Set them as the agent would."""
+        self._set(filters)
+
     def clear(self) -> None:
         self._set(Filters())
 
@@ -217,6 +221,7 @@ class FilterPanel(QFrame):
         high = int(held.high) if held.high is not None else None
         section.call(title)
         section.show_range(ends, low, high, step, partial(filter_words.point, scale))
+        section.show_tally(facets.shown, facets.opened.get(scale, facets.shown))
         section.show()
 
     def _place(self, spot: _Spot, section: BoxSection | RangeSection, facets: Facets) -> None:

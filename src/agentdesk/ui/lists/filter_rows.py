@@ -188,7 +188,7 @@ class BoxSection(_Section):
 
 
 class RangeSection(_Section):
-    """A slider with what it stands at below."""
+    """A slider with what it stands at below, then how many offers that leaves and from what price."""
 
     changed = Signal()
 
@@ -205,10 +205,28 @@ class RangeSection(_Section):
         ends.addStretch(1)
         ends.addWidget(self._high)
         self.column.addLayout(ends)
+        self._count, self._price = label(theme, "", "small", "text2"), label(theme, "", "small", "text2")
+        self._price.setFixedWidth(_PRICE)
+        self._price.setAlignment(Qt.AlignmentFlag.AlignRight)
+        tally = QHBoxLayout()  # in the columns of the boxes
+        tally.setContentsMargins(0, 0, 0, 4)
+        tally.setSpacing(_GAP)
+        tally.addStretch(1)
+        tally.addWidget(self._count)
+        tally.addWidget(self._price)
+        self.column.addLayout(tally)
 
     @property
     def boxes(self) -> Sequence[QWidget]:
         return [*self.slider.handles, self._clear]
+
+    def show_tally(self, within: Facet, of: Facet) -> None:
+        """How many offers are in the range and from what price, of how many if it were open."""
+        self._count.setText(filter_words.share(within.count, of.count))
+        self._price.setText(filter_words.from_price(within))
+        self.slider.tell_more(filter_words.share_spoken(within, of))
+        for part in (self._count, self._price):
+            part.setToolTip(filter_words.share_tip(within, of))
 
     def show_range(
         self, ends: tuple[int, int], low: int | None, high: int | None, step: int, say: Callable[[int], str]

@@ -7,6 +7,7 @@ from decimal import ROUND_FLOOR, Decimal
 from agentdesk.travel.money import Money
 from agentdesk.travel.offer_facets import Facet
 from agentdesk.travel.offer_filters import Filters, Group, Measure, Range, Scale
+from agentdesk.travel.offer_loosening import Loosening
 from agentdesk.ui import words
 
 VALUES: Mapping[tuple[Group, str], str] = {
@@ -33,6 +34,21 @@ _SHORT: Mapping[Group, str] = {
     Group.CHANGE: "Change",
     Group.OPERATING: "Flown by",
     Group.LAYOVER_AT: "Layover",
+}
+_ANY: Mapping[Group, str] = {
+    Group.STOPS: "any number of stops",
+    Group.AIRLINE: "any airline",
+    Group.ALLIANCE: "any alliance",
+    Group.OPERATING: "flown by any airline",
+    Group.HOLD_BAG: "without hold bag too",
+    Group.CABIN_BAG: "without cabin bag too",
+    Group.REFUND: "any refund",
+    Group.CHANGE: "any change",
+    Group.HOLD: "pay now only, too",
+    Group.AIRCRAFT: "any aircraft",
+    Group.LAYOVER_AT: "any layover airport",
+    Group.NO_NIGHT: "overnight stays too",
+    Group.SAME_AIRPORT: "change of airport too",
 }
 _BOTH = frozenset({"free", "fee"})
 _UNITS = {"GBP": "pounds", "EUR": "euros", "USD": "dollars", "JPY": "yen", "CHF": "francs", "AUD": "Australian dollars"}
@@ -80,6 +96,50 @@ def tip(name: str, facet: Facet) -> str:
     return f"{name}: {words.count(facet.count, 'offer') if facet.count else 'no offers'}" + (
         f", from {prices}" if prices else ""
     )
+
+
+def share(within: int, of: int) -> str:
+    """'21 of 38'; where all are within, their number alone."""
+    return str(within) if within == of else f"{within} of {of}"
+
+
+def share_spoken(within: Facet, of: Facet) -> str:
+    """'21 of 38 offers, from 1,586 pounds'."""
+    return spoken("", within).removeprefix(", ") if within.count == of.count else _share(within, of, spoken("", within))
+
+
+def share_tip(within: Facet, of: Facet) -> str:
+    """The same to be read, and what all would be: '21 of 38 offers, from £1,586.40; all from £1,398.12'."""
+    if within.count == of.count:
+        return tip("", within).removeprefix(": ")
+    opened = " and ".join(words.money(one) for one in of.cheapest)
+    return _share(within, of, tip("", within)) + f"; all from {opened}"
+
+
+def _share(within: Facet, of: Facet, said: str) -> str:
+    prices = said.partition(", from ")[2]
+    return f"{within.count} of {words.count(of.count, 'offer')}" + (f", from {prices}" if prices else "")
+
+
+def loosened(way: Loosening, names: Mapping[tuple[Group, str], str], slices: int) -> str:
+    """What a way back changes and brings: 'Up to 1 stop: 4 offers from £1,402'."""
+    said = " and ".join(_loosened(one, way.filters, names, slices) for one in way.changed)
+    prices = " or ".join(f"{point(Scale(Measure.PRICE, one.currency), int(one.amount))}" for one in way.facet.cheapest)
+    return f"{said[0].upper()}{said[1:]}: {words.count(way.facet.count, 'offer')}" + (
+        f" from {prices}" if prices else ""
+    )
+
+
+def _loosened(one: Group | Scale, filters: Filters, names: Mapping[tuple[Group, str], str], slices: int) -> str:
+    """'up to 1 stop', 'any airline', 'price for all up to £641'."""
+    if isinstance(one, Scale):
+        title = scale(one, slices, 1)
+        kept = filters.range(one)
+        said = f"Any {title[0].lower()}{title[1:]}" if kept.is_open else chip(one, filters, names, slices)
+        return said[0].lower() + said[1:]
+    if not filters.chosen(one):
+        return _ANY[one]
+    return "up to 1 stop" if one is Group.STOPS and "1" in filters.chosen(one) else chip(one, filters, names, slices)
 
 
 def heading(currencies: Sequence[str]) -> str:

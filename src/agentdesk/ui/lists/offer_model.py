@@ -9,6 +9,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 from agentdesk.travel.offer_facets import Facets, OfferIndex
 from agentdesk.travel.offer_filters import Filters
 from agentdesk.travel.offer_groups import Fares, JourneyKey, cheapest_first, grouped, sorted_by_slice, sorted_rows
+from agentdesk.travel.offer_loosening import Loosening, ways_back
 from agentdesk.travel.offer_sorting import Keys, Sort, keys_of
 from agentdesk.travel.offers import Offer
 from agentdesk.ui.lists.offer_words import Shown, spoken
@@ -106,6 +107,11 @@ class OfferModel(QAbstractListModel):
     def facets(self) -> Facets:
         """What the offers have that were taken in, by the present filters."""
         return self._index.facets(self.filters)
+
+    def ways_back(self) -> list[Loosening]:
+        """Which filters to loosen where nothing passes."""
+        self.take_in(len(self._offers))
+        return ways_back(self._index, self.filters)
 
     def take_in(self, count: int) -> bool:
         """Read so many more offers for counting; whether all are read now."""

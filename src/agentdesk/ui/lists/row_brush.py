@@ -9,6 +9,7 @@ from agentdesk.ui.theme import Theme
 
 _MOST = 5_000  # texts that are remembered
 LARGE = 18  # pixels, as the tokens say of prices from 1600 on
+_TRACKING = 104.0  # percent, of a booking reference
 
 
 class Side(IntEnum):
@@ -22,7 +23,8 @@ class Side(IntEnum):
 class RowBrush:
     """Holds one painter at a time, from `begin` on. Names end in an ellipsis where there is no room.
 
-    A face is a step of the type scale; behind a colon it may be "large" (a price in a wide window).
+    A face is a step of the type scale; behind a colon it may be "large" (a price in a wide window) or "reference"
+    (spaced, with a slashed nought).
     """
 
     def __init__(self, theme: Theme) -> None:
@@ -119,6 +121,10 @@ class RowBrush:
             if changes == "large":
                 found = QFont(found)
                 found.setPixelSize(LARGE)
+            elif changes == "reference":
+                found = QFont(found)
+                found.setLetterSpacing(QFont.SpacingType.PercentageSpacing, _TRACKING)
+                found.setFeature(QFont.Tag("zero"), 1)
             self._fonts[face] = found
         return found
 

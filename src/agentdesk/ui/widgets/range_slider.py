@@ -20,6 +20,7 @@ class RangeSlider(QWidget):
         super().__init__(parent)
         self._theme = theme
         self._say: Callable[[int], str] = str
+        self._more = ""
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setFixedHeight(_HIGH)
         self._low = _Handle(theme, f"{name}, from", self, self._dragged)
@@ -59,9 +60,20 @@ class RangeSlider(QWidget):
             handle.setPageStep(step * 4)
             handle.setValue(value)
             handle.blockSignals(False)
-            handle.setAccessibleDescription(say(value))
-            handle.setToolTip(say(value))
+            self._tell(handle)
         self._place()
+
+    def tell_more(self, text: str) -> None:
+        """What is spoken after where a handle stands, such as how many are within."""
+        if text != self._more:
+            self._more = text
+            for handle in self.handles:
+                self._tell(handle)
+
+    def _tell(self, handle: QSlider) -> None:
+        said = self._say(handle.value())
+        handle.setAccessibleDescription(f"{said}; {self._more}" if self._more else said)
+        handle.setToolTip(said)
 
     def sizeHint(self) -> QSize:
         return QSize(180, _HIGH)
@@ -76,8 +88,7 @@ class RangeSlider(QWidget):
             if handle is mover and handle.value() != bound:
                 handle.setValue(bound)
                 return
-            handle.setAccessibleDescription(self._say(handle.value()))
-            handle.setToolTip(self._say(handle.value()))
+            self._tell(handle)
         self._place()
         self.changed.emit()
 
