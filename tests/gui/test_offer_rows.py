@@ -287,3 +287,48 @@ async def test_a_cheaper_fare_of_a_shown_journey_waits_and_then_leaves_its_row_i
         await booking.hands.press("N")
         assert str(rows.currentIndex().data()).endswith("2 fares, £400.00"), "the journey is current still"
         assert not booking.hands.says("1 new offer")
+
+
+RETURNS = (fare("off_1", "500.00"), fare("off_2", "450.00", out=2), fare("off_3", "470.00", out=2, back=1))
+
+
+async def test_slices_that_were_picked_are_picked_again_after_a_restart() -> None:
+    airline = _airline(*RETURNS)
+    async with open_booking(_searching(), airline) as booking:
+        await _rows(booking)
+        await booking.hands.press("P")
+        await booking.hands.focus("Offers")
+        await booking.hands.press("Return")
+        await booking.hands.hear("Choose the flight back")
+        kept = booking.tab.draft
+    async with open_booking(kept, airline) as booking:
+        await booking.hands.hear("Choose the flight back")
+        rows = await booking.hands.find("Offers")
+        assert isinstance(rows, QListView)
+        assert [one.split(", ")[-1] for one in _said(rows)] == ["£450.00", "£470.00"]
+        await booking.hands.focus("Offers")
+        await booking.hands.press("Left")
+        await booking.hands.hear("Choose the flight out")
+        kept = booking.tab.draft
+    assert kept.look("offers.picked") == ""
+
+
+async def test_picked_slices_that_the_airlines_no_longer_have_are_chosen_anew() -> None:
+    kept = _searching().with_look("offers.ways", "slices").with_look("offers.picked", "1 off_gone")
+    async with open_booking(replace(kept, offer_request_id="orq_1"), _airline(*RETURNS)) as booking:
+        await booking.hands.hear("Choose the flight out")
+
+
+async def test_filters_that_leave_nothing_after_the_picked_flight_do_not_deny_the_others() -> None:
+    free = replace(fare("off_1", "700.00", out=0), refund=Permission(True))
+    async with open_booking(_searching(), _airline(fare("off_2", "450.00", out=2), free)) as booking:
+        rows = await _rows(booking)
+        await booking.hands.press("P")
+        await booking.hands.focus("Offers")
+        await booking.hands.press("Return")
+        await booking.hands.hear("Choose the flight back")
+        await booking.hands.click("Refundable, 1 offer, from 700 pounds")
+        await booking.hands.hear("After this flight out, none passes the filters")
+        await booking.hands.click("Choose another flight before it")
+        await booking.hands.hear("Choose the flight out")
+        assert [one.split(", ")[-1] for one in _said(rows)] == ["£700.00"]

@@ -38,6 +38,7 @@ class OfferBoard(QWidget):
     key_pressed = Signal(str)
     went_out = Signal()  # Left or Escape where nothing was left to close
     changed = Signal()  # other rows are shown
+    picked = Signal()  # the agent picked a slice, or gave one back
 
     def __init__(self, tab: Tab, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -49,7 +50,7 @@ class OfferBoard(QWidget):
         self.list = OfferList(self.model, self.delegate)
         self.picks = SlicePicks(theme)
         self.picks.hide()
-        self.picks.given_back.connect(self._give_back)
+        self.picks.given_back.connect(self.give_back)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -237,6 +238,7 @@ class OfferBoard(QWidget):
         if self.must_pick:
             self._look(by_slice=True, picked=self.model.key(index.row()))
             self.list.setFocus(_OTHER)
+            self.picked.emit()
         elif self.model.by_slice and len(self.model.fares(index.row())) > 1:
             self.open_fares()
         else:
@@ -244,17 +246,37 @@ class OfferBoard(QWidget):
 
     def _go_out(self) -> None:
         if self.model.by_slice and self.model.picked:
-            self._give_back(len(self.model.picked) - 1)
+            self.give_back(len(self.model.picked) - 1)
         else:
             self.went_out.emit()
 
-    def _give_back(self, number: int) -> None:
+    @property
+    def picks_kept(self) -> str:
+        """What is picked, as a text that `pick_again` understands: how many slices, and an offer that begins so."""
+        offer = self._picked_offer()
+        return f"{len(self.model.picked)} {offer.id}" if offer is not None else ""
+
+    def pick_again(self, kept: str) -> None:
+        """The same slices as before a restart, where the offers that came still have them."""
+        count, _, offer_id = kept.partition(" ")
+        offer = next((one for one in self.model.offers if one.id == offer_id), None)
+        if offer is not None and count.isdecimal() and self.model.by_slice:
+            self._look(by_slice=True, picked=offer.journey_key[: min(int(count), self.model.slice_count - 1)])
+
+    def _picked_offer(self) -> Offer | None:
+        """One that begins with what is picked; the filters may hide it."""
+        picked = self.model.picked
+        begin = (one for one in self.model.offers if one.journey_key[: len(picked)] == picked)
+        return next(begin, None) if picked else None
+
+    def give_back(self, number: int) -> None:
         """Choose slice `number` anew; what was picked is current again."""
         picked = self.model.picked
         self._look(by_slice=True, picked=picked[:number])
         row = next((row for row in range(self.model.rowCount()) if self.model.key(row) == picked[: number + 1]), 0)
         self.list.setCurrentIndex(self.model.index(row, 0))
         self.list.setFocus(_OTHER)
+        self.picked.emit()
 
     def _look(self, *, by_slice: bool, picked: JourneyKey) -> None:
         self.close_fares()
@@ -265,8 +287,7 @@ class OfferBoard(QWidget):
         self.changed.emit()
 
     def _show_picks(self) -> None:
-        count = len(self.model.picked)
-        offer = self.model.offer(0) if self.model.rowCount() else None
+        count, offer = len(self.model.picked), self._picked_offer()
         self.picks.setVisible(self.model.by_slice)
         self.picks.show_picks(offer.slices[:count] if offer is not None else (), self.model.slice_count)
 

@@ -14,7 +14,13 @@ from agentdesk.ui.widgets.progress import Blanks
 _COLUMNS = (26, 78, 140, 64, 140, 86)  # pixels: the blanks of a row
 _ROWS, _HIGH = 6, 92
 _KEYS = {"search": "Alt ←", "clear": "Ctrl Backspace"}
-_DEEDS = {"clear": "Undo the filters", "again": "Search again", "retry": "Try again", "search": "Change the search"}
+_DEEDS = {
+    "clear": "Undo the filters",
+    "give back": "Choose another flight before it",
+    "again": "Search again",
+    "retry": "Try again",
+    "search": "Change the search",
+}
 
 
 class OfferMiddle(QStackedWidget):

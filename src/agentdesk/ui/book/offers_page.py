@@ -28,6 +28,7 @@ _SECOND = 1_000
 _WIDEST = 1500  # pixels of the list and what belongs to it
 _COMPACT_UNDER, _WIDE_FROM = 1100, 1600  # pixels of the window (SPEC 2)
 _POINTED, _SCROLL, _SORT, _WAYS = "offers.pointed", "offers.scroll", "offers.sort", "offers.ways"
+_PICKED = "offers.picked"
 _FOOT = (
     KeyHelp("↑ ↓", "Move"),
     KeyHelp("Space", "Mark"),
@@ -97,6 +98,7 @@ class OffersPage(Page):
         self.board.chosen.connect(self._opening.choose)
         self.board.key_pressed.connect(self._key)
         self.board.changed.connect(self._show_state)
+        self.board.picked.connect(self._keep_picks)
         self._head.sort_chosen.connect(lambda _value: self._arrange())
         self._head.by_slice_chosen.connect(self._by_slice)
         self._filters.changed.connect(self._arrange)
@@ -185,6 +187,7 @@ class OffersPage(Page):
         """After a restart: to the row that was current before."""
         if not self._search.was_read_back or self.board.list.was_used:
             return
+        self.board.pick_again(self.tab.draft.look(_PICKED))
         if not self.board.point_at(self.tab.draft.look(_POINTED)) and self.tab.draft.offer is not None:
             self.board.point_at(self.tab.draft.offer.id)
         if scroll := self.tab.draft.look(_SCROLL):
@@ -261,8 +264,11 @@ class OffersPage(Page):
         self._arrange()
 
     def _by_slice(self, on: bool) -> None:
-        self.tab.fold(self.tab.draft.with_look(_WAYS, "slices" if on else ""))
+        self.tab.fold(self.tab.draft.with_look(_WAYS, "slices" if on else "").with_look(_PICKED, ""))
         self.board.choose_by_slice(on)
+
+    def _keep_picks(self) -> None:
+        self.tab.fold(self.tab.draft.with_look(_PICKED, self.board.picks_kept))
 
     def _ways_on(self) -> None:
         if self.board.model.slice_count > 1:
@@ -298,6 +304,8 @@ class OffersPage(Page):
         """What stands on a button where there are no rows."""
         if deed == "clear":
             self._filters.pane.clear()
+        elif deed == "give back":
+            self.board.give_back(len(self.board.model.picked) - 1)
         elif deed == "search":
             self.goes_on.emit(Step.SEARCH)
         else:

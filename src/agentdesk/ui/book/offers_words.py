@@ -76,6 +76,10 @@ def stream(search: OfferSearch, found: Found, prices_until: datetime | None) -> 
 def nothing(search: OfferSearch, found: Found, model: OfferModel) -> Nothing:
     """Why there is no row, while no search runs."""
     if everything := len(model.offers):
+        if model.passing:
+            title = "None that begins with the flights picked passes the filters"
+            text = "With other flights before it some do. All offers are kept."
+            return Nothing("filter-x", title, text, ("give back", "clear"))
         title = f"None of the {words.count(everything, 'offer')} passes the filters"
         names = model.facets().names
         ways = [(filter_words.loosened(way, names, model.slice_count), way.filters) for way in model.ways_back()]
