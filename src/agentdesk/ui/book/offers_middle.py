@@ -16,7 +16,7 @@ _ROWS, _HIGH = 6, 92
 _KEYS = {"search": "Alt ←", "clear": "Ctrl Backspace"}
 _DEEDS = {
     "clear": "Undo the filters",
-    "give back": "Choose another flight before it",
+    "give back": "Pick another flight",
     "again": "Search again",
     "retry": "Try again",
     "search": "Change the search",
