@@ -11,7 +11,7 @@ from agentdesk.desk.line import Line
 from agentdesk.desk.news import Board, BookingSettled, LineBack, LineLost, Notice, OrderChanged
 from agentdesk.desk.ports import OrderAnswer
 from agentdesk.desk.settling import GIVEN_UP, Looks, Settling, next_look
-from agentdesk.desk.watching import Watching, next_hold_look, next_ticket_look
+from agentdesk.desk.watching import Watching
 from agentdesk.travel.booking import Booked, Doubt, Refused, Unsure
 from agentdesk.travel.errors import ConnectionLost, NotKept
 from agentdesk.travel.orders import OrderStatus, PaymentState, status
@@ -99,20 +99,6 @@ async def test_tickets_are_told_once_they_are_there(room: Room) -> None:
     assert await room.watching.look("ord_1")
     assert room.told == [OrderChanged("ord_1")]
     assert await room.orders.awaiting_tickets() == ()
-
-
-@pytest.mark.parametrize(
-    ("age", "wait"),
-    [
-        (timedelta(0), timedelta(seconds=3)),
-        (timedelta(minutes=5), timedelta(seconds=3)),
-        (timedelta(minutes=6), timedelta(seconds=30)),
-        (timedelta(hours=2), timedelta(minutes=5)),
-        (timedelta(days=3), timedelta(hours=1)),
-    ],
-)
-def test_ticket_pace(age: timedelta, wait: timedelta) -> None:
-    assert next_ticket_look(age) == wait
 
 
 def test_settling_slows_down_but_never_ends() -> None:
@@ -207,21 +193,3 @@ async def test_an_unpaid_hold_is_looked_at_when_it_lapses(room: Room) -> None:
     task.cancel()
     with suppress(asyncio.CancelledError):
         await task
-
-
-@pytest.mark.parametrize(
-    ("left", "wait"),
-    [
-        (timedelta(minutes=30), timedelta(minutes=1)),
-        (timedelta(seconds=20), timedelta(seconds=25)),
-        (timedelta(hours=3), timedelta(minutes=15)),
-        (timedelta(days=3), timedelta(hours=2)),
-        (timedelta(hours=-1), timedelta(minutes=1)),
-    ],
-)
-def test_a_hold_is_looked_at_more_often_as_its_deadline_nears(left: timedelta, wait: timedelta) -> None:
-    assert next_hold_look(NOON, NOON + left) == wait
-
-
-def test_a_hold_without_a_deadline_is_looked_at_now_and_then() -> None:
-    assert next_hold_look(NOON, None) == timedelta(hours=2)

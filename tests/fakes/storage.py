@@ -6,6 +6,7 @@ from agentdesk.desk.ports import OrderAnswer, OrderRecord, RecentSearch
 from agentdesk.desk.preferences import Preferences
 from agentdesk.desk.search_budget import SearchBudget, month_of
 from agentdesk.travel.booking import Booked, Draft, JournalLine, Outcome, Sent, StruckOut, Unsure, is_open
+from agentdesk.travel.deadlines import departure
 from agentdesk.travel.environment import PRACTICE, Environment
 from agentdesk.travel.errors import NoKeyring
 from agentdesk.travel.money import Money
@@ -102,12 +103,30 @@ class MemoryOrderBook:
     async def newest(self, limit: int = 200) -> tuple[OrderRecord, ...]:
         return tuple(reversed(self._by_creation()))[:limit]
 
-    async def awaiting_tickets(self) -> tuple[OrderRecord, ...]:
+    async def awaiting_tickets(self, since: datetime | None = None) -> tuple[OrderRecord, ...]:
         return tuple(
             record
             for record in self._by_creation()
             if status(record.order, record.seen_at) is OrderStatus.AWAITING_TICKETS
+            and (since is None or record.order.created_at >= since)
         )
+
+    async def departing(
+        self, after: datetime, before: datetime, seen_before: datetime, limit: int
+    ) -> tuple[OrderRecord, ...]:
+        found = [
+            (leaves, record.order.id, record)
+            for record in self._records.values()
+            if record.order.cancelled_at is None
+            and record.seen_at < seen_before
+            and record.order.slices
+            and (leaves := departure(record.order.slices[0])) is not None
+            and after <= leaves < before
+        ]
+        return tuple(record for *_, record in sorted(found, key=lambda one: one[:2])[:limit])
+
+    async def sold_since(self, since: datetime) -> tuple[OrderRecord, ...]:
+        return tuple(one for one in reversed(self._by_creation()) if one.order.created_at >= since)
 
     async def awaiting_payment(self) -> tuple[OrderRecord, ...]:
         held = [one for one in self._records.values() if one.order.payment.awaiting_payment]

@@ -2,8 +2,10 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from agentdesk.travel.booking import Outcome
+from agentdesk.travel.deadlines import Deadline, DeadlineKind
 from agentdesk.travel.deeds import DeedOutcome
 
 
@@ -12,6 +14,46 @@ class OrderChanged:
     """Read the order again from the order book."""
 
     order_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class OrdersCame:
+    """Orders that were not known here, many at once."""
+
+    order_ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OrderSeen:
+    """An order that is open on screen was read again and is as it was: its age is new."""
+
+    order_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class AccountRead:
+    """How many orders of the account have been read at its first reading; nobody knows before how many there are."""
+
+    orders: int
+    is_whole: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DeadlineNear:
+    """A warning that is due: how long is left by the upstream's clock."""
+
+    order_id: str
+    kind: DeadlineKind
+    at: datetime
+    left: timedelta
+
+
+@dataclass(frozen=True, slots=True)
+class DeadlinesPassed:
+    """Nothing can be done about these any more; `while_closed`, they passed when nobody was there to be warned."""
+
+    deadlines: tuple[Deadline, ...]
+    while_closed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +84,8 @@ class LineBack:
     """The upstream answers again; said once."""
 
 
-Notice = OrderChanged | BookingSettled | DeedSettled | LineLost | LineBack
+_OfOrders = OrderChanged | OrdersCame | OrderSeen | AccountRead | DeadlineNear | DeadlinesPassed
+Notice = _OfOrders | BookingSettled | DeedSettled | LineLost | LineBack
 
 
 class Board:

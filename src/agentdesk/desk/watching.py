@@ -1,118 +1,284 @@
-"""Watches orders that await their tickets or their payment, and says what has changed."""
+"""Watches orders that something may happen to soon, and says what has changed."""
 
 import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from agentdesk.desk.line import Line
-from agentdesk.desk.news import Board, LineBack, Notice, OrderChanged
-from agentdesk.desk.ports import Airline, Clock, OrderBook, OrderRecord
-from agentdesk.travel.errors import ConnectionLost, NeverSent, TravelError
+from agentdesk.desk.news import Board, BookingSettled, LineBack, Notice, OrderChanged, OrdersCame, OrderSeen
+from agentdesk.desk.pace import FLIGHT_PACE, LONGEST, SHARES, TICKET_PACE, Allowance, pace, rank
+from agentdesk.desk.ports import Airline, Clock, OrderAnswer, OrderBook, OrderRecord
+from agentdesk.desk.steady import steady as steadily
+from agentdesk.travel.booking import Booked
+from agentdesk.travel.errors import ConnectionLost, NeverSent, TooManyCalls, TravelError
+from agentdesk.travel.orders import Order, OrderPassenger
 
-# How long to wait between looks at an order without tickets, by its age.
-TICKET_PACE = (
-    (timedelta(minutes=5), timedelta(seconds=3)),
-    (timedelta(hours=1), timedelta(seconds=30)),
-    (timedelta(days=1), timedelta(minutes=5)),
-    (timedelta.max, timedelta(hours=1)),
-)
-
-
-# How long to wait between looks at an unpaid hold, by the time left until its deadline.
-HOLD_PACE = (
-    (timedelta(hours=1), timedelta(minutes=1)),
-    (timedelta(days=1), timedelta(minutes=15)),
-    (timedelta.max, timedelta(hours=2)),
-)
-_LATE = timedelta(seconds=5)  # after a deadline, by when the airline has let the seats go
+_AT_ONCE = 4  # looks
+_PROBE = 5.0  # seconds between looks while the line is lost
+_LONGEST_SLEEP = 10.0  # seconds: a machine that slept finds out soon after
+_FLIGHTS_EVERY = 60.0
+_FLIGHTS = 50  # orders of each row of the table
 
 
-def next_ticket_look(age: timedelta) -> timedelta:
-    """How long to wait before looking for tickets again."""
-    return next(pace for limit, pace in TICKET_PACE if age <= limit)
+@dataclass(slots=True)
+class _Watched:
+    """An order in mind. `looked` is when it was looked at last in this run, by the steady and the upstream's clock."""
 
-
-def next_hold_look(now: datetime, pay_by: datetime | None) -> timedelta:
-    """How long to wait before looking at an unpaid hold again: never past the moment when it lapses."""
-    if pay_by is None:
-        return HOLD_PACE[-1][1]
-    left = pay_by - now
-    if left <= timedelta(0):
-        return HOLD_PACE[0][1]
-    return min(next(pace for limit, pace in HOLD_PACE if left <= limit), left + _LATE)
+    record: OrderRecord
+    looked: tuple[float, datetime] | None = None
+    failures: int = 0
 
 
 class Watching:
     """Keeps the last answer of each watched order and tells the board when it differs."""
 
-    def __init__(self, airline: Airline, orders: OrderBook, news: Board, line: Line, *, clock: Clock) -> None:
-        self._airline = airline
-        self._orders = orders
-        self._news = news
-        self._line = line
-        self._clock = clock
+    def __init__(
+        self,
+        airline: Airline,
+        orders: OrderBook,
+        news: Board,
+        line: Line,
+        *,
+        clock: Clock,
+        allowance: Allowance | None = None,
+        steady: Callable[[], float] = steadily,
+    ) -> None:
+        self._airline, self._orders, self._news, self._line = airline, orders, news, line
+        self._clock, self._steady = clock, steady
+        self._allowance = allowance or Allowance(lambda: airline.calls_per_minute, steady)
         self._wake = asyncio.Event()
-        self._next: dict[str, datetime] = {}
+        self._watched: dict[str, _Watched] = {}
+        self._shown: dict[str, int] = {}  # how often each order is open on screen
+        self._changed: set[str] = set()
+        self._looking: dict[str, asyncio.Task[None]] = {}
+        self._broken: BaseException | None = None
+        self._probed = self._flights_read = float("-inf")
+
+    # --- on screen
+
+    def show(self, order_id: str) -> None:
+        """An order is open on screen from now on; each call is ended by one of `hide`."""
+        self._shown[order_id] = self._shown.get(order_id, 0) + 1
+        self._changed.add(order_id)
+        self._wake.set()
+
+    def hide(self, order_id: str) -> None:
+        left = self._shown.get(order_id, 0) - 1
+        if left > 0:
+            self._shown[order_id] = left
+        else:
+            self._shown.pop(order_id, None)
+
+    # --- looking
 
     async def run(self) -> None:
         """Until cancelled."""
         stop = self._news.listen(self._heard)
         try:
+            for record in await self._waiting():
+                self._keep(record)
             while True:
                 self._wake.clear()
-                wait = await self._round()
+                await self._learn()
+                await self._read_flights()
+                wait = self._start_looks()
+                if self._broken is not None:
+                    raise self._broken
                 try:
-                    async with asyncio.timeout(max(wait.total_seconds(), 0.05)):
+                    async with asyncio.timeout(wait):
                         await self._wake.wait()
                 except TimeoutError:
                     continue
         finally:
             stop()
+            for task in self._looking.values():
+                task.cancel()
+            await asyncio.gather(*self._looking.values(), return_exceptions=True)
+            self._looking.clear()
 
     async def look(self, order_id: str) -> bool:
         """Read one order again; whether it was different. A failure keeps the last answer."""
-        known = await self._orders.get(order_id)
+        try:
+            return await self._look(order_id)
+        except TravelError:
+            return False
+
+    async def _look(self, order_id: str) -> bool:
         try:
             answer = await self._airline.order(order_id)
-        except TravelError as trouble:
-            if isinstance(trouble, ConnectionLost | NeverSent):
-                self._line.lost()
-            return False
+        except (ConnectionLost, NeverSent):
+            self._line.lost()
+            raise
+        except TooManyCalls as trouble:
+            until = trouble.until
+            self._allowance.pause((until - self._clock()).total_seconds() if until is not None else 60.0)
+            raise
+        except TravelError:
+            self._line.works()
+            raise
         self._line.works()
-        await self._orders.save(answer)
-        if known is not None and known.order == answer.order:
-            return False
-        self._news.tell(OrderChanged(order_id))
-        return True
+        return await take_in(answer, self._orders, self._news)
+
+    async def _waiting(self) -> tuple[OrderRecord, ...]:
+        since = self._clock() - TICKET_PACE[-1][0]
+        return (*await self._orders.awaiting_tickets(since), *await self._orders.awaiting_payment())
+
+    async def _learn(self) -> None:
+        """Know what the book says of orders that have changed or come on screen."""
+        while self._changed:
+            order_id = self._changed.pop()
+            record = await self._orders.get(order_id)
+            if record is not None:
+                self._keep(record)
+            elif order_id not in self._looking:
+                self._watched.pop(order_id, None)
+
+    def _keep(self, record: OrderRecord) -> None:
+        order = record.order
+        known = self._watched.get(order.id)
+        if known is not None:
+            known.record = record
+        elif order.id in self._shown or pace(order, self._clock()) is not None:
+            self._watched[order.id] = _Watched(record)
+
+    async def _read_flights(self) -> None:
+        """Which orders that leave soon have not been seen for longer than their pace."""
+        if self._steady() - self._flights_read < _FLIGHTS_EVERY:
+            return
+        self._flights_read = self._steady()
+        now = self._clock()
+        start = timedelta(0)
+        for limit, wait in FLIGHT_PACE:
+            for record in await self._orders.departing(now + start, now + limit, now - wait, _FLIGHTS):
+                self._keep(record)
+            start = limit
+
+    def _start_looks(self) -> float:
+        """Look at what is due, the most urgent first; seconds until something else may be."""
+        now, at = self._clock(), self._steady()
+        due: list[tuple[int, float, str]] = []
+        wait = _LONGEST_SLEEP
+        for order_id, one in list(self._watched.items()):
+            if order_id in self._looking:
+                continue
+            left = self._due_in(one, now, at)
+            if left is None:
+                del self._watched[order_id]
+            elif left <= 0:
+                due.append((rank(one.record.order, now, on_screen=order_id in self._shown), left, order_id))
+            else:
+                wait = min(wait, left)
+        due.sort()  # of one rank the most overdue first
+        if self._line.is_lost:
+            return min(wait, self._knock(due[0][2], at)) if due and not self._looking else wait
+        for place, _, order_id in due:
+            if len(self._looking) == _AT_ONCE:
+                break
+            if not self._allowance.room(SHARES[place]):
+                wait = min(wait, self._allowance.wait(SHARES[place]))
+                break
+            self._start(order_id)
+        return max(wait, 0.01)
+
+    def _knock(self, order_id: str, at: float) -> float:
+        """Ask whether the line is back, by one order at a time; seconds until it may be asked again."""
+        since = at - self._probed
+        if since < _PROBE:
+            return _PROBE - since
+        self._probed = at
+        self._start(order_id)
+        return _LONGEST_SLEEP
+
+    def _due_in(self, one: _Watched, now: datetime, at: float) -> float | None:
+        """Seconds until it is to be looked at; None when it need not be any more.
+
+        By the time since the last look, never by a date worked out then: the clock may have been set right since. The
+        pace is that of the last look, so that a wait for a deadline is not cut shorter and shorter.
+        """
+        order, on_screen = one.record.order, one.record.order.id in self._shown
+        wanted = pace(order, now, on_screen=on_screen)
+        if wanted is None:
+            return None
+        counted, told = one.looked or (at, one.record.seen_at)
+        since = max(at - counted, (now - told).total_seconds())
+        seconds = (pace(order, now - timedelta(seconds=since), on_screen=on_screen) or wanted).total_seconds()
+        if one.failures:
+            seconds = max(min(seconds * 2.0 ** min(one.failures, 12), LONGEST.total_seconds()), seconds)
+        return seconds - since
+
+    def _start(self, order_id: str) -> None:
+        self._allowance.take()
+        self._watched[order_id].looked = (self._steady(), self._clock())
+        task = asyncio.get_running_loop().create_task(self._look_once(order_id))
+        self._looking[order_id] = task
+        task.add_done_callback(lambda done: self._looked(order_id, done))
+
+    async def _look_once(self, order_id: str) -> None:
+        one = self._watched[order_id]
+        try:
+            different = await self._look(order_id)
+        except TravelError as trouble:
+            # A lost line is nobody's fault: the look is made good when it is back.
+            one.failures += 0 if isinstance(trouble, ConnectionLost | NeverSent | TooManyCalls) else 1
+            if isinstance(trouble, ConnectionLost | NeverSent):
+                one.looked = None
+            return
+        one.failures = 0
+        if not different and order_id in self._shown:
+            self._news.tell(OrderSeen(order_id))
+
+    def _looked(self, order_id: str, task: "asyncio.Task[None]") -> None:
+        self._looking.pop(order_id, None)
+        if not task.cancelled() and (bug := task.exception()) is not None:
+            self._broken = bug
+        self._wake.set()
+
+    # --- heard
 
     def _heard(self, notice: Notice) -> None:
         match notice:
             case LineBack():
-                self._next.clear()
-                self._wake.set()
-            case OrderChanged():
-                self._wake.set()
+                self._probed = float("-inf")
+            case OrderChanged(order_id=order_id):
+                self._changed.add(order_id)
+            case OrdersCame(order_ids=order_ids):
+                self._changed |= set(order_ids)
+            case BookingSettled(outcome=Booked(order_id=order_id)):
+                self._changed.add(order_id)
             case _:
-                pass
+                return
+        self._wake.set()
 
-    async def _round(self) -> timedelta:
-        records = (*await self._orders.awaiting_tickets(), *await self._orders.awaiting_payment())
-        waiting = {record.order.id: record for record in records}
-        self._next = {order_id: at for order_id, at in self._next.items() if order_id in waiting}
-        for order_id, record in waiting.items():
-            if self._next.get(order_id, self._first(record)) <= self._clock():
-                await self.look(order_id)
-                self._next[order_id] = self._clock() + self._pace(record, self._clock())
-            else:
-                self._next.setdefault(order_id, self._first(record))
-        now = self._clock()
-        return min((due - now for due in self._next.values()), default=timedelta(days=1))
 
-    def _age(self, record: OrderRecord) -> timedelta:
-        return max(self._clock() - record.order.created_at, timedelta(0))
+async def take_in(answer: OrderAnswer, orders: OrderBook, news: Board) -> bool:
+    """Keep an answer and say when it differs from the last; whether it did. An unknown order is different."""
+    known = await orders.get(answer.order.id)
+    if known is not None:
+        answer = replace(answer, order=fuller(answer.order, known.order))
+    await orders.save(answer)
+    if known is not None and known.order == answer.order:
+        return False
+    news.tell(OrderChanged(answer.order.id))
+    return True
 
-    def _pace(self, record: OrderRecord, now: datetime) -> timedelta:
-        payment = record.order.payment
-        return next_hold_look(now, payment.pay_by) if payment.awaiting_payment else next_ticket_look(self._age(record))
 
-    def _first(self, record: OrderRecord) -> datetime:
-        return record.seen_at + self._pace(record, record.seen_at)
+def fuller(new: Order, old: Order) -> Order:
+    """The new answer; what an answer may leave out of passengers (API.md 7.5) stays as it was known."""
+    known = {one.id: one for one in old.passengers}
+    return replace(new, passengers=tuple(_filled(one, known.get(one.id)) for one in new.passengers))
+
+
+def _filled(new: OrderPassenger, old: OrderPassenger | None) -> OrderPassenger:
+    if old is None:
+        return new
+    return replace(
+        new,
+        title=new.title or old.title,
+        gender=new.gender or old.gender,
+        born=new.born or old.born,
+        email=new.email or old.email,
+        phone=new.phone or old.phone,
+        kind=new.kind or old.kind,
+        infant_id=new.infant_id or old.infant_id,
+    )

@@ -3,16 +3,17 @@
 import logging
 import unicodedata
 from collections.abc import Iterable, Mapping
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, Select, delete, insert, select, update
+from sqlalchemy import Connection, RowMapping, Select, delete, func, insert, select, update
 
 from agentdesk.desk.ports import OrderAnswer, OrderRecord
 from agentdesk.storage.database import Database
 from agentdesk.storage.encoding import from_json, from_micros, to_json, to_micros
 from agentdesk.storage.schema import order_names, orders
 from agentdesk.travel.booking import Sent
+from agentdesk.travel.deadlines import departure
 from agentdesk.travel.environment import Environment
 from agentdesk.travel.errors import NotKept
 from agentdesk.travel.money import Money
@@ -32,6 +33,7 @@ _RECORD = (
     orders.c.own_reference,
     orders.c.note,
 )
+_ZONES = timedelta(hours=26)  # how far apart two local clocks of one instant can be
 _NO_DEADLINE = to_micros(datetime(9999, 1, 1, tzinfo=UTC))
 
 
@@ -57,11 +59,31 @@ class SqlOrderBook:
             select(*_RECORD).order_by(orders.c.created_at.desc(), orders.c.id.desc()).limit(limit)
         )
 
-    async def awaiting_tickets(self) -> tuple[OrderRecord, ...]:
-        """Paid and not yet ticketed when last seen, oldest first."""
-        return await self._records(
-            select(*_RECORD).where(orders.c.awaiting_tickets).order_by(orders.c.created_at, orders.c.id)
+    async def awaiting_tickets(self, since: datetime | None = None) -> tuple[OrderRecord, ...]:
+        """Paid and not yet ticketed when last seen, oldest first; with `since` only those made then or later."""
+        query = select(*_RECORD).where(orders.c.awaiting_tickets).order_by(orders.c.created_at, orders.c.id)
+        return await self._records(query if since is None else query.where(orders.c.created_at >= to_micros(since)))
+
+    async def departing(
+        self, after: datetime, before: datetime, seen_before: datetime, limit: int
+    ) -> tuple[OrderRecord, ...]:
+        """Some that are not cancelled, leave between two instants, and have not been seen since `seen_before`.
+
+        Kept are local times, so those of a day more on either side are read and judged by their zones.
+        """
+        query = (
+            select(*_RECORD)
+            .where(orders.c.departs_local.between(_local(after - _ZONES), _local(before + _ZONES)))
+            .where(orders.c.seen_at < to_micros(seen_before))
+            .where(func.json_extract(orders.c.order, "$.cancelled_at").is_(None))
+            .order_by(orders.c.departs_local, orders.c.id)
         )
+        return await self._database.run(lambda connection: _leaving(connection, query, after, before, limit))
+
+    async def sold_since(self, since: datetime) -> tuple[OrderRecord, ...]:
+        """Those made then or later, newest first."""
+        query = select(*_RECORD).where(orders.c.created_at >= to_micros(since))
+        return await self._records(query.order_by(orders.c.created_at.desc(), orders.c.id.desc()))
 
     async def awaiting_payment(self) -> tuple[OrderRecord, ...]:
         """Held and not paid when last seen, the nearest deadline first."""
@@ -76,6 +98,24 @@ class SqlOrderBook:
 
     async def _records(self, query: Select[Any]) -> tuple[OrderRecord, ...]:
         return await self._database.run(lambda connection: tuple(_readable(connection.execute(query).mappings())))
+
+
+def _local(at: datetime) -> str:
+    return at.astimezone(UTC).replace(tzinfo=None).isoformat()
+
+
+def _leaving(
+    connection: Connection, query: Select[Any], after: datetime, before: datetime, limit: int
+) -> tuple[OrderRecord, ...]:
+    """As many of a query as leave between the instants, the nearest first."""
+    found: list[tuple[datetime, OrderRecord]] = []
+    for record in _readable(connection.execute(query).mappings()):
+        leaves = departure(record.order.slices[0])
+        if leaves is not None and after <= leaves < before:
+            found.append((leaves, record))
+        if len(found) == limit:
+            break
+    return tuple(record for _, record in sorted(found, key=lambda one: (one[0], one[1].order.id)))
 
 
 def _save(connection: Connection, answer: OrderAnswer, sent: Sent | None, agent: str, environment: Environment) -> None:
