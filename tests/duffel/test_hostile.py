@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from agentdesk.duffel.reading import BadValue, duration, instant, local_time, money, read_carrier, read_place
+from agentdesk.duffel.reading_after_sale import read_airline_change, read_cancellation, read_payment
 from agentdesk.duffel.reading_offers import read_offer
 from agentdesk.duffel.reading_orders import read_order
 from agentdesk.duffel.reading_rows import OfferReader
@@ -22,6 +23,11 @@ from tests.duffel import recorded
 OFFER = recorded.offers("offer-zz-2pax-return-services.json")[0]
 ORDER = recorded.orders("order-zz-bag-and-seat.json")[0]
 PLACE = recorded.data("offer-request-zz-return-3-offers.json")["slices"][0]["destination"]
+PAYMENT = recorded.data("payment-java.json") | {"status": "succeeded", "order_id": "ord_1"}
+CHANGE = recorded.data("airline-initiated-change-js.json")
+QUOTE = recorded.data("order-cancellation-js.json") | {
+    "airline_credits": [{"id": "acd_1", "credit_amount": "90.80", "credit_currency": "GBP", "credit_code": None}]
+}
 SEATS = recorded.data("seat-map-docs-sample-3-4-3.json")[0]
 
 nonsense: st.SearchStrategy[Any] = st.recursive(
@@ -125,7 +131,53 @@ def test_a_spoilt_place_is_still_a_place(said: dict[str, Any]) -> None:
     read_carrier(as_json(said))
 
 
-READERS = [read_offer, read_order, read_seat_map]
+@PATIENT
+@given(spoilt(PAYMENT))
+def test_a_spoilt_payment_is_unreadable_or_says_its_own_amount_and_state(said: dict[str, Any]) -> None:
+    try:
+        payment = read_payment(as_json(said))
+    except TravelError:
+        return
+    assert (str(payment.amount.amount), payment.amount.currency) == (said["amount"], said["currency"])
+    assert payment.outcome.value == said.get("status") or payment.outcome.value == "unsaid"
+
+
+@PATIENT
+@given(spoilt(QUOTE))
+def test_a_spoilt_cancellation_is_unreadable_or_says_its_own_refund(said: dict[str, Any]) -> None:
+    try:
+        found = read_cancellation(as_json(said))
+    except TravelError:
+        return
+    if found.refund is not None:
+        assert (str(found.refund.amount), found.refund.currency) == (said["refund_amount"], said["refund_currency"])
+    else:
+        assert said.get("refund_amount") is None
+    assert (found.confirmed_at is None) == (said.get("confirmed_at") is None)
+    assert [str(one.amount.amount) for one in found.credits] == [
+        one["credit_amount"] for one in parts(said, "airline_credits")
+    ]
+
+
+@PATIENT
+@given(spoilt(CHANGE))
+def test_a_spoilt_change_by_the_airline_is_unreadable_or_a_change(said: dict[str, Any]) -> None:
+    try:
+        change = read_airline_change(as_json(said))
+    except TravelError:
+        change = None
+    order = read_order(as_json(ORDER | {"airline_initiated_changes": [said]}))
+    assert order.airline_changes == (() if change is None else (change,))
+    assert order.open_airline_changes == int(isinstance(said, dict) and not answer_of(said))
+
+
+def answer_of(said: dict[str, Any]) -> str:
+    """A number would be read as its own text; anything else that is no text counts as no answer."""
+    word = said.get("action_taken")
+    return str(word) if isinstance(word, str | int | float) and not isinstance(word, bool) else ""
+
+
+READERS = [read_offer, read_order, read_seat_map, read_payment, read_cancellation, read_airline_change]
 
 
 @pytest.mark.parametrize("read", READERS)

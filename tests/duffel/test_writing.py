@@ -8,6 +8,7 @@ import pytest
 
 from agentdesk.duffel import writing
 from agentdesk.travel.booking import BagPick, SeatPick, Sent, Way
+from agentdesk.travel.deeds import PayHold
 from agentdesk.travel.money import Money
 from agentdesk.travel.offers import PaymentTerms
 from agentdesk.travel.passengers import Document, Loyalty, Party, PassengerKind
@@ -284,3 +285,26 @@ def test_what_cannot_be_held_is_not_written_as_a_hold() -> None:
 def test_the_agencys_fee_reference_and_note_never_leave() -> None:
     own = replace(plain().priced, fee=gbp("25.00"), own_reference="K-2041", note="Calls after six")
     assert writing.order(replace(plain(), priced=own)) == writing.order(plain())
+
+
+def test_a_payment_is_said_as_recorded() -> None:
+    deed = PayHold("ord_00003x8pVDGcS8y2AWCoWv", gbp("30.20"))
+    assert writing.payment(deed) == {"data": recorded.data("request-create-payment-dotnet.json")}
+
+
+@pytest.mark.parametrize("amount", ["45", "45.0", "45.00", "0.5", "100000.125"])
+def test_a_payment_says_the_total_in_the_very_text_it_came_as(amount: str) -> None:
+    body = writing.payment(PayHold("ord_1", Money.of(amount, "KWD")))
+    assert body["data"]["payment"] == {"type": "balance", "amount": amount, "currency": "KWD"}
+
+
+@pytest.mark.parametrize("amount", ["-1.00", "NaN", "1E+400"])
+def test_a_payment_that_cannot_be_is_not_written(amount: str) -> None:
+    with pytest.raises(ValueError):
+        writing.payment(PayHold("ord_1", Money(Decimal(amount), "GBP")))
+
+
+def test_a_quote_is_asked_with_the_order_alone() -> None:
+    assert writing.cancellation("ord_1") == {"data": {"order_id": "ord_1"}}
+    with pytest.raises(ValueError):
+        writing.cancellation("")

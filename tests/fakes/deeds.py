@@ -68,5 +68,5 @@ class MemoryHistory:
         self.events.append(event)
 
     async def of_order(self, order_id: str) -> tuple[OrderEvent, ...]:
-        found = [one for one in self.events if one.order_id == order_id]
-        return tuple(sorted(reversed(found), key=lambda one: one.at, reverse=True))
+        found = [(one.at, number) for number, one in enumerate(self.events) if one.order_id == order_id]
+        return tuple(self.events[number] for _, number in sorted(found, reverse=True))

@@ -105,8 +105,8 @@ class AfterSaleByWire:
         return tuple(sorted(found, key=lambda one: one.created_at))
 
     async def _all(self, path: str, order_id: str, read: Callable[[bytes], _T]) -> list[_T]:
-        pages = self._client.pages(path, [("order_id", order_id)])
-        return [read(raw) async for page in pages for raw in page]
+        async with aclosing(self._client.pages(path, [("order_id", order_id)])) as pages:
+            return [read(raw) async for page in pages for raw in page]
 
     async def carry_out(self, sent: DeedSent) -> DeedOutcome:
         """Sent exactly once. Done only when the answer proves it: a readable body that says so."""

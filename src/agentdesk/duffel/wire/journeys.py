@@ -2,6 +2,8 @@
 
 from typing import Annotated
 
+from pydantic import AliasChoices, Field
+
 from agentdesk.duffel.wire.tolerant import AsList, Flag, Number, OrNone, Text, Texts, Wire
 
 
@@ -87,13 +89,15 @@ class WireStop(Wire):
 
 
 class WireSegment(Wire):
+    """A flight of an offer or order. Changes by the airline were recorded with older names of its times."""
+
     id: str
     origin: WirePlace
     destination: WirePlace
     origin_terminal: Text = ""
     destination_terminal: Text = ""
-    departing_at: str
-    arriving_at: str
+    departing_at: str = Field(validation_alias=AliasChoices("departing_at", "departure_datetime"))
+    arriving_at: str = Field(validation_alias=AliasChoices("arriving_at", "arrival_datetime"))
     duration: Text = ""
     distance: Text = ""
     marketing_carrier: WireAirline
