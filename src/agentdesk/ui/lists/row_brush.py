@@ -65,8 +65,8 @@ class RowBrush:
 
     def text(
         self, x: float, y: float, width: int, height: int, text: str, face: str, role: str, side: Side = Side.LEFT
-    ) -> None:
-        """One line, in the middle of its height."""
+    ) -> float:
+        """One line, in the middle of its height; how wide it came out."""
         shaped, wide, high = self._shaped(text, face)
         if wide > width + 1:
             shaped, wide, high = self._shaped(self._cut(text, face, width), face)
@@ -81,6 +81,7 @@ class RowBrush:
             self._painter.setPen(self.colour(role))
             self._role = role
         self._painter.drawStaticText(QPointF(x, y + (height - high) // 2), shaped)
+        return wide
 
     def icon(self, x: int, y: int, name: str, role: str, size: int) -> None:
         key = (name, role, size, self._ratio)

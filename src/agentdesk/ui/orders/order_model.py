@@ -1,0 +1,140 @@
+"""The list of orders as rows: where they stand, what of them is known here, and what is being checked on top."""
+
+from collections import OrderedDict
+from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+
+from agentdesk.travel.order_views import OrderRow, OrderSpot
+from agentdesk.ui.orders.order_words import Checking, checking_words, row_words
+
+RowRole = Qt.ItemDataRole.UserRole
+"""An `OrderRow`, a `Checking`, or None while it has not been read."""
+_MOST = 3_000  # rows that are remembered, some forty screens
+_AnyIndex = QModelIndex | QPersistentModelIndex
+Key = str | OrderSpot
+"""Names a row wherever it stands: an attempt that is being checked, or an order's spot."""
+
+
+class OrderModel(QAbstractListModel):
+    """Never fetches: `missing` tells what has to be read of some rows, `take` is given it."""
+
+    def __init__(self, now: Callable[[], datetime], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._now = now
+        self._checking: tuple[Checking, ...] = ()
+        self._spots: tuple[OrderSpot, ...] = ()
+        self._places: dict[OrderSpot, int] | None = None  # made when first asked for
+        self._rows: OrderedDict[OrderSpot, OrderRow] = OrderedDict()
+        self._by_id: dict[str, OrderSpot] = {}
+
+    # --- asked by the page
+
+    @property
+    def spots(self) -> tuple[OrderSpot, ...]:
+        return self._spots
+
+    @property
+    def checking(self) -> tuple[Checking, ...]:
+        return self._checking
+
+    def item(self, row: int) -> OrderRow | Checking | None:
+        """What stands there; None while it has not been read."""
+        if row < len(self._checking):
+            return self._checking[row]
+        return self._rows.get(self._spots[row - len(self._checking)])
+
+    def key(self, row: int) -> Key:
+        """What the row is called wherever it stands."""
+        above = len(self._checking)
+        return self._checking[row].attempt if row < above else self._spots[row - above]
+
+    def spot_at(self, row: int) -> OrderSpot | None:
+        """None for what is being checked."""
+        above = len(self._checking)
+        return self._spots[row - above] if row >= above else None
+
+    def row_of(self, key: Key) -> int:
+        """-1 when it is not in the list."""
+        if isinstance(key, str):
+            return next((row for row, one in enumerate(self._checking) if one.attempt == key), -1)
+        if self._places is None:
+            self._places = {spot: row for row, spot in enumerate(self._spots)}
+        row = self._places.get(key, -1)
+        return row + len(self._checking) if row >= 0 else -1
+
+    def spot_of(self, order_id: str) -> OrderSpot | None:
+        """Of an order whose row is remembered."""
+        return self._by_id.get(order_id)
+
+    def known(self, spot: OrderSpot) -> OrderRow | None:
+        return self._rows.get(spot)
+
+    def missing(self, rows: range) -> tuple[OrderSpot, ...]:
+        """The spots among these rows that have to be read."""
+        above = len(self._checking)
+        first, last = max(rows.start - above, 0), max(rows.stop - above, 0)
+        return tuple(spot for spot in self._spots[first:last] if spot not in self._rows)
+
+    # --- changed by the page
+
+    def put(self, spots: Sequence[OrderSpot], checking: Sequence[Checking] = ()) -> None:
+        """Another list; rows that are remembered stay so. Nothing is selected afterwards."""
+        self.beginResetModel()
+        self._spots, self._checking, self._places = tuple(spots), tuple(checking), None
+        self.endResetModel()
+
+    def check(self, checking: Sequence[Checking]) -> bool:
+        """The same attempts as before, asked once more: False when they are others, and nothing is changed."""
+        if [one.attempt for one in checking] != [one.attempt for one in self._checking]:
+            return False
+        if tuple(checking) != self._checking:
+            self._checking = tuple(checking)
+            self._say_changed(range(len(self._checking)))
+        return True
+
+    def take(self, rows: Iterable[OrderRow]) -> None:
+        """Remember what was read; shown rows change in place."""
+        for row in rows:
+            before = self._rows.pop(row.spot, None)
+            self._rows[row.spot] = row
+            self._by_id[row.order_id] = row.spot
+            if before != row and (place := self.row_of(row.spot)) >= 0:
+                self._say_changed(range(place, place + 1))
+        while len(self._rows) > _MOST:
+            _, gone = self._rows.popitem(last=False)
+            self._by_id.pop(gone.order_id, None)
+
+    def forget(self, spot: OrderSpot) -> None:
+        """It has changed and is not on screen: read it again when it is."""
+        row = self._rows.pop(spot, None)
+        if row is not None:
+            self._by_id.pop(row.order_id, None)
+
+    def _say_changed(self, rows: range) -> None:
+        if rows:
+            self.dataChanged.emit(self.index(rows.start, 0), self.index(rows.stop - 1, 0))
+
+    # --- asked by Qt
+
+    def rowCount(self, parent: _AnyIndex = QModelIndex()) -> int:
+        return 0 if parent.isValid() else len(self._checking) + len(self._spots)
+
+    def data(self, index: _AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        if not index.isValid() or not 0 <= index.row() < self.rowCount():
+            return None
+        if role == RowRole:
+            return self.item(index.row())
+        if role in (Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
+            return self._spoken(index.row())
+        return None
+
+    def _spoken(self, row: int) -> str:
+        match self.item(row):
+            case OrderRow() as order:
+                return row_words(order, self._now()).spoken
+            case Checking() as checking:
+                return checking_words(checking, self._now()).spoken
+            case None:
+                return "Loading"
