@@ -15,6 +15,7 @@ from agentdesk.desk.search_budget import SearchBudget
 from agentdesk.travel.airline_changes import AirlineChange
 from agentdesk.travel.booking import Draft, JournalLine, Outcome, Sent, StruckOut
 from agentdesk.travel.cancellations import Cancellation
+from agentdesk.travel.deadlines import Deadline
 from agentdesk.travel.deeds import DeedLine, DeedOutcome, DeedSent, DeedStruckOut
 from agentdesk.travel.environment import Environment
 from agentdesk.travel.money import Money
@@ -198,6 +199,26 @@ class OrderBook(Protocol):
     async def awaiting_payment(self) -> tuple[OrderRecord, ...]:
         """Holds that were not paid when last seen, the nearest deadline first."""
         ...
+
+
+class Reminded(Protocol):
+    """Of which deadlines the agent has been told; a deadline that moves is another."""
+
+    async def last(self, deadline: Deadline) -> datetime | None:
+        """The last warning that was said of it, by the instant when it was due; None when none was."""
+        ...
+
+    async def keep(self, deadline: Deadline, due: datetime) -> None: ...
+    async def forget(self, before: datetime) -> None:
+        """Those of deadlines that were over by then."""
+        ...
+
+
+class Marks(Protocol):
+    """Up to where the account has been read, by name; kept over a restart."""
+
+    async def get(self, name: str) -> datetime | None: ...
+    async def put(self, name: str, at: datetime) -> None: ...
 
 
 class OrderIndex(Protocol):

@@ -3,9 +3,12 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from agentdesk.travel.deadlines import DeadlineKind
 from agentdesk.travel.environment import World
 
 SCHEMA = 1
+LEADS = (4320, 1440, 720, 240, 120, 60, 30, 10)
+"""Minutes before a deadline, of which the agent chooses when to be warned."""
 SIZES = (100, 125, 150, 175, 200)
 
 
@@ -26,6 +29,16 @@ class Agency:
 
 
 @dataclass(frozen=True, slots=True)
+class Alerts:
+    """What the agent is warned of, how long before (minutes, each of them once), and how."""
+
+    minutes: tuple[int, ...] = (1440, 120, 30)
+    kinds: tuple[DeadlineKind, ...] = (DeadlineKind.PAY, DeadlineKind.PRICE)
+    desktop: bool = True
+    sound: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class Preferences:
     """What the agency and its agent have chosen. `schema` lets older files be brought forward."""
 
@@ -38,3 +51,4 @@ class Preferences:
     less_motion: bool = False
     size_percent: int = 100  # of text and controls alike, one of SIZES; from the next start
     home_airport: str = "LHR"
+    alerts: Alerts = Alerts()
