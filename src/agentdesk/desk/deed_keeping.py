@@ -3,8 +3,9 @@
 import asyncio
 import logging
 
-from agentdesk.desk.news import Board, DeedSettled, OrderChanged
+from agentdesk.desk.news import Board, DeedSettled
 from agentdesk.desk.ports import Airline, Clock, DeedJournal, History, OrderAnswer, OrderBook
+from agentdesk.desk.watching import take_in
 from agentdesk.travel.booking import Doubt
 from agentdesk.travel.deeds import (
     AcceptChange,
@@ -78,10 +79,7 @@ class DeedKeeping:
         return await self.keep(await self._airline.order(order_id))
 
     async def keep(self, answer: OrderAnswer) -> OrderAnswer:
-        known = await self._orders.get(answer.order.id)
-        await self._orders.save(answer)
-        if known is None or known.order != answer.order:
-            self._news.tell(OrderChanged(answer.order.id))
+        await take_in(answer, self._orders, self._news)
         return answer
 
     async def _try_to_read_again(self, order_id: str) -> None:

@@ -115,21 +115,22 @@ class Servicing:
         try:
             answer = await self._keeping.keep(await self._airline.priced_order(order_id))
         except RefusedByUpstream as refused:
-            return await self._not_priced(refused, before or answer.order)
+            return await self._not_priced(refused, before or answer.order, seen)
         return pay_ready(answer.order, payments, self._clock(), shown=seen, before=before)
 
-    async def _not_priced(self, refused: RefusedByUpstream, before: Order) -> PayReady:
+    async def _not_priced(self, refused: RefusedByUpstream, before: Order, seen: Money) -> PayReady:
         """What a refused price says of the order; raised again where it says nothing of it."""
         order = (await self._keeping.read_again(before.id)).order
         match refused.code:
             case "schedule_changed":
                 return FlightsMoved(order, before, refused=True)
-            case "already_paid":
+            case "already_paid" | "order_type_not_eligible_for_payment":
                 return PaidAlready(order)
-            case "past_payment_required_by_date" | "already_cancelled":
+            case "past_payment_required_by_date" | "already_cancelled" | "price_changed":
                 payments = await self._airline.payments_of(order.id)
-                ready = pay_ready(order, payments, self._clock(), shown=order.total)
-                return Overdue(order) if isinstance(ready, Payable) else ready
+                ready = pay_ready(order, payments, self._clock(), shown=seen)
+                late = refused.code == "past_payment_required_by_date"
+                return Overdue(order) if late and isinstance(ready, Payable | PriceMoved) else ready
             case _:
                 raise refused
 
