@@ -5,9 +5,10 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from agentdesk.desk.ports import Drafts, Journal, OrderBook, RecentSearches
+from agentdesk.desk.ports import Drafts, Journal, Marks, OrderBook, RecentSearches, Reminded
 from agentdesk.storage.opening import open_storage
 from agentdesk.travel.environment import PRACTICE
+from tests.fakes.reminding import MemoryMarks, MemoryReminded
 from tests.fakes.storage import ListJournal, MemoryDrafts, MemoryKeys, MemoryOrderBook, MemoryRecentSearches
 
 
@@ -19,6 +20,8 @@ class Kept:
     orders: OrderBook
     drafts: Drafts
     searches: RecentSearches
+    reminded: Reminded
+    marks: Marks
 
 
 Opening = Callable[[], AbstractAsyncContextManager[Kept]]
@@ -28,7 +31,7 @@ def fake(_: Path) -> Opening:
     @asynccontextmanager
     async def opened() -> AsyncIterator[Kept]:
         orders = MemoryOrderBook()
-        yield Kept(ListJournal(), orders, MemoryDrafts(), MemoryRecentSearches(orders))
+        yield Kept(ListJournal(), orders, MemoryDrafts(), MemoryRecentSearches(orders), MemoryReminded(), MemoryMarks())
 
     return opened
 
@@ -37,6 +40,8 @@ def real(folder: Path) -> Opening:
     @asynccontextmanager
     async def opened() -> AsyncIterator[Kept]:
         async with open_storage(folder / PRACTICE.folder, PRACTICE, MemoryKeys()) as storage:
-            yield Kept(storage.journal, storage.orders, storage.drafts, storage.searches)
+            yield Kept(
+                storage.journal, storage.orders, storage.drafts, storage.searches, storage.reminded, storage.marks
+            )
 
     return opened

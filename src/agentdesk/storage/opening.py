@@ -14,6 +14,7 @@ from agentdesk.storage.folders import held_folder
 from agentdesk.storage.journal import SqlJournal
 from agentdesk.storage.keys import SessionKeys
 from agentdesk.storage.orders import SqlOrderBook
+from agentdesk.storage.reminded import SqlMarks, SqlReminded
 from agentdesk.storage.revision import HEAD, forget_copies, revision_of, stamp
 from agentdesk.storage.schema import meta, tables
 from agentdesk.storage.searches import SqlRecentSearches
@@ -33,6 +34,8 @@ class Storage:
     orders: SqlOrderBook
     drafts: SqlDrafts
     searches: SqlRecentSearches
+    reminded: SqlReminded
+    marks: SqlMarks
 
 
 @asynccontextmanager
@@ -60,6 +63,8 @@ async def _opened(folder: Path, environment: Environment, keys: Keys) -> AsyncIt
             orders=SqlOrderBook(database, environment),
             drafts=SqlDrafts(database),
             searches=SqlRecentSearches(database),
+            reminded=SqlReminded(database),
+            marks=SqlMarks(database),
         )
     finally:
         await database.close()
