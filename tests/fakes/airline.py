@@ -140,9 +140,11 @@ class FakeAirline:
 
     async def orders(self, question: OrderQuestion) -> AsyncGenerator[OrderAnswer, None]:
         self._asked("orders")
-        for order in tuple(self.booked.values()):
-            if _is_meant(order, question):
-                yield self._answer(order)
+        found = [order for order in self.booked.values() if _is_meant(order, question)]
+        if question.sort == "-created_at":
+            found.sort(key=lambda order: order.created_at, reverse=True)
+        for order in found:
+            yield self._answer(order)
 
     async def priced_order(self, order_id: str) -> OrderAnswer:
         self._asked("priced_order")
@@ -266,6 +268,7 @@ def _is_meant(order: Order, question: OrderQuestion) -> bool:
     leaves = [one for part in order.slices if (one := instant(part.departs, part.origin.time_zone)) is not None]
     return (
         (question.created_after is None or order.created_at > question.created_after)
+        and (question.created_before is None or order.created_at < question.created_before)
         and question.awaiting_payment in (None, order.payment.awaiting_payment)
         and question.requires_action in (None, order.open_airline_changes > 0)
         and (question.departs_after is None or any(one > question.departs_after for one in leaves))

@@ -71,6 +71,7 @@ class OrderQuestion:
     """Which orders of the account are asked for; None and "" ask for all (API.md 7.6)."""
 
     created_after: datetime | None = None
+    created_before: datetime | None = None
     awaiting_payment: bool | None = None
     requires_action: bool | None = None
     departs_after: datetime | None = None

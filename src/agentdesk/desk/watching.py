@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from enum import StrEnum
 
 from agentdesk.desk.line import Line
 from agentdesk.desk.news import Board, BookingSettled, LineBack, Notice, OrderChanged, OrdersCame, OrderSeen
@@ -251,16 +252,38 @@ class Watching:
         self._wake.set()
 
 
+class Kept(StrEnum):
+    """How an answer stands to the one that was kept before."""
+
+    NEW = "new"
+    DIFFERENT = "different"
+    SAME = "same"
+
+
+async def keep_answer(answer: OrderAnswer, orders: OrderBook) -> Kept:
+    """Keep an answer; how it stands to the last."""
+    known = await orders.get(answer.order.id)
+    if known is None:
+        await orders.save(answer)
+        return Kept.NEW
+    answer = replace(answer, order=fuller(answer.order, known.order))
+    await orders.save(answer)
+    if answer.at < known.seen_at or same(known.order, answer.order):
+        return Kept.SAME
+    return Kept.DIFFERENT
+
+
 async def take_in(answer: OrderAnswer, orders: OrderBook, news: Board) -> bool:
     """Keep an answer and say when it differs from the last; whether it did. An unknown order is different."""
-    known = await orders.get(answer.order.id)
-    if known is not None:
-        answer = replace(answer, order=fuller(answer.order, known.order))
-    await orders.save(answer)
-    if known is not None and known.order == answer.order:
+    if await keep_answer(answer, orders) is Kept.SAME:
         return False
     news.tell(OrderChanged(answer.order.id))
     return True
+
+
+def same(old: Order, new: Order) -> bool:
+    """Whether nothing has happened to it; when the upstream last asked the airline is not a thing that happens."""
+    return old == replace(new, synced_at=old.synced_at)
 
 
 def fuller(new: Order, old: Order) -> Order:

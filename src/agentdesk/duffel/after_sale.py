@@ -140,6 +140,7 @@ def _query(question: OrderQuestion) -> list[tuple[str, str]]:
     flags = {"awaiting_payment": question.awaiting_payment, "requires_action": question.requires_action}
     moments = {
         "created_at[after]": question.created_after,
+        "created_at[before]": question.created_before,
         "departing_at[after]": question.departs_after,
         "departing_at[before]": question.departs_before,
     }
