@@ -104,7 +104,7 @@ class FakeAirline:
         return await self.on_book(sent)
 
     async def book_it(self, sent: Sent) -> tuple[Outcome, OrderAnswer | None]:
-        order = an_order(attempt=sent.attempt, ticketed=False)
+        order = replace(an_order(attempt=sent.attempt, ticketed=False), available_actions=("cancel", "update"))
         if sent.priced.way is Way.HOLD:
             terms = sent.priced.offer.terms
             payment = PaymentState(True, pay_by=terms.pay_by, price_held_until=terms.price_held_until)

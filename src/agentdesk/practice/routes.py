@@ -87,7 +87,7 @@ def _selling(door: Door, selling: Selling) -> list[Route]:
         Route("/air/orders", door.to(selling.order), methods=["POST"]),
         Route("/air/orders/{id}", door.to(selling.one), methods=["GET"]),
         Route("/air/orders/{id}", door.to(selling.update), methods=["PATCH"]),
-        Route("/air/orders/{id}/actions/price", door.to(selling.one), methods=["POST"]),
+        Route("/air/orders/{id}/actions/price", door.to(selling.price), methods=["POST"]),
         Route("/air/orders/{id}/available_services", door.to(selling.available_services), methods=["GET"]),
         Route("/air/orders/{id}/services", door.to(selling.add_services), methods=["POST"]),
         Route("/air/payments", door.to(selling.payments), methods=["GET"]),

@@ -97,6 +97,11 @@ class Selling:
         """GET an order."""
         return Answer(self._seen(call.params["id"], call)["shown"])
 
+    async def price(self, call: Call) -> Answer:
+        """POST for the price of a hold as it is now; one that cannot be paid has none."""
+        order = self._seen(call.params["id"], call)
+        return Answer(self._payable(order))
+
     def _seen(self, key: str, call: Call | None = None) -> Json:
         """An order that can be read by now, brought up to date."""
         order = self._world.orders.get(key)
