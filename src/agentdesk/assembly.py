@@ -76,6 +76,8 @@ async def assembled(
             papers=TypstPapers(),
             new_id=lambda: uuid.uuid4().hex,
             preferences=preferences,
+            reminded=storage.reminded,
+            marks=storage.marks,
             logo_source=logos,
             logo_shelf=LogoFiles(folder / "logos"),
         )

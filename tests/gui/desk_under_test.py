@@ -20,6 +20,7 @@ from agentdesk.ui.book.tab import Tab
 from agentdesk.ui.errands import Errands
 from agentdesk.ui.rooms import PAGES
 from tests.fakes.airline import FakeAirline
+from tests.fakes.reminding import MemoryMarks, MemoryReminded
 from tests.fakes.storage import ListJournal, MemoryDrafts, MemoryOrderBook, MemoryRecentSearches
 from tests.gui.dressed import themed
 
@@ -36,6 +37,8 @@ def a_desk(airline: FakeAirline, papers: Papers | None = None) -> Desk:
         papers=cast(Papers, papers),
         new_id=lambda: f"id-{next(numbers)}",
         preferences=Preferences,
+        reminded=MemoryReminded(),
+        marks=MemoryMarks(),
     )
 
 

@@ -5,9 +5,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from agentdesk.desk.checkout import Checkout
+from agentdesk.desk.keeping import Keeping
 from agentdesk.desk.line import Line
 from agentdesk.desk.logos import Logos
 from agentdesk.desk.news import Board
+from agentdesk.desk.pace import Allowance
 from agentdesk.desk.ports import (
     Airline,
     Clock,
@@ -15,13 +17,17 @@ from agentdesk.desk.ports import (
     Journal,
     LogoShelf,
     LogoSource,
+    Marks,
     OrderBook,
     Papers,
     RecentSearches,
+    Reminded,
 )
 from agentdesk.desk.preferences import Preferences
+from agentdesk.desk.reminders import Reminders
 from agentdesk.desk.searching import Searching
 from agentdesk.desk.settling import Settling
+from agentdesk.desk.steady import steady
 from agentdesk.desk.watching import Watching
 from agentdesk.travel.environment import Environment
 
@@ -45,10 +51,12 @@ class Desk:
     clock: Clock
     new_id: Callable[[], str]
     logos: Logos
+    keeping: Keeping
+    reminders: Reminders
 
     async def keep_watch(self) -> None:
-        """Settle and watch until cancelled."""
-        await asyncio.gather(self.settling.run(), self.watching.run())
+        """Settle, watch, keep the account up and warn of deadlines, until cancelled."""
+        await asyncio.gather(self.settling.run(), self.watching.run(), self.keeping.run(), self.reminders.run())
 
 
 def open_desk(
@@ -61,6 +69,8 @@ def open_desk(
     papers: Papers,
     new_id: Callable[[], str],
     preferences: Callable[[], Preferences],
+    reminded: Reminded,
+    marks: Marks,
     logo_source: LogoSource | None = None,
     logo_shelf: LogoShelf | None = None,
 ) -> Desk:
@@ -71,13 +81,19 @@ def open_desk(
 
     news, clock = Board(), airline.upstream_now
     line = Line(news)
+    allowance = Allowance(lambda: airline.calls_per_minute, steady)
+    watching = Watching(airline, orders, news, line, clock=clock, allowance=allowance)
+
+    def knows_time() -> bool:
+        return airline.knows_time
+
     return Desk(
         environment=airline.environment,
         airline=airline,
         searching=Searching(airline, recent, line, clock),
         checkout=Checkout(airline, journal, orders, news, clock=clock, new_attempt=new_id, agent=agent),
         settling=Settling(airline, journal, orders, news, line, clock=clock, agent=agent),
-        watching=Watching(airline, orders, news, line, clock=clock),
+        watching=watching,
         orders=orders,
         journal=journal,
         drafts=drafts,
@@ -87,4 +103,15 @@ def open_desk(
         clock=clock,
         new_id=new_id,
         logos=Logos(logo_source, logo_shelf, line, clock),
+        keeping=Keeping(airline, orders, marks, news, line, allowance, clock=clock, knows_time=knows_time),
+        reminders=Reminders(
+            orders,
+            reminded,
+            news,
+            line,
+            clock=clock,
+            knows_time=knows_time,
+            look=watching.look,
+            alerts=lambda: preferences().alerts,
+        ),
     )
