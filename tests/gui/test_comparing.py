@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
 
@@ -9,8 +10,10 @@ from agentdesk.desk.ports import Batch
 from agentdesk.travel.booking import Draft, Step
 from agentdesk.travel.journeys import Permission
 from agentdesk.travel.money import Money
+from agentdesk.travel.offer_filters import Filters, Measure, Range, Scale
 from agentdesk.travel.offers import Offer
 from agentdesk.ui.lists.fare_words import State
+from agentdesk.ui.lists.filter_pane import FilterPane
 from agentdesk.ui.offers.compare_words import NAMES, Cell, cells, differences, emissions, odd
 from tests.fakes.airline import FakeAirline
 from tests.gui.desk_under_test import OpenBooking, open_booking
@@ -144,3 +147,15 @@ def test_the_lowest_emissions_are_named_among_those_that_are_known() -> None:
 
 def test_every_row_has_a_cell() -> None:
     assert len(cells(an_offer())) == len(NAMES)
+
+
+async def test_a_fare_that_the_filters_leave_out_says_so_in_the_comparison() -> None:
+    async with open_booking(_draft(), _airline()) as booking:
+        await booking.hands.hear("All sources answered")
+        pane = booking.view.findChild(FilterPane)
+        assert pane is not None
+        pane.choose(Filters().with_range(Scale(Measure.PRICE, "GBP"), Range(high=Decimal(600))))
+        await _compare(booking, 2)
+        flex = [one for one in booking.hands.names() if "£700.00" in one and "Flex" in one]
+        assert flex
+        assert all(one.endswith("outside your filters") for one in flex)

@@ -4,9 +4,10 @@ from agentdesk.ui.lists.offer_columns import ARRIVE, DEPART, GAP, PAD, columns
 
 
 def test_columns_follow_each_other_without_touching_at_every_width() -> None:
-    for width in range(520, 1501):
+    for width in range(460, 1501):
         at = columns(width)
         assert at.check == PAD
+        assert at.line_width >= 60
         assert at.airline + at.airline_width < at.depart
         assert at.depart + DEPART + GAP == at.line
         assert at.line + at.line_width + GAP == at.arrive
@@ -27,3 +28,7 @@ def test_at_1280_the_measures_are_those_of_the_design() -> None:
 def test_aircraft_and_cabin_come_with_a_window_of_1600() -> None:
     assert columns(956).is_wide
     assert not columns(916).is_wide
+
+
+def test_a_line_has_a_length_even_in_a_list_that_is_not_laid_out_yet() -> None:
+    assert min(columns(width).line_width for width in range(460)) > 0

@@ -4,12 +4,14 @@ import asyncio
 from dataclasses import replace
 
 import pytest
-from PySide6.QtWidgets import QListView, QTabBar
+from PySide6.QtWidgets import QListView, QPushButton, QTabBar
 
 from agentdesk.desk.ports import Batch
 from agentdesk.travel.booking import Draft, Step
 from agentdesk.travel.errors import ConnectionLost
+from agentdesk.travel.offer_filters import Filters, Measure, Range, Scale
 from agentdesk.travel.told import Leaf, Told
+from agentdesk.ui.lists.filter_pane import FilterPane
 from tests.fakes.airline import FakeAirline
 from tests.gui.desk_under_test import OpenBooking, open_booking
 from tests.gui.test_offers_page import flying
@@ -190,3 +192,48 @@ async def test_in_the_smallest_window_the_details_lie_over_the_end_of_the_rows()
         assert page is not None
         assert drawer.geometry().right() + 1 == page.width()
         assert drawer.height() == page.height()
+
+
+async def test_the_trip_takes_its_place_back_from_the_details_by_its_key() -> None:
+    async with open_booking(_draft(), _airline()) as booking:
+        await _open(booking)
+        page = booking.view.page
+        assert page is not None
+        before = page.width()
+        booking.view.toggle_trip()
+        assert booking.view.panel.isVisible()
+        assert booking.hands.seen("Details of the offer") is None
+        assert page.width() == before - booking.view.panel.width() or page.width() < before
+        booking.view.toggle_trip()
+        rows = await booking.hands.find("Offers")
+        await booking.hands.until(rows.hasFocus, "the rows with the keyboard")
+
+
+async def test_in_the_smallest_window_the_details_stand_beside_whole_rows_with_one_filled_button() -> None:
+    async with open_booking(_draft(), _airline()) as booking:
+        booking.hands.window.resize(960, 640)
+        booking.view.resize(960, 640)
+        await _open(booking)
+        rows = await booking.hands.find("Offers", QListView)
+        details = await booking.hands.find("Details of the offer")
+        end = rows.mapTo(booking.view, rows.rect().topRight()).x()
+        assert end < details.mapTo(booking.view, details.rect().topLeft()).x()
+        buttons = [one for one in booking.view.findChildren(QPushButton) if one.isVisible()]
+        assert [one.text() for one in buttons if one.property("kind") == "primary"] == ["Choose this fare"]
+
+
+async def test_a_fare_that_the_filters_leave_out_says_so_among_the_fares_of_its_flights() -> None:
+    async with open_booking(_draft(), _airline()) as booking:
+        await booking.hands.hear("All sources answered")
+        price = Filters().with_range(Scale(Measure.PRICE, "GBP"), Range(high=gbp("600").amount))
+        pane = booking.view.findChild(FilterPane)
+        assert pane is not None
+        pane.choose(price)
+        await _open(booking)
+        await booking.hands.press("3")
+        await booking.hands.press("D")
+        await booking.hands.press("3")
+        names = [one for one in booking.hands.names() if one.startswith(("Flex", "Standard"))]
+        assert [one.endswith("outside your filters") for one in names if "£640" in one] == [True]
+        pane.clear()
+        await booking.hands.until(lambda: not booking.hands.says("outside your filters"), "no mark")

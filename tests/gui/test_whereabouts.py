@@ -47,3 +47,22 @@ async def test_the_page_is_scrolled_to_where_it_was() -> None:
         again.view.resize(1024, 620)
         again.view.open()
         await again.hands.until(lambda: _pane(again).verticalScrollBar().value() == 57, "the page where it was")
+
+
+async def test_who_scrolls_before_the_page_is_long_enough_is_not_carried_off_later() -> None:
+    async with open_booking(ready_to_pay(), FakeAirline(an_offer())) as one:
+        one.hands.window.resize(1024, 620)
+        one.view.resize(1024, 620)
+        await one.hands.until(lambda: _pane(one).verticalScrollBar().maximum() > 60, "something to scroll")
+        place = ",".join("9999" for _ in one.view.page.findChildren(ScrollPane)) if one.view.page is not None else ""
+        kept = one.tab.draft.with_look("payment.place", f"{place} ")
+    async with open_booking(kept, FakeAirline(an_offer())) as again:
+        again.hands.window.resize(1024, 620)
+        again.view.resize(1024, 620)
+        again.view.open()
+        bar = _pane(again).verticalScrollBar()
+        await again.hands.until(lambda: bar.maximum() > 60, "something to scroll")
+        bar.setValue(20)
+        bar.setMaximum(12_000)
+        assert bar.value() == 20
+        await again.hands.until(lambda: "20" in again.tab.draft.look("payment.place").split(" ")[0], "the new place")

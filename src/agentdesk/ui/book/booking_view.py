@@ -174,6 +174,9 @@ class BookingView(QWidget):
         if self.panel.isVisible() and focused is not None and self.panel.isAncestorOf(focused):
             self.close_trip()
             return
+        if not self._compact and not self.panel.isVisible() and self.page is not None:
+            self.page.uncover_trip()
+            focused = QApplication.focusWidget()
         if not self._compact and self.panel.isVisible():
             self._before_trip = focused
         elif not self.panel.isVisible():

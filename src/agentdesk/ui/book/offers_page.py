@@ -131,6 +131,9 @@ class OffersPage(Page):
         draft = self.tab.draft.with_look(_POINTED, current.id if current is not None else "")
         self.tab.fold(draft.with_look(_SCROLL, str(self.board.list.verticalScrollBar().value())))
 
+    def uncover_trip(self) -> None:
+        self.beside.put_away()
+
     def missing(self) -> str:
         offer = self.board.current
         if offer is None:

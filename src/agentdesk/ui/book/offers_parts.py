@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QAbstractButton, QFrame, QHBoxLayout, QProgressBar, QWidget
+from PySide6.QtWidgets import QAbstractButton, QFrame, QHBoxLayout, QProgressBar, QSizePolicy, QWidget
 
 from agentdesk.travel.journeys import Slice
 from agentdesk.travel.offer_sorting import Sort
@@ -45,6 +45,12 @@ class ListHead(QFrame):
         super().__init__(parent)
         self.setObjectName("listHead")
         self.setFixedHeight(44)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)  # what it shows follows its width
+        self._has_ways = False
+        self._settles = QTimer(self)
+        self._settles.setSingleShot(True)
+        self._settles.setInterval(0)
+        self._settles.timeout.connect(self._fit)
         self._strong = label(theme, "", "heading")
         self._rest = label(theme, "", "body", "text2")
         self._more = label(theme, "", "body", "text2")
@@ -75,19 +81,21 @@ class ListHead(QFrame):
             part.setText(text)
         self._rest.setVisible(bool(rest))
         self.setAccessibleName(strong + rest + more)
-        self.ways.setVisible(has_ways)
+        self._has_ways = has_ways
         self._fit()
 
     def _fit(self) -> None:
-        """The word Sort gives way first, then all but the number."""
-        self._word.setVisible(self.width() >= _TIGHT or self.ways.isHidden())
+        """The word Sort gives way first, then all but the number, at last the ways to choose: their key stays."""
+        least = self._strong.sizeHint().width() + self.sort.sizeHint().width() + _SPACES
+        self.ways.setVisible(self._has_ways and self.width() >= least + self.ways.sizeHint().width())
+        self._word.setVisible(self.width() >= _TIGHT or not self._has_ways)
         taken = [one for one in (self._strong, self._rest, self.ways, self._word, self.sort) if not one.isHidden()]
         room = self.width() - sum(one.sizeHint().width() for one in taken) - _SPACES
         self._more.setVisible(self._more.sizeHint().width() <= room)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._fit()
+        self._settles.start()  # what is shown while a layout is at work sets it to work again
 
 
 class StreamStrip(QFrame):

@@ -52,6 +52,9 @@ class Page(QWidget):
             self.trip_from = until
             self.covers_trip.emit()
 
+    def uncover_trip(self) -> None:
+        """The agent asks for the trip: put away what took its place."""
+
     def missing(self) -> str:
         """What is still missing in the agent's words ("3 things to complete"); "" when the page is complete."""
         return ""

@@ -143,7 +143,6 @@ class TripPanel(QFrame):
         scroll.setAccessibleName("Trip details")
         scroll.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # its middle is read by the keyboard too
         scroll.setProperty("ringRadius", 0)
-        scroll.setProperty("ringInside", True)
         scroll.setWidget(self._body)
         return scroll
 

@@ -29,7 +29,7 @@ class Whereabouts(QObject):
         self._later.timeout.connect(self._keep)
         self._wanted: dict[QScrollBar, int] = {}  # scrolled so far as soon as there is so much
         for pane in page.findChildren(ScrollPane):
-            pane.verticalScrollBar().valueChanged.connect(self._moved)
+            pane.verticalScrollBar().valueChanged.connect(self._scrolled)
             pane.verticalScrollBar().rangeChanged.connect(self._scroll_back)
         app = QApplication.instance()
         if isinstance(app, QApplication):
@@ -59,6 +59,13 @@ class Whereabouts(QObject):
         if self._page.isVisible():
             scrolled = ",".join(str(self._wanted.get(bar, bar.value())) for bar in self._bars())
             self._tab.fold(self._tab.draft.with_look(self._look, f"{scrolled or 0} {self._name}"))
+
+    def _scrolled(self) -> None:
+        """Somebody went elsewhere meanwhile: what was wanted before is wanted no more."""
+        bar = self.sender()
+        if isinstance(bar, QScrollBar):
+            self._wanted.pop(bar, None)
+        self._moved()
 
     def _scroll_back(self) -> None:
         """What is shown may come bit by bit."""

@@ -10,6 +10,8 @@ from agentdesk.travel.offer_filters import Filters, Group, Measure, Range, Scale
 from agentdesk.travel.offer_loosening import Loosening
 from agentdesk.ui import words
 
+OUTSIDE = "outside your filters"
+"""Said of a fare that the list leaves out, where it is shown all the same among the fares of its flights."""
 VALUES: Mapping[tuple[Group, str], str] = {
     (Group.STOPS, "0"): "Direct",
     (Group.STOPS, "1"): "1 stop",

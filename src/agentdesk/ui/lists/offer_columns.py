@@ -9,7 +9,7 @@ _AIRLINE, _LINE, _TIME, _FARE, _PRICE = 78, 140, 74, 140, 86
 _WIDE = 930  # pixels of a list in a window of 1600: from here on there is room for aircraft and cabin
 _SIDE, _WIDE_PRICE = 150, 100
 _LONGEST_LINE, _WIDEST_FARE, _WIDEST_AIRLINE, _WIDEST_TIME, _SHORTEST_LINE = 420, 240, 130, 118, 96
-_NARROWEST_FARE, _TINY_LINE = 100, 40  # beside a drawer in a small window
+_NARROWEST_FARE, _SHORT_LINE, _TINY_LINE, _TILE = 100, 72, 40, 26  # beside the details in the smallest window
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,10 @@ class Columns:
 
 
 def columns(width: int) -> Columns:
-    """The columns of a row so wide. Below 1600 what is to spare goes to the fare; from there on, first to the line."""
+    """The columns of a row so wide. Below 1600 what is to spare goes to the fare; from there on, first to the line.
+
+    Where there is no room the fare goes first, then the airline's name; its tile, times and price always stay.
+    """
     wide = width >= _WIDE
     price_width = _WIDE_PRICE if wide else _PRICE
     fixed = 2 * PAD + CHECK + GAP + _AIRLINE + 8 + DEPART + ARRIVE + _TIME + 3 * GAP + 2 * 6 + price_width
@@ -57,7 +60,9 @@ def columns(width: int) -> Columns:
         line = max(_LINE + spare, _SHORTEST_LINE)
         fare = _FARE + spare + _LINE - line
         if fare < _NARROWEST_FARE:
-            line, fare = max(line + fare, _TINY_LINE), 0
+            line, fare = line + fare, 0
+        if line < _SHORT_LINE:
+            line, name = max(line + _AIRLINE - _TILE, _TINY_LINE), _TILE
     airline = PAD + CHECK + GAP
     depart = airline + name + 8
     at_line = depart + DEPART + GAP

@@ -167,7 +167,7 @@ class OfferDelegate(QStyledItemDelegate):
     def _airline(self, painter: QPainter, box: QRect, said: OfferWords, free: QRect, logo: QPixmap | None) -> None:
         """The code on a tile, the name, and who flies it: in full in the `free` line where this column is too small."""
         brush, left, wide = self._brush, box.left(), box.width()
-        room = (box.height() - 8 - _TILE_HIGH - 4) // 14
+        room = (box.height() - 8 - _TILE_HIGH - 4) // 14 if wide > _TILE_WIDE else 0
         name = brush.lines(said.airline, "caption", wide, min(2, room))
         flown = brush.lines(said.operated, "caption", wide, room - len(name)) if said.operated else []
         if flown and flown[-1].endswith("…") and free.height() >= 15:

@@ -1,11 +1,12 @@
 """What stands beside the list of offers or in its place: the details of one, the comparison of the marked."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from agentdesk.travel.offer_facets import OfferIndex
 from agentdesk.travel.offers import Offer
 from agentdesk.travel.places import Airline
 from agentdesk.ui.book.booking_view import search_words
@@ -17,9 +18,10 @@ from agentdesk.ui.offers.drawer import WIDTH, Drawer
 from agentdesk.ui.offers.logo_pictures import LogoPictures
 from agentdesk.ui.offers.marks import MOST, Marks
 
-_LIST, _WIDEST_LIST, _FILTERS, _STRIP, _RAIL = 722, 1500, 240, 44, 64
+_LEAST_LIST, _LIST, _WIDEST_LIST, _FILTERS, _STRIP, _RAIL = 472, 722, 1500, 240, 44, 64
 _BOTH = 2560 - _RAIL  # from this width of the booking on the trip stays beside the details
 _ALWAYS = 16_000  # wider than any window
+_BAR_UNDER = 1100  # pixels of the window: total and deed stand in a bar below the page (SPEC 2)
 _GROWS = 120  # pixels that the details may take beyond their own, where filters and trip were wider than both
 _BY_KEY = Qt.FocusReason.ShortcutFocusReason
 Tell = Callable[[str, str, str], None]
@@ -97,8 +99,8 @@ class Beside(QObject):
         if not was_open and self._area is not None:
             self._rows_had = self._area.width()
         self._show(offer)
-        self.drawer.show()
         self._page.cover_trip(until=_BOTH)
+        self.drawer.show()
         self.placed.emit()
         if was_open:
             self.drawer.focus()
@@ -117,7 +119,8 @@ class Beside(QObject):
         if self._row is None:
             return
         page = self._page.width()
-        floats = self.is_open and page < _STRIP + _LIST + WIDTH
+        self.drawer.leave_deed(self._page.window().width() < _BAR_UNDER)
+        floats = self.is_open and page < _STRIP + _LEAST_LIST + WIDTH
         beyond = 0 if floats or self._has_gap else page - _STRIP - self._rows_had - WIDTH
         self.drawer.setFixedWidth(WIDTH + max(0, min(beyond, _GROWS)))
         stands = self._row.indexOf(self.drawer) >= 0
@@ -145,7 +148,8 @@ class Beside(QObject):
         return self._page.width() >= _FILTERS + _WIDEST_LIST + WIDTH
 
     def _show(self, offer: Offer) -> None:
-        self.drawer.show_offer(offer, self.fares_of(offer), is_marked=self.marks.holds(offer))
+        fares = self.fares_of(offer)
+        self.drawer.show_offer(offer, fares, is_marked=self.marks.holds(offer), outside=self._outside(fares))
 
     def fares_of(self, offer: Offer) -> list[Offer]:
         """All fares of the same flights, the cheapest first."""
@@ -153,6 +157,11 @@ class Beside(QObject):
         return sorted(
             (one for one in self._board.model.offers if one.journey_key == key), key=lambda one: one.total.amount
         )
+
+    def _outside(self, fares: Sequence[Offer]) -> frozenset[str]:
+        """Those of the fares that the filters keep out of the list, by their ids."""
+        passing = OfferIndex(fares).pick(self._board.model.filters, range(len(fares)))
+        return frozenset(one.id for one in fares) - {fares[place].id for place in passing}
 
     def _pointed(self, offer: object) -> None:
         if self.is_open and isinstance(offer, Offer):
@@ -177,7 +186,8 @@ class Beside(QObject):
         self.close()
         fares = {one.id: self.fares_of(one) for one in marked}
         search = self._page.tab.draft.search
-        self.comparison.show_offers(marked, fares, search_words(search) if search is not None else "")
+        outside = self._outside([one for each in fares.values() for one in each])
+        self.comparison.show_offers(marked, fares, search_words(search) if search is not None else "", outside)
         self._show_comparison(on=True)
         self.comparison.focus()
 

@@ -73,8 +73,17 @@ class Comparison(QFrame):
     def offers(self) -> list[Offer]:
         return [column.offer for column in self.columns]
 
-    def show_offers(self, offers: Sequence[Offer], fares: Mapping[str, Sequence[Offer]], trip: str) -> None:
-        """The marked offers, each with all fares of its flights by its id; `trip` says what was searched."""
+    def show_offers(
+        self,
+        offers: Sequence[Offer],
+        fares: Mapping[str, Sequence[Offer]],
+        trip: str,
+        outside: frozenset[str] = frozenset(),
+    ) -> None:
+        """The marked offers, each with all fares of its flights by its id; `trip` says what was searched.
+
+        `outside` are the ids of fares that the filters keep out of the list.
+        """
         for column in self.columns:
             self._row.removeWidget(column)
             column.hide()
@@ -84,7 +93,7 @@ class Comparison(QFrame):
         longest = max((minutes_of(part) for one in offers for part in one.slices), default=1.0)
         band = most * FARE + FARES_PAD
         self.columns = [
-            Column(self._theme, self._now, fares[one.id], one, band, 1 / max(longest, 1.0), self._logos)
+            Column(self._theme, self._now, fares[one.id], one, band, 1 / max(longest, 1.0), self._logos, outside)
             for one in offers
         ]
         for place, column in enumerate(self.columns):

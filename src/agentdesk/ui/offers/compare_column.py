@@ -12,6 +12,7 @@ from agentdesk.travel.offers import Offer
 from agentdesk.travel.timeline import place
 from agentdesk.ui import words
 from agentdesk.ui.lists.fare_words import ICONS, each
+from agentdesk.ui.lists.filter_words import OUTSIDE
 from agentdesk.ui.lists.offer_words import operated_by, spoken_fare
 from agentdesk.ui.offers import compare_words
 from agentdesk.ui.offers.airline_tile import AirlineTile
@@ -27,6 +28,7 @@ from agentdesk.ui.widgets.labels import IconLabel, hairline, label
 HEAD, WAY, FARE, FARES_PAD, ROW, FOOT = 34, 48, 30, 8, 28, 104  # pixels of the bands
 EDGE = 12
 LEAST = 220
+_MARK = 14
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _MIDDLE = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignVCenter
@@ -49,13 +51,14 @@ class Column(QFrame):
         fare_band: int,
         scale: float,
         logos: LogoPictures | None = None,
+        outside: frozenset[str] = frozenset(),
     ) -> None:
         super().__init__()
         self._theme, self._now, self._logos = theme, now, logos
         self.fares, self.offer = list(fares), offer
         self.is_current = False
         self.setMinimumWidth(LEAST)
-        self.radios = [_Fare(theme, one) for one in self.fares]
+        self.radios = [_Fare(theme, one, is_outside=one.id in outside) for one in self.fares]
         self._rows = [_Row(theme, name) for name in compare_words.NAMES]
         self._emissions = label(theme, "", "small", "text")
         self._lowest = label(theme, "lowest", "badge", "good")
@@ -251,13 +254,14 @@ class _Way(QWidget):
 class _Fare(QRadioButton):
     """A fare of the flights: brand and total. Arrows and Enter belong to the whole comparison."""
 
-    def __init__(self, theme: Theme, offer: Offer) -> None:
+    def __init__(self, theme: Theme, offer: Offer, *, is_outside: bool) -> None:
         super().__init__()
-        self._theme, self._offer = theme, offer
+        self._theme, self._offer, self._is_outside = theme, offer, is_outside
         self.setFixedHeight(FARE)
         self.setAutoExclusive(False)  # the comparison says which is on
-        self.setAccessibleName(f"{offer.owner.name}, {spoken_fare(offer)}")
-        self.setToolTip(spoken_fare(offer))
+        said = f"{spoken_fare(offer)}, {OUTSIDE}" if is_outside else spoken_fare(offer)
+        self.setAccessibleName(f"{offer.owner.name}, {said}")
+        self.setToolTip(said)
         self.setProperty("ownRing", True)  # the column wears the frame, the marked fare its fill
 
     def sizeHint(self) -> QSize:
@@ -291,6 +295,10 @@ class _Fare(QRadioButton):
         total = words.money(self._offer.total)
         taken = painter.fontMetrics().horizontalAdvance(total)
         painter.drawText(box.adjusted(0, 0, -8, 0), _RIGHT, total)
+        if self._is_outside:
+            mark = self._theme.pixmap("filter-x", _MARK, "text2", self.devicePixelRatioF())
+            painter.drawPixmap(box.right() - 8 - taken - 6 - _MARK, (box.height() - _MARK) // 2, mark)
+            taken += 6 + _MARK
         room = box.adjusted(28, 0, -taken - 16, 0)
         brand = self._offer.fare_brand or "Fare"
         painter.drawText(

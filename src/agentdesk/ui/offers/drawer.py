@@ -71,6 +71,7 @@ class Drawer(QFrame):
         self._offer: Offer | None = None
         self._told: OrderedDict[str, Told] = OrderedDict()
         self._fares: Sequence[Offer] = ()
+        self._outside: frozenset[str] = frozenset()
         self.setObjectName("tripPanel")
         self.setAccessibleName("Details of the offer")
         self.setFixedWidth(WIDTH)
@@ -89,6 +90,7 @@ class Drawer(QFrame):
         self._choose = Button(theme, "Choose this fare", kind="primary", key="Enter", big=True)
         self._total = label(theme, "", "total")
         self._currency = label(theme, "", "caption")
+        self._sum = QWidget()
         self._lay_out()
         self._connect()
         self.hide()
@@ -106,15 +108,21 @@ class Drawer(QFrame):
         """What is shown, as last read."""
         return self._offer
 
-    def show_offer(self, offer: Offer, fares: Sequence[Offer], *, is_marked: bool) -> None:
-        """Details of an offer whose flights are sold at these fares; read again unless that was done already."""
+    def show_offer(
+        self, offer: Offer, fares: Sequence[Offer], *, is_marked: bool, outside: frozenset[str] = frozenset()
+    ) -> None:
+        """Details of an offer whose flights are sold at these fares; read again unless that was done already.
+
+        `outside` are the ids of the fares that the filters keep out of the list.
+        """
         self.mark(is_marked)
-        if self._offer is not None and self._offer.id == offer.id and list(fares) == list(self._fares):
+        is_same = (list(fares), outside) == (list(self._fares), self._outside)
+        if self._offer is not None and self._offer.id == offer.id and is_same:
             return
         self._errands.stop(_READING)
         self._running.done()
         self._banner.hide()
-        self._fares = fares
+        self._fares, self._outside = fares, outside
         known = self._told.get(offer.id)
         self._fill(known.offer if known is not None else offer, known)
         if known is None:
@@ -138,6 +146,11 @@ class Drawer(QFrame):
     def focus(self) -> None:
         """Give the keyboard to the tabs."""
         self.tabs.setFocus(_BY_KEY)
+
+    def leave_deed(self, wanted: bool) -> None:
+        """Where the total and the page's one filled button stand below already, the details do without."""
+        self._sum.setVisible(not wanted)
+        self._choose.set_kind("" if wanted else "primary")
 
     # --- reading
 
@@ -190,7 +203,8 @@ class Drawer(QFrame):
         self._flights.show_offer(offer)
         self._rules.show_offer(offer, told)
         others = len([one for one in self._fares if one.id != offer.id])
-        self._others.show_fares([offer if one.id == offer.id else one for one in self._fares], offer)
+        fares = [offer if one.id == offer.id else one for one in self._fares]
+        self._others.show_fares(fares, offer, self._outside)
         self.tabs.setTabText(2, f"Other fares ({others})" if others else "Other fares")
         self._said.show_told(told)
 
@@ -278,14 +292,15 @@ class Drawer(QFrame):
         column = QVBoxLayout(foot)
         column.setContentsMargins(14, 10, 14, 12)
         column.setSpacing(8)
-        row = QHBoxLayout()
+        row = QHBoxLayout(self._sum)
+        row.setContentsMargins(0, 0, 0, 0)
         left = QVBoxLayout()
         left.setSpacing(0)
         left.addWidget(label(self._theme, "Total", "body_strong"))
         left.addWidget(self._currency)
         row.addLayout(left, 1)
         row.addWidget(self._total)
-        column.addLayout(row)
+        column.addWidget(self._sum)
         deeds = QHBoxLayout()
         deeds.setSpacing(8)
         deeds.addWidget(self._compare)

@@ -12,6 +12,7 @@ from agentdesk.ui import words
 from agentdesk.ui.book.payment_parts import clear
 from agentdesk.ui.lists import fare_words
 from agentdesk.ui.lists.fare_words import State
+from agentdesk.ui.lists.filter_words import OUTSIDE
 from agentdesk.ui.lists.offer_words import cabins, spoken_fare
 from agentdesk.ui.theme import Theme
 from agentdesk.ui.widgets.labels import label
@@ -32,8 +33,8 @@ class FaresTab(QWidget):
         self._column.setContentsMargins(_EDGE, 10, _EDGE, 12)
         self._column.setSpacing(6)
 
-    def show_fares(self, fares: Sequence[Offer], current: Offer) -> None:
-        """All fares of the flights, cheapest first; the current one is marked."""
+    def show_fares(self, fares: Sequence[Offer], current: Offer, outside: frozenset[str] = frozenset()) -> None:
+        """All fares of the flights, cheapest first; the current one is marked, and those outside the filters say so."""
         had_focus = self._focused() is not None
         clear(self._column)
         self._rows = []
@@ -41,7 +42,8 @@ class FaresTab(QWidget):
             text = "The airline sells these flights at this one fare."
             self._column.addWidget(label(self._theme, text, "small", wraps=True))
         for offer in fares if len(fares) > 1 else ():
-            row = _Fare(self._theme, offer, offer.total - current.total, is_current=offer.id == current.id)
+            moved = offer.total - current.total
+            row = _Fare(self._theme, offer, moved, is_current=offer.id == current.id, is_outside=offer.id in outside)
             row.clicked.connect(lambda _on=False, offer=offer: self.switched.emit(offer))
             self._rows.append(row)
             self._column.addWidget(row)
@@ -73,13 +75,14 @@ class FaresTab(QWidget):
 class _Fare(QPushButton):
     """One fare: brand, cabin and total; bags; change and refund; the difference to the current fare."""
 
-    def __init__(self, theme: Theme, offer: Offer, difference: Money, *, is_current: bool) -> None:
+    def __init__(self, theme: Theme, offer: Offer, difference: Money, *, is_current: bool, is_outside: bool) -> None:
         super().__init__()
         self.setProperty("kind", "row")
         self.setCheckable(True)
         self.setChecked(is_current)
         self.setAutoDefault(False)
-        self.setAccessibleName(f"{spoken_fare(offer)}{', shown now' if is_current else ''}")
+        filtered = f", {OUTSIDE}" if is_outside else ""
+        self.setAccessibleName(f"{spoken_fare(offer)}{filtered}{', shown now' if is_current else ''}")
         self.setToolTip("Shown now" if is_current else "Look at this fare (Enter)")
         moved = "shown now" if is_current else words.money(difference, signed=True)
         cells = (
@@ -89,6 +92,7 @@ class _Fare(QPushButton):
             (1, 1, label(theme, moved, "small")),
             (2, 0, label(theme, rules(offer), "small")),
             (3, 0, label(theme, words.hold(offer.terms), "small", "good" if offer.may_be_held else "text2")),
+            (3, 1, label(theme, _sentence([OUTSIDE]) if is_outside else "", "small")),
         )
         grid = QGridLayout(self)
         grid.setContentsMargins(10, 6, 10, 6)
@@ -98,7 +102,7 @@ class _Fare(QPushButton):
             cell.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
             cell.setToolTip(cell.text())
             align = Qt.AlignmentFlag.AlignRight if column else Qt.AlignmentFlag.AlignLeft
-            grid.addWidget(cell, row, column, 1, 2 if row > 1 else 1, align | Qt.AlignmentFlag.AlignVCenter)
+            grid.addWidget(cell, row, column, 1, 2 if row == 2 else 1, align | Qt.AlignmentFlag.AlignVCenter)
 
     def sizeHint(self) -> QSize:
         return QSize(super().sizeHint().width(), _HEIGHT)
