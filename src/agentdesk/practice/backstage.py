@@ -50,7 +50,7 @@ class Backstage:
             "passengers": [f"{person['given_name']} {person['family_name']}" for person in shown["passengers"]],
             "total_amount": shown["total_amount"],
             "total_currency": shown["total_currency"],
-            "paid": bool(paid),
+            "paid": any(payment["status"] == "succeeded" for payment in paid),
             "awaiting_payment": shown["payment_status"]["awaiting_payment"],
             "payments": [
                 {name: payment[name] for name in ("id", "type", "amount", "currency", "status")} for payment in paid

@@ -46,7 +46,10 @@ class Cancelling:
         if trouble := call.trouble("airline_refuses"):
             raise refusal_of(trouble)
         number = 1 + len(self._of(order))
-        kept = self._new(order, number, self._refund(order, now), now)
+        refund = self._refund(order, now)
+        if said := call.trouble("refund"):
+            refund = _as_said(said, refund, order["shown"]["total_currency"])
+        kept = self._new(order, number, refund, now)
         self._world.keep_cancellation(kept)
         return Answer(kept["shown"], 201)
 
@@ -139,6 +142,12 @@ class Cancelling:
         found.sort(key=lambda one: (one["created_at"], one["id"]), reverse=True)
         rows, meta = page(call, found, lambda one: str(one["id"]))
         return Answer(list(rows), meta=meta)
+
+
+def _as_said(said: Json, usual: Refund, currency: str) -> Refund:
+    """By a scenario: where it goes (`to`), and how much (`amount`, null when nobody says); the rest as usual."""
+    minor = usual.minor if "amount" not in said else said["amount"] and minor_of(said["amount"], currency)
+    return Refund(minor, said.get("to", usual.to))
 
 
 def _check_cancellable(order: Json) -> None:

@@ -6,18 +6,21 @@ from agentdesk.practice.shapes import Json, second
 from agentdesk.practice.world import World
 
 
-def strike(world: World, order: Json, path: str) -> None:
-    """Let scenarios for a GET of this path strike an order that has been brought up to date.
+def strike(world: World, order: Json, path: str, method: str = "GET") -> None:
+    """Let scenarios for a call of this path strike an order that has been brought up to date.
 
     A hold is released at once, whatever its deadline was. Flights of a paid order change openly, those of an unpaid
-    one unseen: that comes out when it is paid (API.md 7.2).
+    one unseen: that comes out when it is paid (API.md 7.2). An airline may keep cancelling to itself.
     """
     shown, now = order["shown"], world.now()
     route, facts = world.route_in(order["id"]), world.facts(order)
 
     def taken(kind: str) -> Json | None:
-        return world.scenarios.take(frozenset({kind}), "GET", path, route, facts)
+        return world.scenarios.take(frozenset({kind}), method, path, route, facts)
 
+    if not order.get("no_cancel") and taken("no_cancel"):
+        order["no_cancel"] = True
+        world.settle(order)
     if shown["payment_status"]["awaiting_payment"]:
         if taken("lapse"):
             shown["payment_status"]["payment_required_by"] = second(now)

@@ -9,7 +9,7 @@ from agentdesk.practice.carriers import DUFFEL, airline, carriers
 from agentdesk.practice.fares import Fare
 from agentdesk.practice.intake import Wanted
 from agentdesk.practice.searches import Search
-from agentdesk.practice.shapes import Json, amount, dice, instant, minor_of, second
+from agentdesk.practice.shapes import Json, amount, dice, instant, minor_of, part_id, second
 
 _OWN_IDS = 5_000_000  # where an order's own slices and segments are counted from
 _NOTHING_YET: Json = {
@@ -171,7 +171,7 @@ def paid(order: Json, now: datetime, ticket_seconds: float | None) -> None:
     if not carrier.low_cost and carrier.iata != DUFFEL:
         ends = min(now + _VOID_WINDOW, *departures(order["shown"]))
         order["shown"]["void_window_ends_at"] = second(ends.astimezone(UTC))
-    order["shown"]["available_actions"] = actions(order["shown"], now)
+    order["shown"]["available_actions"] = _able(order, now)
     order["tickets_at"] = None if ticket_seconds is None else instant(now + timedelta(seconds=ticket_seconds))
 
 
@@ -184,7 +184,7 @@ def cancel(order: Json, quote: Json, now: datetime) -> None:
     for change in shown["airline_initiated_changes"]:
         if change["action_taken"] is None:
             change |= {"action_taken": "cancelled", "action_taken_at": instant(now), "available_actions": []}
-    shown["available_actions"] = actions(shown, now)
+    shown["available_actions"] = _able(order, now)
     shown["synced_at"] = second(now)
     order["tickets_at"] = None
 
@@ -197,6 +197,12 @@ def actions(shown: Json, now: datetime) -> list[str]:
     if shown["cancelled_at"] is not None or lapsed or away or min(departures(shown)) <= now:
         return ["update"]
     return ["cancel", "update"]
+
+
+def _able(order: Json, now: datetime) -> list[str]:
+    """What can be done with an order that is kept; a scenario may have left it to the airline alone."""
+    able = actions(order["shown"], now)
+    return [one for one in able if one != "cancel"] if order.get("no_cancel") else able
 
 
 def departures(shown: Json) -> list[datetime]:
@@ -237,7 +243,7 @@ def settle(order: Json, now: datetime) -> bool:
     if status["awaiting_payment"] and _passed(status["payment_required_by"], now):
         status["awaiting_payment"] = False
         changed = True
-    allowed = actions(shown, now)
+    allowed = _able(order, now)
     if shown["available_actions"] != allowed:
         shown["available_actions"] = allowed
         changed = True
@@ -278,10 +284,10 @@ def _documents(order: Json) -> list[Json]:
     return documents
 
 
-def new_payment(search_id: str, order: Json, payment: Json, now: datetime) -> Json:
-    """A payment as the wire shows it."""
+def new_payment(number: int, order: Json, payment: Json, now: datetime) -> Json:
+    """A payment as the wire shows it, the `number`th of its order from 1 on."""
     return {
-        "id": search_id,
+        "id": part_id("pay", order["stem"], number),
         "order_id": order["id"],
         "live_mode": False,
         "created_at": instant(now),

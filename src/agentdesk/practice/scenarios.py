@@ -50,6 +50,9 @@ KINDS = frozenset(
         "late_tickets",
         "lapse",
         "schedule_change",
+        "payment",
+        "refund",
+        "no_cancel",
     }
 )
 

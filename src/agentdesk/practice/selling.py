@@ -78,7 +78,7 @@ class Selling:
             return Answer({}, outcome["status"])
         made = None
         if payment is not None:
-            made = orders.new_payment(search.id("pay", 1), order, payment, now)
+            made = orders.new_payment(1, order, payment, now)
             orders.paid(order, now, self._ticket_seconds(call))
         if outcome:
             late = self._world.settings.late_order_seconds
@@ -175,6 +175,8 @@ class Selling:
         order = self._world.orders.get(str(order_id))
         if order is None or not orders.is_visible(order, now):
             raise linked_not_found("/order_id")
+        self._world.settle(order)
+        strike(self._world, order, call.path, "POST")
         shown = self._payable(order)
         self._refuse_if_asked(call)
         self._raise_held_price(call, order)
@@ -186,10 +188,23 @@ class Selling:
         outcome = call.trouble("outcome")
         if outcome and outcome["order"] == "never":
             return Answer({}, outcome["status"])
-        made = orders.new_payment(order["id"].replace("ord_", "pay_"), order, payment, now)
+        made = orders.new_payment(1 + len(self._world.payments_of(order)), order, payment, now)
+        if ending := call.trouble("payment"):
+            return self._not_yet_paid(order, made, ending, now)
         orders.paid(order, now, self._ticket_seconds(call))
         self._world.keep_order(order, made)
         return Answer({}, outcome["status"]) if outcome else Answer(made, 201)
+
+    def _not_yet_paid(self, order: Json, made: Json, ending: Json, now: datetime) -> Answer:
+        """A payment that fails, or one that is pending and ends after `seconds` with `then`, or never."""
+        made |= {"status": ending["status"], "failure_reason": ending.get("reason")}
+        answer = Answer(dict(made), 201)
+        if ending.get("seconds") is not None:
+            at = instant(now + timedelta(seconds=ending["seconds"]))
+            order["payment_due"] = {"id": made["id"], "at": at, "status": ending.get("then", "succeeded")}
+            order["payment_due"]["reason"] = ending.get("then_reason")
+        self._world.keep_order(order, made)
+        return answer
 
     def _payable(self, order: Json) -> Json:
         """What the wire shows of an order that can still be paid."""
@@ -199,7 +214,8 @@ class Selling:
             raise refuse("order_type_not_eligible_for_payment", "Only held orders are paid later.", "/order_id")
         if shown["cancelled_at"] is not None:
             raise refuse("already_cancelled", "The order you are trying to pay for has been cancelled.")
-        if shown["payment_status"]["paid_at"] is not None:
+        pending = any(one["status"] == "pending" for one in self._world.payments_of(order))
+        if shown["payment_status"]["paid_at"] is not None or pending:
             raise refuse("already_paid", "The order you are trying to pay for has already been paid.")
         if order.get("schedule_changed"):
             raise refuse("schedule_changed", "The airline has changed the flights of this order; book again.")
@@ -210,6 +226,9 @@ class Selling:
     async def payments(self, call: Call) -> Answer:
         """GET the payments of an order."""
         order_id = call.asked("order_id")
+        for order in self._world.orders.values():
+            if order_id in (None, order["id"]):
+                self._world.settle(order)
         found = [payment for payment in self._world.payments.values() if order_id in (None, payment["order_id"])]
         rows, meta = page(call, found, lambda payment: str(payment["id"]))
         return Answer(list(rows), meta=meta)

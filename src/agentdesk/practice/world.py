@@ -10,7 +10,7 @@ from pathlib import Path
 
 from agentdesk.practice.clock import Clock
 from agentdesk.practice.offers import Mark
-from agentdesk.practice.orders import settle
+from agentdesk.practice.orders import paid, settle
 from agentdesk.practice.scenarios import Scenarios
 from agentdesk.practice.searches import MOST_EVER, Search, revived
 from agentdesk.practice.shapes import CURRENCIES, Json, base62, instant
@@ -267,7 +267,11 @@ class World:
 
     def payment_of(self, order: Json) -> Json | None:
         """What paid for an order."""
-        return next((one for one in self.payments.values() if one["order_id"] == order["id"]), None)
+        return next((one for one in self.payments_of(order) if one["status"] == "succeeded"), None)
+
+    def payments_of(self, order: Json) -> list[Json]:
+        """Every payment that was tried for an order, oldest first."""
+        return [one for one in self.payments.values() if one["order_id"] == order["id"]]
 
     def release(self, order: Json) -> None:
         """Give back the seats of an order that will not fly."""
@@ -277,12 +281,24 @@ class World:
         order["seats"] = {}
 
     def settle(self, order: Json) -> None:
-        """Bring an order up to date: tickets that are due, a deadline that has passed."""
+        """Bring an order up to date: a payment that is due, tickets that are, a deadline that has passed."""
+        due = order.get("payment_due")
+        if due and datetime.fromisoformat(due["at"]) <= self.now():
+            self._end_payment(order, due)
         waiting = order["shown"]["payment_status"]["awaiting_payment"]
         if settle(order, self.now()):
             if waiting and not order["shown"]["payment_status"]["awaiting_payment"]:
                 self.release(order)
             self.keep_order(order)
+
+    def _end_payment(self, order: Json, due: Json) -> None:
+        """A payment that was pending ends as was said when it was made."""
+        payment = self.payments[due["id"]]
+        payment |= {"status": due["status"], "failure_reason": due["reason"]}
+        order["payment_due"] = None
+        if due["status"] == "succeeded":
+            paid(order, self.now(), self.settings.ticket_seconds)
+        self.keep_order(order, payment)
 
     def facts(self, order: Json) -> Json:
         """What a scenario can be meant for, all in small letters."""
