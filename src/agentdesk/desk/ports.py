@@ -215,6 +215,14 @@ class Reminded(Protocol):
         ...
 
 
+class Notifier(Protocol):
+    """Reaches an agent who looks at something else."""
+
+    async def tell(self, title: str, text: str, order_id: str, *, shown: bool, sound: bool) -> None:
+        """A notification of the desktop if `shown`, a sound if `sound`; a click on it leads to the order."""
+        ...
+
+
 class Marks(Protocol):
     """Up to where the account has been read, by name; kept over a restart."""
 

@@ -1,0 +1,98 @@
+"""Desktop notifications over the session bus, as the freedesktop.org specification has them (Linux and its kin)."""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from jeepney import DBusAddress, DBusErrorResponse, MatchRule, MessageType, message_bus, new_method_call
+from jeepney.io.asyncio import DBusRouter, open_dbus_router
+from jeepney.io.common import RouterClosed
+from jeepney.wrappers import unwrap_msg
+
+_log = logging.getLogger(__name__)
+
+_SERVER = DBusAddress(
+    "/org/freedesktop/Notifications",
+    bus_name="org.freedesktop.Notifications",
+    interface="org.freedesktop.Notifications",
+)
+_ANSWER = 5.0  # seconds that a notification server may take
+_CRITICAL = 2
+_NO_ROUTE = (DBusErrorResponse, RouterClosed, OSError, EOFError, KeyError, RuntimeError, TimeoutError)
+"""What is raised where there is no bus, no server, or one that goes away. KeyError: no address in the environment."""
+
+
+class BusNotices:
+    """One connection, kept open: some desktops take a program's notifications down when it leaves the bus.
+
+    `clicked` is told the number of a notification whose body was clicked.
+    """
+
+    def __init__(self, address: str = "SESSION", clicked: Callable[[int], None] = lambda _number: None) -> None:
+        self._address, self._clicked = address, clicked
+        self._router: DBusRouter | None = None
+        self._can: tuple[str, ...] = ()
+        self._broken = asyncio.Event()
+
+    @property
+    def is_open(self) -> bool:
+        return self._router is not None
+
+    @property
+    def has_sound(self) -> bool:
+        return "sound" in self._can
+
+    async def hold(self, ready: Callable[[], Awaitable[None]]) -> None:
+        """Open, tell `ready`, and keep open until the bus or the server goes; then, or at once, it returns."""
+        self._broken.clear()
+        try:
+            async with open_dbus_router(bus=self._address) as router:
+                (can,) = await self._ask(router, "GetCapabilities", None, ())
+                rule = MatchRule(type="signal", interface=_SERVER.interface, member="ActionInvoked")
+                await self._say(router, message_bus.AddMatch(rule))
+                self._can, self._router = tuple(can), router
+                await ready()
+                with router.filter(rule, bufsize=16) as clicks:
+                    listening = asyncio.ensure_future(self._listen(clicks))
+                    try:
+                        await self._broken.wait()
+                    finally:
+                        listening.cancel()
+                        await asyncio.gather(listening, return_exceptions=True)
+        except _NO_ROUTE as trouble:
+            _log.info("no notifications over the bus: %s", type(trouble).__name__)
+        finally:
+            self._router, self._can = None, ()
+
+    async def tell(self, title: str, text: str, *, sound: bool) -> int | None:
+        """The number of the notification on screen; None when it could not be shown."""
+        if self._router is None:
+            return None
+        hints: dict[str, tuple[str, object]] = {
+            "urgency": ("y", _CRITICAL),
+            "desktop-entry": ("s", "agentdesk"),
+            "category": ("s", "x-agentdesk.deadline"),
+        }
+        hints |= {"sound-name": ("s", "alarm-clock-elapsed")} if sound else {"suppress-sound": ("b", True)}
+        body = ("AgentDesk", 0, "appointment-soon", title, text, ["default", "Show"], hints, -1)
+        try:
+            (number,) = await self._ask(self._router, "Notify", "susssasa{sv}i", body)
+        except _NO_ROUTE as trouble:
+            _log.info("a notification was not shown: %s", type(trouble).__name__)
+            self._broken.set()
+            return None
+        return int(number)
+
+    async def _ask(self, router: DBusRouter, method: str, signature: str | None, body: tuple[Any, ...]) -> list[Any]:
+        return await self._say(router, new_method_call(_SERVER, method, signature, body))
+
+    async def _say(self, router: DBusRouter, message: Any) -> list[Any]:
+        async with asyncio.timeout(_ANSWER):
+            return list(unwrap_msg(await router.send_and_get_reply(message)))
+
+    async def _listen(self, clicks: "asyncio.Queue[Any]") -> None:
+        while True:
+            message = await clicks.get()
+            if message.header.message_type is MessageType.signal:
+                self._clicked(int(message.body[0]))
