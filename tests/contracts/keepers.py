@@ -5,9 +5,21 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from agentdesk.desk.ports import Drafts, Journal, Marks, OrderBook, RecentSearches, Reminded
+from agentdesk.desk.ports import (
+    DeedJournal,
+    Drafts,
+    History,
+    Journal,
+    Marks,
+    OrderBook,
+    OrderIndex,
+    RecentSearches,
+    Reminded,
+)
 from agentdesk.storage.opening import open_storage
 from agentdesk.travel.environment import PRACTICE
+from tests.fakes.deeds import ListDeedJournal, MemoryHistory
+from tests.fakes.order_index import MemoryOrderIndex
 from tests.fakes.reminding import MemoryMarks, MemoryReminded
 from tests.fakes.storage import ListJournal, MemoryDrafts, MemoryKeys, MemoryOrderBook, MemoryRecentSearches
 
@@ -17,7 +29,10 @@ class Kept:
     """What is kept, by port."""
 
     journal: Journal
+    deeds: DeedJournal
     orders: OrderBook
+    index: OrderIndex
+    history: History
     drafts: Drafts
     searches: RecentSearches
     reminded: Reminded
@@ -30,8 +45,19 @@ Opening = Callable[[], AbstractAsyncContextManager[Kept]]
 def fake(_: Path) -> Opening:
     @asynccontextmanager
     async def opened() -> AsyncIterator[Kept]:
-        orders = MemoryOrderBook()
-        yield Kept(ListJournal(), orders, MemoryDrafts(), MemoryRecentSearches(orders), MemoryReminded(), MemoryMarks())
+        history, deeds = MemoryHistory(), ListDeedJournal()
+        orders = MemoryOrderBook(history=history, deeds=deeds)
+        yield Kept(
+            ListJournal(),
+            deeds,
+            orders,
+            MemoryOrderIndex(orders),
+            history,
+            MemoryDrafts(),
+            MemoryRecentSearches(orders),
+            MemoryReminded(),
+            MemoryMarks(),
+        )
 
     return opened
 
@@ -41,7 +67,15 @@ def real(folder: Path) -> Opening:
     async def opened() -> AsyncIterator[Kept]:
         async with open_storage(folder / PRACTICE.folder, PRACTICE, MemoryKeys()) as storage:
             yield Kept(
-                storage.journal, storage.orders, storage.drafts, storage.searches, storage.reminded, storage.marks
+                storage.journal,
+                storage.deeds,
+                storage.orders,
+                storage.index,
+                storage.history,
+                storage.drafts,
+                storage.searches,
+                storage.reminded,
+                storage.marks,
             )
 
     return opened

@@ -52,9 +52,9 @@ class MemoryOrderIndex:
             found.reverse()
         return tuple(row.spot for row in found)
 
-    async def rows(self, spots: tuple[OrderSpot, ...]) -> tuple[OrderRow, ...]:
+    async def rows(self, spots: tuple[OrderSpot, ...], now: datetime | None = None) -> tuple[OrderRow, ...]:
         await self._question("rows")
-        await self._read(self._now)
+        await self._read(now or self._now)
         return tuple(self._rows[spot] for spot in spots if spot in self._rows)
 
     async def counts(self, now: datetime) -> dict[str, int]:

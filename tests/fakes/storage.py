@@ -1,5 +1,7 @@
 """Fakes of what storage keeps: everything in memory, and as particular as the real ones."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 from agentdesk.desk.ports import OrderAnswer, OrderRecord, RecentSearch
@@ -7,11 +9,15 @@ from agentdesk.desk.preferences import Preferences
 from agentdesk.desk.search_budget import SearchBudget, month_of
 from agentdesk.travel.booking import Booked, Draft, JournalLine, Outcome, Sent, StruckOut, Unsure, is_open
 from agentdesk.travel.deadlines import departure
+from agentdesk.travel.deeds import AcceptChange, CancelOrder, Deed, DeedDone, PayHold, is_deed_open, sent_of_deed
 from agentdesk.travel.environment import PRACTICE, Environment
 from agentdesk.travel.errors import NoKeyring
 from agentdesk.travel.money import Money
+from agentdesk.travel.order_events import EventKind, OrderEvent
+from agentdesk.travel.order_history import events_between, sale_events
 from agentdesk.travel.orders import OrderStatus, status
 from agentdesk.travel.search import Search
+from tests.fakes.deeds import ListDeedJournal, MemoryHistory
 
 
 class ListJournal:
@@ -68,11 +74,26 @@ def _sent(line: JournalLine) -> Sent:
     return line if isinstance(line, Sent) else line.sent
 
 
-class MemoryOrderBook:
-    """An order book in a dictionary. `raws` are the bytes of the last answers."""
+_NO_NEWS: dict[type[Deed], EventKind] = {
+    PayHold: EventKind.PAID_UPSTREAM,
+    CancelOrder: EventKind.CANCELLED_UPSTREAM,
+    AcceptChange: EventKind.AIRLINE_CHANGE_ANSWERED,
+}
 
-    def __init__(self, environment: Environment = PRACTICE) -> None:
+
+class MemoryOrderBook:
+    """An order book in a dictionary. `raws` are the bytes of the last answers; `history` is told what they tell, but
+    for what `deeds` tell themselves."""
+
+    def __init__(
+        self,
+        environment: Environment = PRACTICE,
+        history: MemoryHistory | None = None,
+        deeds: ListDeedJournal | None = None,
+    ) -> None:
         self._environment = environment
+        self._history = history if history is not None else MemoryHistory()
+        self._deeds = deeds if deeds is not None else ListDeedJournal()
         self._records: dict[str, OrderRecord] = {}
         self.raws: dict[str, bytes] = {}
 
@@ -83,16 +104,50 @@ class MemoryOrderBook:
         seen_at = answer.at if old is None or is_newer else old.seen_at
         if is_newer:
             self.raws[kept.id] = answer.raw
+        first = sent if old is None or old.sent is None else None  # of what was sent; then it stays
+        if first is not None:
+            self._tell_sale(answer, first, agent)
+        if is_newer and (old is not None or sent is None):
+            await self._tell_difference(old, answer)
         self._records[kept.id] = OrderRecord(
             order=kept,
             seen_at=seen_at.astimezone(UTC),
             environment=self._environment,
             sent=sent or (old.sent if old else None),
             agent=agent or (old.agent if old else ""),
-            fee=sent.priced.fee if sent else old.fee if old else None,
-            own_reference=sent.priced.own_reference if sent else old.own_reference if old else "",
-            note=sent.priced.note if sent else old.note if old else "",
+            fee=(first.priced.fee if first else None) or (old.fee if old else None),
+            own_reference=(first.priced.own_reference if first else "") or (old.own_reference if old else ""),
+            note=(first.priced.note if first else "") or (old.note if old else ""),
         )
+
+    def _tell_sale(self, answer: OrderAnswer, sent: Sent, agent: str) -> None:
+        told, order_id = self._history.events, answer.order.id
+        told[:] = [one for one in told if (one.order_id, one.kind) != (order_id, EventKind.FOUND)]
+        known = {(one.kind, one.detail) for one in told if one.order_id == order_id}
+        events = sale_events(answer.order, sent.priced.way, answer.at, agent, answer.request_id)
+        told += [one for one in events if (one.kind, one.detail) not in known]
+
+    async def _tell_difference(self, old: OrderRecord | None, answer: OrderAnswer) -> None:
+        lines = await self._deeds.of_order(answer.order.id)
+        done = [line for line in lines if is_deed_open(line) or isinstance(line, DeedDone)]
+        ours = {_NO_NEWS[type(sent_of_deed(line).deed)] for line in done}
+        before = old.order if old is not None else None
+        for event in events_between(before, answer.order, answer.at, answer.request_id):
+            if event.kind not in ours:
+                await self._history.add(event)
+
+    async def annotate(
+        self, order_id: str, *, note: str, own_reference: str, agent: str, at: datetime
+    ) -> OrderRecord | None:
+        old = self._records.get(order_id)
+        if old is None:
+            return None
+        self._records[order_id] = replace(old, note=note, own_reference=own_reference)
+        await self._history.add(OrderEvent(order_id, at, EventKind.NOTED, agent))
+        return self._records[order_id]
+
+    async def many(self, order_ids: Sequence[str]) -> tuple[OrderRecord, ...]:
+        return tuple(self._records[one] for one in order_ids if one in self._records)
 
     async def get(self, order_id: str) -> OrderRecord | None:
         return self._records.get(order_id)

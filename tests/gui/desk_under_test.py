@@ -20,6 +20,8 @@ from agentdesk.ui.book.tab import Tab
 from agentdesk.ui.errands import Errands
 from agentdesk.ui.rooms import PAGES
 from tests.fakes.airline import FakeAirline
+from tests.fakes.deeds import ListDeedJournal, MemoryHistory
+from tests.fakes.order_index import MemoryOrderIndex
 from tests.fakes.reminding import MemoryMarks, MemoryReminded
 from tests.fakes.storage import ListJournal, MemoryDrafts, MemoryOrderBook, MemoryRecentSearches
 from tests.gui.dressed import themed
@@ -28,10 +30,15 @@ from tests.gui.dressed import themed
 def a_desk(airline: FakeAirline, papers: Papers | None = None) -> Desk:
     """All use cases over the fakes; without `papers` none are made."""
     numbers = count(1)
+    history, deeds = MemoryHistory(), ListDeedJournal()
+    orders = MemoryOrderBook(history=history, deeds=deeds)
     return open_desk(
         airline,
         journal=ListJournal(),
-        orders=MemoryOrderBook(),
+        orders=orders,
+        index=MemoryOrderIndex(orders),
+        history=history,
+        deeds=deeds,
         drafts=MemoryDrafts(),
         recent=MemoryRecentSearches(),
         papers=cast(Papers, papers),

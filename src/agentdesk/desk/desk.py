@@ -13,12 +13,15 @@ from agentdesk.desk.pace import Allowance
 from agentdesk.desk.ports import (
     Airline,
     Clock,
+    DeedJournal,
     Drafts,
+    History,
     Journal,
     LogoShelf,
     LogoSource,
     Marks,
     OrderBook,
+    OrderIndex,
     Papers,
     RecentSearches,
     Reminded,
@@ -43,6 +46,9 @@ class Desk:
     settling: Settling
     watching: Watching
     orders: OrderBook
+    index: OrderIndex
+    history: History
+    deeds: DeedJournal
     journal: Journal
     drafts: Drafts
     papers: Papers
@@ -64,6 +70,9 @@ def open_desk(
     *,
     journal: Journal,
     orders: OrderBook,
+    index: OrderIndex,
+    history: History,
+    deeds: DeedJournal,
     drafts: Drafts,
     recent: RecentSearches,
     papers: Papers,
@@ -95,6 +104,9 @@ def open_desk(
         settling=Settling(airline, journal, orders, news, line, clock=clock, agent=agent),
         watching=watching,
         orders=orders,
+        index=index,
+        history=history,
+        deeds=deeds,
         journal=journal,
         drafts=drafts,
         papers=papers,

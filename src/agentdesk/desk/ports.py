@@ -4,7 +4,7 @@ Every method of `Airline` may raise the errors of `travel.errors`; a question ra
 NotAllowed, UnknownThere, OfferGone, RefusedByUpstream or Unreadable; a change raises NeverSent or OutcomeUnknown too.
 """
 
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -179,8 +179,21 @@ class OrderRecord:
 class OrderBook(Protocol):
     """Orders kept on this machine."""
 
-    async def save(self, answer: OrderAnswer, sent: Sent | None = None, agent: str = "") -> None: ...
+    async def save(self, answer: OrderAnswer, sent: Sent | None = None, agent: str = "") -> None:
+        """Keep an answer, unless a newer one is kept; its history is told what the answer tells."""
+        ...
+
+    async def annotate(
+        self, order_id: str, *, note: str, own_reference: str, agent: str, at: datetime
+    ) -> OrderRecord | None:
+        """Keep what the agency writes beside an order; None when there is no such order."""
+        ...
+
     async def get(self, order_id: str) -> OrderRecord | None: ...
+    async def many(self, order_ids: Sequence[str]) -> tuple[OrderRecord, ...]:
+        """In the order asked for; one that is not kept is left out."""
+        ...
+
     async def newest(self, limit: int = 200) -> tuple[OrderRecord, ...]: ...
     async def awaiting_tickets(self, since: datetime | None = None) -> tuple[OrderRecord, ...]:
         """Paid and not yet ticketed when last seen, oldest first; with `since` only those made then or later."""
@@ -237,8 +250,11 @@ class OrderIndex(Protocol):
         """Where all that answer to the query stand, in its order."""
         ...
 
-    async def rows(self, spots: tuple[OrderSpot, ...]) -> tuple[OrderRow, ...]:
-        """What the list shows of some, in the order asked for; one that is gone is left out."""
+    async def rows(self, spots: tuple[OrderSpot, ...], now: datetime | None = None) -> tuple[OrderRow, ...]:
+        """What the list shows of some, in the order asked for; one that is gone is left out.
+
+        Without `now` as of the last question that had one.
+        """
         ...
 
     async def counts(self, now: datetime) -> dict[str, int]:

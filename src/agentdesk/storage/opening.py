@@ -9,10 +9,14 @@ from sqlalchemy import Connection, Engine, insert, inspect, select
 
 from agentdesk.desk.ports import Keys
 from agentdesk.storage.database import Database, close_engine, engine_of, in_transaction
+from agentdesk.storage.deeds import SqlDeedJournal
 from agentdesk.storage.drafts import SqlDrafts
 from agentdesk.storage.folders import held_folder
+from agentdesk.storage.history import SqlHistory
 from agentdesk.storage.journal import SqlJournal
 from agentdesk.storage.keys import SessionKeys
+from agentdesk.storage.order_index import SqlOrderIndex
+from agentdesk.storage.order_list import make_if_old
 from agentdesk.storage.orders import SqlOrderBook
 from agentdesk.storage.reminded import SqlMarks, SqlReminded
 from agentdesk.storage.revision import HEAD, forget_copies, revision_of, stamp
@@ -31,7 +35,10 @@ class Storage:
     environment: Environment
     folder: Path
     journal: SqlJournal
+    deeds: SqlDeedJournal
     orders: SqlOrderBook
+    index: SqlOrderIndex
+    history: SqlHistory
     drafts: SqlDrafts
     searches: SqlRecentSearches
     reminded: SqlReminded
@@ -60,7 +67,10 @@ async def _opened(folder: Path, environment: Environment, keys: Keys) -> AsyncIt
             environment=environment,
             folder=folder,
             journal=SqlJournal(database),
+            deeds=SqlDeedJournal(database),
             orders=SqlOrderBook(database, environment),
+            index=SqlOrderIndex(database),
+            history=SqlHistory(database),
             drafts=SqlDrafts(database),
             searches=SqlRecentSearches(database),
             reminded=SqlReminded(database),
@@ -74,6 +84,7 @@ def _open(path: Path | None, environment: Environment, keys: Keys) -> Engine:
     engine = _engine(path, keys.database_key(environment))
     try:
         in_transaction(engine, lambda connection: _belongs_to(connection, environment))
+        in_transaction(engine, make_if_old)
     except NotKept:
         close_engine(engine)
         raise

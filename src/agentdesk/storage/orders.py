@@ -2,21 +2,25 @@
 
 import logging
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, Select, delete, func, insert, select, update
+from sqlalchemy import Connection, Row, RowMapping, Select, delete, func, insert, select, update
 
 from agentdesk.desk.ports import OrderAnswer, OrderRecord
 from agentdesk.storage.database import Database
 from agentdesk.storage.encoding import from_json, from_micros, to_json, to_micros
+from agentdesk.storage.history import add_events
+from agentdesk.storage.order_list import list_order, say_seen
 from agentdesk.storage.schema import order_names, orders
+from agentdesk.storage.telling import tell_difference, tell_sale
 from agentdesk.travel.booking import Sent
 from agentdesk.travel.deadlines import departure
 from agentdesk.travel.environment import Environment
 from agentdesk.travel.errors import NotKept
 from agentdesk.travel.money import Money
+from agentdesk.travel.order_events import EventKind, OrderEvent
 from agentdesk.travel.orders import Order, OrderStatus, status
 
 _log = logging.getLogger(__name__)
@@ -33,6 +37,8 @@ _RECORD = (
     orders.c.own_reference,
     orders.c.note,
 )
+_KEPT = (orders.c.seen_at, orders.c.order, orders.c.sent)
+_AT_ONCE = 20  # whole orders read in one piece of work
 _ZONES = timedelta(hours=26)  # how far apart two local clocks of one instant can be
 _NO_DEADLINE = to_micros(datetime(9999, 1, 1, tzinfo=UTC))
 
@@ -45,8 +51,28 @@ class SqlOrderBook:
         self._environment = environment
 
     async def save(self, answer: OrderAnswer, sent: Sent | None = None, agent: str = "") -> None:
-        """An answer older than the kept one is left out; what was sent and who sold stays once it is known."""
+        """An answer older than the kept one is left out; what was sent and who sold stays once it is known.
+
+        What the answer tells that was not known before is written into the order's history.
+        """
         await self._database.run(lambda connection: _save(connection, answer, sent, agent, self._environment))
+
+    async def annotate(
+        self, order_id: str, *, note: str, own_reference: str, agent: str, at: datetime
+    ) -> OrderRecord | None:
+        """What the agency writes beside an order; in its history by whom. None when there is no such order."""
+        await self._database.run(lambda connection: _annotate(connection, order_id, note, own_reference, agent, at))
+        return await self.get(order_id)
+
+    async def many(self, order_ids: Sequence[str]) -> tuple[OrderRecord, ...]:
+        """In the order asked for; one that is not kept or cannot be read is left out. Read in small pieces of work."""
+        found: list[OrderRecord] = []
+        for start in range(0, len(order_ids), _AT_ONCE):
+            some = tuple(order_ids[start : start + _AT_ONCE])
+            records = await self._records(select(*_RECORD).where(orders.c.id.in_(some)))
+            by_id = {record.order.id: record for record in records}
+            found += [by_id[order_id] for order_id in some if order_id in by_id]
+        return tuple(found)
 
     async def get(self, order_id: str) -> OrderRecord | None:
         """NotKept when what is kept of it cannot be read."""
@@ -119,22 +145,49 @@ def _leaving(
 
 
 def _save(connection: Connection, answer: OrderAnswer, sent: Sent | None, agent: str, environment: Environment) -> None:
-    row: dict[str, Any] = {}
+    order_id = answer.order.id
+    old = connection.execute(select(*_KEPT).where(orders.c.id == order_id)).first()
+    row: dict[str, Any] = {"agent": agent} if agent else {}
     if sent is not None:
-        row |= {"sent": to_json(sent), "attempt": sent.attempt, **_own(sent)}
-    if agent:
-        row |= {"agent": agent}
-    have = connection.execute(select(orders.c.seen_at).where(orders.c.id == answer.order.id)).scalar()
-    if have is None:
-        new = {"agent": "", **_facts(answer, environment), **row}
-        connection.execute(insert(orders).values(new))
-        _save_names(connection, answer.order)
-        return
-    if to_micros(answer.at) >= have:
+        row |= {"sent": to_json(sent), "attempt": sent.attempt, **_own_of(old, sent)}
+    is_news = old is None or to_micros(answer.at) >= old.seen_at
+    if is_news:
         row |= _facts(answer, environment)
-        _save_names(connection, answer.order)
-    if row:
-        connection.execute(update(orders).where(orders.c.id == answer.order.id).values(row))
+    if old is None:
+        connection.execute(insert(orders).values({"agent": "", **row}))
+    elif row:
+        connection.execute(update(orders).where(orders.c.id == order_id).values(row))
+    if old is None or sent is not None or agent or row.get("order", old.order) != old.order:
+        if sent is not None and (old is None or old.sent is None):
+            tell_sale(connection, answer, sent, agent)
+        if is_news and (old is not None or sent is None):
+            tell_difference(connection, None if old is None else old.order, answer)
+        _list(connection, order_id)
+    elif is_news:
+        say_seen(connection, order_id, answer.at)
+
+
+def _own_of(old: Row[int, str, str | None] | None, sent: Sent) -> Mapping[str, Any]:
+    """What the agency wrote at the sale; what it has written since stays."""
+    if old is not None and old.sent is not None:
+        return {}
+    return {key: value for key, value in _own(sent).items() if value or old is None}
+
+
+def _list(connection: Connection, order_id: str) -> None:
+    """The order as it is kept now, in the list and among the names."""
+    row = connection.execute(select(*_RECORD).where(orders.c.id == order_id)).mappings().one()
+    order = from_json(row["order"], Order)
+    _save_names(connection, order)
+    own, note = row["own_reference"], row["note"]
+    list_order(connection, order, from_micros(row["seen_at"]), agent=row["agent"], own_reference=own, note=note)
+
+
+def _annotate(connection: Connection, order_id: str, note: str, own_reference: str, agent: str, at: datetime) -> None:
+    row = update(orders).where(orders.c.id == order_id).values(note=note, own_reference=own_reference)
+    if connection.execute(row).rowcount:
+        _list(connection, order_id)
+        add_events(connection, (OrderEvent(order_id, at, EventKind.NOTED, agent),))
 
 
 def _own(sent: Sent) -> Mapping[str, Any]:

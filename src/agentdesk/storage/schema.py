@@ -16,6 +16,7 @@ from sqlalchemy import (
     MetaData,
     Table,
     Text,
+    event,
     text,
 )
 
@@ -112,3 +113,116 @@ recent_searches = Table(
     Column("cheapest_currency", Text),
 )
 Index("recent_searches_by_time", recent_searches.c.asked_at)
+
+deeds = Table(
+    "deeds",
+    tables,
+    Column("attempt", Text, primary_key=True),
+    Column("number", Integer, nullable=False, unique=True),  # the order in which the lines were written
+    Column("order_id", Text, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("kind", Text, nullable=False),  # of the deed
+    Column("written_at", BigInteger, nullable=False),
+    Column("settled_at", BigInteger),
+    Column("agent", Text, nullable=False),
+    Column("deed", Text, nullable=False),
+    Column("outcome", Text),  # as the line stands now; what was sent is in the columns before
+    CheckConstraint("state IN ('sent', 'done', 'refused', 'unsure', 'struck_out')", name="deeds_state"),
+)
+Index("deeds_by_order", deeds.c.order_id, deeds.c.number)
+Index("deeds_open", deeds.c.number, sqlite_where=text("state IN ('sent', 'unsure')"))
+
+order_events = Table(
+    "order_events",
+    tables,
+    Column("number", Integer, primary_key=True),
+    Column("order_id", Text, nullable=False),
+    Column("happened_at", BigInteger, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("who", Text, nullable=False),
+    Column("detail", Text, nullable=False),
+    Column("request_id", Text, nullable=False),
+)
+Index("order_events_by_order", order_events.c.order_id, order_events.c.happened_at, order_events.c.number)
+
+own_views = Table(
+    "own_views",
+    tables,
+    Column("id", Text, primary_key=True),
+    Column("number", Integer, nullable=False, unique=True),  # the order in which they were made
+    Column("name", Text, nullable=False),
+    Column("query", Text, nullable=False),
+)
+
+# What the list of orders shows and is sorted by, without the orders themselves. All of it is made from `orders`.
+order_list = Table(
+    "order_list",
+    tables,
+    Column("spot", Integer, primary_key=True),  # rises with the time at which the order was made
+    Column("order_id", Text, ForeignKey("orders.id", ondelete="CASCADE"), nullable=False, unique=True),
+    Column("stage", Text, nullable=False),  # what makes its status, but for the time
+    Column("leaves_at", BigInteger),  # the first flight; by its local clock taken for UTC where the zone is not known
+    Column("last_leaves_at", BigInteger),  # the same of the last slice
+    Column("pay_by_at", BigInteger),
+    Column("price_until_at", BigInteger),  # of an unpaid hold, where that is before it must be paid
+    Column("tickets_due_at", BigInteger),  # of an order that awaits them
+    Column("void_until_at", BigInteger),  # of a paid order
+    Column("airline_changes", Integer, nullable=False),
+    Column("created_at", BigInteger, nullable=False),
+    Column("owner", Text, nullable=False),
+    Column("agent", Text, nullable=False),
+    Column("total_currency", Text, nullable=False),
+    Column("total_minor", BigInteger, nullable=False),
+    Column("reference", Text, nullable=False),
+    Column("lead_key", Text, nullable=False),
+    # From here on only shown.
+    Column("lead", Text, nullable=False),
+    Column("passengers", Integer, nullable=False),
+    Column("tickets", Integer, nullable=False),
+    Column("origin", Text, nullable=False),
+    Column("destination", Text, nullable=False),
+    Column("departs_local", Text, nullable=False),
+    Column("knows_zone", Boolean, nullable=False),
+    Column("total_amount", Text, nullable=False),
+    Column("seen_at", BigInteger, nullable=False),
+    Column("own_reference", Text, nullable=False),
+    CheckConstraint("stage IN ('cancelled', 'unpaid', 'lapsing', 'awaiting', 'ticketed')", name="order_list_stage"),
+)
+_ROW = order_list.c
+Index("order_list_by_departure", _ROW.leaves_at, _ROW.spot, _ROW.stage, _ROW.pay_by_at)
+Index("order_list_by_spot", _ROW.spot, _ROW.stage, _ROW.leaves_at, _ROW.pay_by_at)
+Index("order_list_by_reference", _ROW.reference, _ROW.spot)
+Index("order_list_by_lead", _ROW.lead_key, _ROW.spot)
+Index("order_list_by_total", _ROW.total_currency, _ROW.total_minor, _ROW.spot)
+Index("order_list_by_owner", _ROW.owner, _ROW.spot)
+Index("order_list_by_agent", _ROW.agent, _ROW.spot)
+Index("order_list_unpaid", _ROW.pay_by_at, _ROW.price_until_at, _ROW.spot, sqlite_where=text("stage = 'unpaid'"))
+Index(
+    "order_list_awaiting",
+    _ROW.spot,
+    _ROW.leaves_at,
+    _ROW.pay_by_at,
+    _ROW.tickets_due_at,
+    _ROW.stage,
+    sqlite_where=text("stage IN ('awaiting', 'lapsing')"),
+)
+Index("order_list_cancelled", _ROW.spot, sqlite_where=text("stage = 'cancelled'"))
+Index(
+    "order_list_changed",
+    _ROW.spot,
+    _ROW.last_leaves_at,
+    sqlite_where=text("airline_changes > 0 AND stage <> 'cancelled'"),
+)
+
+WORDS = """
+CREATE VIRTUAL TABLE order_words USING fts5(
+    words, content='', contentless_delete=1, detail=none, prefix='1 2 3', tokenize="unicode61 remove_diacritics 0"
+)
+"""
+"""What each order of `order_list` is found by, under its spot: words already folded, one space between."""
+event.listen(order_list, "after_create", lambda _, connection, **__: connection.exec_driver_sql(WORDS))
+
+
+def is_kept_by_hand(name: str | None, kind: str) -> bool:
+    """Of a table that the search makes for itself: SQLAlchemy and Alembic know nothing of it."""
+    return kind == "table" and name is not None and name.split("_")[:2] == ["order", "words"]

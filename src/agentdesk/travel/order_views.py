@@ -9,22 +9,33 @@ from agentdesk.travel.orders import OrderStatus
 
 SOON = timedelta(days=14)
 """A departure within this time is soon."""
+LAST_DAY = timedelta(days=1)
+"""A hold whose deadline is nearer than this needs attention."""
+FRESH = timedelta(days=7)
+"""How long something that has passed (a hold's deadline, the time for tickets) still needs attention."""
 
 
 class View(StrEnum):
-    """The views that come with the program; the value is the key of their count."""
+    """The views that come with the program; the value is the key of their count. `order_places.in_view` is the law.
+
+    Something that has passed needs attention for a week. What has flown awaits no tickets and no answer any more.
+    """
 
     ATTENTION = "attention"  # an open change of the airline, a hold in its last day or lapsed, tickets overdue
-    HELD = "held"
+    HELD = "held"  # not paid, its deadline passed or not
     AWAITING_TICKETS = "awaiting_tickets"
     DEPARTING_SOON = "departing_soon"
-    AIRLINE_CHANGES = "airline_changes"
+    AIRLINE_CHANGES = "airline_changes"  # that nobody has answered
     CANCELLED = "cancelled"
     ALL = "all"
 
 
 class Sort(StrEnum):
-    """NEXT: by deadline, then awaiting tickets, then by departure, then what is past or cancelled, newest first."""
+    """NEXT: by deadline, then awaiting tickets, then by departure, then what is past or cancelled, newest first.
+
+    Totals are sorted within their currency. Of two alike the one made earlier comes first; `descending` turns all
+    around, but for NEXT, which has no other way round. `order_places.place` is the law.
+    """
 
     NEXT = "next"
     REFERENCE = "reference"
@@ -59,13 +70,14 @@ class OwnView:
 
 
 OrderSpot = int
-"""A small number that names an order within the database, for lists of many."""
+"""A number that names an order within the database, for lists of many; one made later has a higher one."""
 
 
 @dataclass(frozen=True, slots=True)
 class OrderRow:
-    """What one row shows. `status` is as of `now` of the read; `departs` is local to the first airport, None without
-    flights; `next_at` the nearest deadline of the order, None when it has none."""
+    """What one row shows. `status` and `next_at` are as of `now` of the read; `departs` is local to the first airport,
+    None without flights; `next_at` the nearest deadline to come that can be missed (pay, price, void), None for none.
+    """
 
     spot: OrderSpot
     order_id: str

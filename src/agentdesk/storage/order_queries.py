@@ -1,0 +1,138 @@
+"""The questions to the list of orders in SQL: which orders a view has, what is searched, and in which order.
+
+`travel.order_places` is the law of all of it; the tests hold these sentences against it.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import ROUND_FLOOR
+
+from agentdesk.storage.encoding import to_micros
+from agentdesk.travel.money import Money, minor_digits
+from agentdesk.travel.order_views import FRESH, LAST_DAY, SOON, OrderQuery, Sort, View
+from agentdesk.travel.order_words import words_asked
+
+Values = Mapping[str, str | int]
+
+_LAPSED = "(stage = 'lapsing' AND pay_by_at <= :now)"
+_AWAITING = "stage IN ('awaiting', 'lapsing') AND (stage = 'awaiting' OR pay_by_at > :now) AND leaves_at > :now"
+_CHANGED = "airline_changes > 0 AND stage <> 'cancelled' AND last_leaves_at > :now"
+_PRESSING = f"""spot IN (
+    SELECT spot FROM order_list WHERE {_CHANGED}
+    UNION ALL
+    SELECT spot FROM order_list WHERE stage = 'unpaid' AND pay_by_at >= :a_week_ago AND pay_by_at < :in_a_day
+    UNION ALL
+    SELECT spot FROM order_list WHERE stage IN ('awaiting', 'lapsing') AND (
+        ({_LAPSED} AND pay_by_at >= :a_week_ago)
+        OR (NOT {_LAPSED} AND leaves_at > :now AND tickets_due_at BETWEEN :a_week_ago AND :now)
+    )
+)"""
+_VIEWS: Mapping[View, str] = {
+    View.ALL: "",
+    View.ATTENTION: _PRESSING,
+    View.HELD: "stage = 'unpaid'",
+    View.AWAITING_TICKETS: _AWAITING,
+    View.DEPARTING_SOON: f"leaves_at > :now AND leaves_at <= :soon AND stage <> 'cancelled' AND NOT {_LAPSED}",
+    View.AIRLINE_CHANGES: _CHANGED,
+    View.CANCELLED: "stage = 'cancelled'",
+}
+_DEADLINE = "CASE WHEN price_until_at > :now THEN price_until_at ELSE pay_by_at END"
+_IS_PAST = f"(stage = 'cancelled' OR {_LAPSED} OR leaves_at IS NULL OR leaves_at <= :now)"
+_GROUP = f"CASE WHEN stage = 'unpaid' THEN 0 WHEN {_IS_PAST} THEN 3 WHEN stage = 'ticketed' THEN 2 ELSE 1 END"
+_GROUPS = (
+    ("stage = 'unpaid'", f"{_DEADLINE} NULLS LAST, spot"),
+    (_AWAITING, "spot"),
+    ("leaves_at > :now AND stage = 'ticketed'", "leaves_at, spot"),
+    (f"stage <> 'unpaid' AND {_IS_PAST}", "spot DESC"),
+)
+"""The groups of `Sort.NEXT`, each by an index of its own: for all orders at once."""
+_NEXT = f"""{_GROUP},
+    CASE {_GROUP} WHEN 0 THEN {_DEADLINE} WHEN 2 THEN leaves_at END NULLS LAST,
+    CASE {_GROUP} WHEN 3 THEN -spot ELSE spot END"""
+"""The same in one sentence: for some orders."""
+_SORTS: Mapping[Sort, str] = {
+    Sort.NEXT: _NEXT,
+    Sort.REFERENCE: "reference, spot",
+    Sort.PASSENGER: "lead_key, spot",
+    Sort.DEPARTURE: "leaves_at NULLS LAST, spot",
+    Sort.TOTAL: "total_currency, total_minor, spot",
+    Sort.CREATED: "spot",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A sentence that answers with spots, and its values."""
+
+    sentence: str
+    values: Values
+
+    @property
+    def in_one(self) -> str:
+        """All spots in one answer, a JSON array: made within the database, which needs no Python for it."""
+        return f"SELECT json_group_array(spot) FROM ({self.sentence})"
+
+    @property
+    def counted(self) -> str:
+        return f"SELECT count(*) FROM ({self.sentence})"
+
+
+def questions(query: OrderQuery, now: datetime, agents: Sequence[str]) -> tuple[Question, ...]:
+    """Whose answers, one after the other, are the list from its top; `agents` are all names that stand in the list."""
+    wanted, values = _wanted(query, now, agents)
+    if query.sort is Sort.NEXT and not wanted:
+        return tuple(Question(_sentence([group], by), values) for group, by in _GROUPS)
+    return (Question(_sentence(wanted, _SORTS[query.sort]), values),)
+
+
+def counting(query: OrderQuery, now: datetime, agents: Sequence[str]) -> Question:
+    """The same without an order."""
+    wanted, values = _wanted(query, now, agents)
+    return Question(_sentence(wanted), values)
+
+
+def _sentence(wanted: Sequence[str], by: str = "") -> str:
+    where = " WHERE " + " AND ".join(wanted) if wanted else ""
+    return f"SELECT spot FROM order_list{where}" + (f" ORDER BY {by}" if by else "")
+
+
+def _wanted(query: OrderQuery, now: datetime, agents: Sequence[str]) -> tuple[list[str], Values]:
+    values: dict[str, str | int] = {
+        "now": to_micros(now),
+        "soon": to_micros(now + SOON),
+        "in_a_day": to_micros(now + LAST_DAY),
+        "a_week_ago": to_micros(now - FRESH),
+    }
+    wanted = [_VIEWS[query.view]] if _VIEWS[query.view] else []
+    if query.airline:
+        wanted.append("owner = :owner")
+        values["owner"] = query.airline.upper()
+    if query.over is not None:
+        wanted.append("total_currency = :currency AND total_minor > :over")
+        values |= {"currency": query.over.currency, "over": _whole(query.over)}
+    if query.agent:
+        named = [one for one in agents if is_agent(one, query.agent)]
+        values |= {f"agent{number}": name for number, name in enumerate(named)}
+        wanted.append(f"agent IN ({', '.join(f':agent{number}' for number in range(len(named)))})")
+    if match := match_text(query.text):
+        wanted.append("spot IN (SELECT rowid FROM order_words WHERE order_words MATCH :match)")
+        values["match"] = match
+    return wanted, values
+
+
+def is_agent(name: str, asked: str) -> bool:
+    """Whether each word asked for begins a word of the agent's name."""
+    words = [form for forms in words_asked(name) for form in forms]
+    return all(any(word.startswith(forms) for word in words) for forms in words_asked(asked))
+
+
+def match_text(typed: str) -> str:
+    """What FTS5 is asked: all words, each as the beginning of one; "" when there is no word."""
+    alternatives = [" OR ".join(f'"{form}"*' for form in forms) for forms in words_asked(typed)]
+    return " AND ".join(f"({one})" for one in alternatives)
+
+
+def _whole(amount: Money) -> int:
+    """Minor units, rounded down: what is more than these is more than the amount."""
+    return int(amount.amount.scaleb(minor_digits(amount.currency)).to_integral_value(ROUND_FLOOR))
