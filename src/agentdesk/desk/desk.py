@@ -5,6 +5,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from agentdesk.desk.checkout import Checkout
+from agentdesk.desk.deed_keeping import DeedKeeping
+from agentdesk.desk.deed_settling import DeedSettling
 from agentdesk.desk.keeping import Keeping
 from agentdesk.desk.line import Line
 from agentdesk.desk.logos import Logos
@@ -29,6 +31,7 @@ from agentdesk.desk.ports import (
 from agentdesk.desk.preferences import Preferences
 from agentdesk.desk.reminders import Reminders
 from agentdesk.desk.searching import Searching
+from agentdesk.desk.servicing import Servicing
 from agentdesk.desk.settling import Settling
 from agentdesk.desk.steady import steady
 from agentdesk.desk.watching import Watching
@@ -44,6 +47,8 @@ class Desk:
     searching: Searching
     checkout: Checkout
     settling: Settling
+    servicing: Servicing
+    deed_settling: DeedSettling
     watching: Watching
     orders: OrderBook
     index: OrderIndex
@@ -62,7 +67,13 @@ class Desk:
 
     async def keep_watch(self) -> None:
         """Settle, watch, keep the account up and warn of deadlines, until cancelled."""
-        await asyncio.gather(self.settling.run(), self.watching.run(), self.keeping.run(), self.reminders.run())
+        await asyncio.gather(
+            self.settling.run(),
+            self.deed_settling.run(),
+            self.watching.run(),
+            self.keeping.run(),
+            self.reminders.run(),
+        )
 
 
 def open_desk(
@@ -93,6 +104,8 @@ def open_desk(
     allowance = Allowance(lambda: airline.calls_per_minute, steady)
     watching = Watching(airline, orders, news, line, clock=clock, allowance=allowance)
 
+    deed_keeping = DeedKeeping(airline, deeds, orders, history, news, clock=clock)
+
     def knows_time() -> bool:
         return airline.knows_time
 
@@ -102,6 +115,8 @@ def open_desk(
         searching=Searching(airline, recent, line, clock),
         checkout=Checkout(airline, journal, orders, news, clock=clock, new_attempt=new_id, agent=agent),
         settling=Settling(airline, journal, orders, news, line, clock=clock, agent=agent),
+        servicing=Servicing(airline, deeds, orders, deed_keeping, clock=clock, new_attempt=new_id, agent=agent),
+        deed_settling=DeedSettling(airline, deeds, deed_keeping, news, line, clock=clock),
         watching=watching,
         orders=orders,
         index=index,
