@@ -8,6 +8,7 @@ from agentdesk.travel.booking import Doubt
 from agentdesk.travel.money import Money
 from agentdesk.travel.order_events import EventKind, OrderEvent
 from agentdesk.ui import words
+from agentdesk.ui.orders.deed_words import refused
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +67,7 @@ def _doubt(detail: str) -> str:
 
 
 def _refused(detail: str) -> str:
-    return words.refusal(detail, "", "").what
+    return refused(detail, "", "").what
 
 
 def _capital(detail: str) -> str:

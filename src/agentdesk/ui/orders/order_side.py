@@ -78,6 +78,10 @@ class OrderSide(QFrame):
         self._kept = ("", "")
         self._put(("", ""))
 
+    def focus_first(self) -> None:
+        """The keyboard to its first control."""
+        self._reference.edit.setFocus(Qt.FocusReason.TabFocusReason)
+
     # --- reference and note
 
     @property
