@@ -2,20 +2,40 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import assert_never
 
 from agentdesk.desk.desk import Desk
-from agentdesk.desk.news import BookingSettled, Notice, OrderChanged
-from agentdesk.desk.ports import OrderRecord
+from agentdesk.desk.news import (
+    AccountRead,
+    BookingSettled,
+    DeadlineNear,
+    DeadlinesPassed,
+    Notice,
+    OrderChanged,
+    OrdersCame,
+)
+from agentdesk.desk.ports import Notifier, OrderRecord
+from agentdesk.desk.preferences import Alerts
 from agentdesk.travel.booking import Booked, Draft, Refused, Unsure
+from agentdesk.travel.deadlines import DeadlineKind, coming, deadlines_of
+from agentdesk.travel.errors import NotKept
 from agentdesk.travel.flow import is_sold
-from agentdesk.travel.orders import is_ticketed, needs_attention
+from agentdesk.travel.order_views import View
+from agentdesk.travel.orders import is_ticketed
 from agentdesk.ui import words
 from agentdesk.ui.book.booking_tabs import tab_name
 from agentdesk.ui.book.bookings import Bookings
 from agentdesk.ui.errands import Errands
 from agentdesk.ui.main_window import MainWindow
+from agentdesk.ui.orders import deadline_words
+
+_TOGETHER = 0.2  # seconds: changes that come together are counted once
+_RECOUNT = 6  # looks at the clock: time alone makes a hold urgent
+_STAYS = timedelta(hours=1)  # a warning so near waits to be closed
+
+
+_OF_HOLDS = (DeadlineKind.PAY, DeadlineKind.PRICE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +58,12 @@ class Notices:
         errands: Errands,
         bookings: Bookings,
         open_order: Callable[[OrderRecord], None],
+        notifier: Notifier | None = None,
+        alerts: Callable[[], Alerts] = Alerts,
     ) -> None:
         self._window, self._desk, self._errands, self._bookings = window, desk, errands, bookings
-        self._open_order = open_order
+        self._open_order, self._notifier, self._alerts = open_order, notifier, alerts
+        self._ticks = 0
         self._awaited: set[str] = set()
         self._held: tuple[OrderRecord, ...] = ()
         self._told: NextDeadline | None = None
@@ -65,6 +88,13 @@ class Notices:
         self._window.status.show_deadline("", "", None, self._desk.clock)
         self._window.rail.show_count("Orders", 0)
 
+    def tick(self) -> None:
+        """Time has passed: another deadline may be the nearest, and more orders may want the agent."""
+        self._ticks += 1
+        self.show_deadline()
+        if self._ticks % _RECOUNT == 0:
+            self._errands.run(self._count(), replacing="orders to act on")
+
     def show_deadline(self) -> None:
         """The nearest of open offers and held orders, in the strip."""
         found = next_deadline(self._bookings.drafts, self._held, self._desk.clock())
@@ -84,9 +114,16 @@ class Notices:
 
     async def _read_held(self) -> None:
         self._held = await self._desk.orders.awaiting_payment()
-        changed = [one for one in await self._desk.orders.newest() if needs_attention(one.order)]
-        self._window.rail.show_count("Orders", len({one.order.id for one in (*self._held, *changed)}))
         self.show_deadline()
+        await self._count()
+
+    async def _count(self) -> None:
+        """How many orders want the agent; what cannot be counted leaves the number as it was."""
+        try:
+            counts = await self._desk.index.counts(self._desk.clock())
+        except NotKept:
+            return
+        self._window.rail.show_count("Orders", counts.get(View.ATTENTION.value, 0))
 
     # --- heard
 
@@ -95,6 +132,15 @@ class Notices:
             self._settled(notice)
         elif isinstance(notice, OrderChanged):
             self._errands.run(self._changed(notice.order_id))
+            self._errands.run(self._read_held(), replacing="orders held", after=_TOGETHER)
+        elif isinstance(notice, OrdersCame):
+            self._errands.run(self._read_held(), replacing="orders held", after=_TOGETHER)
+        elif isinstance(notice, AccountRead):
+            self._reading(notice)
+        elif isinstance(notice, DeadlineNear):
+            self._errands.run(self._near(notice))
+        elif isinstance(notice, DeadlinesPassed):
+            self._errands.run(self._passed(notice))
 
     def _settled(self, notice: BookingSettled) -> None:
         outcome, name = notice.outcome, self._name_of(notice.draft_id)
@@ -112,9 +158,58 @@ class Notices:
             case _:
                 assert_never(outcome)
 
+    def _reading(self, read: AccountRead) -> None:
+        """The first reading of the account in the strip; how long it takes nobody knows before."""
+        said = "" if read.is_whole else f"Reading the account's orders, {read.orders:,} so far"
+        self._window.status.show_running(said)
+
+    async def _near(self, notice: DeadlineNear) -> None:
+        record = await self._desk.orders.get(notice.order_id)
+        if record is not None:
+            told = deadline_words.near(notice.kind, notice.at, notice.left, record)
+            await self._warn(told, record, "alarm-clock", stays=notice.left <= _STAYS)
+
+    async def _passed(self, notice: DeadlinesPassed) -> None:
+        found = [await self._desk.orders.get(order_id) for order_id in {one.order_id: 0 for one in notice.deadlines}]
+        records = [one for one in found if one is not None]
+        if notice.while_closed and records:
+            told = deadline_words.while_closed(notice.deadlines, records)
+            show = records[0] if len(records) == 1 else None
+            await self._warn(told, show, "alarm-clock-off", stays=True)
+            return
+        for deadline in notice.deadlines:
+            record = next((one for one in records if one.order.id == deadline.order_id), None)
+            if record is not None:
+                await self._warn(deadline_words.passed(deadline, record), record, "alarm-clock-off", stays=True)
+
+    async def _warn(
+        self, told: deadline_words.Told, record: OrderRecord | None, icon: str, *, stays: bool = False
+    ) -> None:
+        """In the window, on the desktop and by sound, as chosen; without an order its button opens the list."""
+
+        def show() -> None:
+            if record is not None:
+                self._show_order(record)
+            else:
+                self._window.open_room("Orders")
+
+        self._window.toasts.tell("warn", told.title, told.text, icon=icon, deed="Show", do=show, stays=stays)
+        chosen = self._alerts()
+        if self._notifier is not None and (chosen.desktop or chosen.sound):
+            order_id = record.order.id if record is not None else ""
+            await self._notifier.tell(told.title, told.text, order_id, shown=chosen.desktop, sound=chosen.sound)
+
+    async def show(self, order_id: str) -> None:
+        """Open an order that was asked for from outside the window, and come to the front."""
+        record = await self._desk.orders.get(order_id)
+        if record is not None:
+            self._window.show()
+            self._window.raise_()
+            self._window.activateWindow()
+            self._show_order(record)
+
     async def _changed(self, order_id: str) -> None:
         record = await self._desk.orders.get(order_id)
-        await self._read_held()
         if record is None or order_id not in self._awaited or not is_ticketed(record.order):
             return
         self._awaited.discard(order_id)
@@ -154,7 +249,7 @@ class Notices:
 
 
 def next_deadline(drafts: Sequence[Draft], held: Sequence[OrderRecord], now: datetime) -> NextDeadline | None:
-    """The nearest instant that is still to come: an offer's price ends, or a held order has to be paid."""
+    """The nearest instant that is still to come: an offer's price ends, a hold or its price does."""
     found = [
         NextDeadline(
             tab_name(one).text, f"price holds until {words.clock(one.offer.expires_at.astimezone())}", until, True
@@ -163,15 +258,7 @@ def next_deadline(drafts: Sequence[Draft], held: Sequence[OrderRecord], now: dat
         if one.offer is not None and not is_sold(one) and (until := one.offer.expires_at) > now
     ]
     for record in held:
-        order = record.order
-        if order.payment.pay_by is not None and order.payment.pay_by > now:
-            first = order.passengers[0].family_name if order.passengers else ""
-            by = _by(order.payment.pay_by, now)
-            found.append(NextDeadline(f"{first} {order.reference}".strip(), f"pay by {by}", order.payment.pay_by))
+        who = f"{deadline_words.lead(record)} {record.order.reference}".strip()
+        ahead = [one for one in coming(deadlines_of(record.order, now), now) if one.kind in _OF_HOLDS]
+        found += [NextDeadline(who, deadline_words.brief(one.kind, one.at, now), one.at) for one in ahead]
     return min(found, key=lambda one: one.until, default=None)
-
-
-def _by(until: datetime, now: datetime) -> str:
-    """The time alone today, else with its day."""
-    local = until.astimezone()
-    return words.clock(local) if local.date() == now.astimezone().date() else words.moment(until)

@@ -25,6 +25,7 @@ from agentdesk.ui.book.tab import Tab
 from agentdesk.ui.book.ticket_page import TicketPage
 from agentdesk.ui.command_centre import HERE, CommandCentre
 from agentdesk.ui.command_list import CommandList
+from agentdesk.ui.desktop_notices import DesktopNotices
 from agentdesk.ui.errands import Errands
 from agentdesk.ui.key_list import KeyList
 from agentdesk.ui.local_zone import local_zone
@@ -57,7 +58,10 @@ class Rooms:
         self._window, self._desk, self._around = window, desk, around
         self.bookings = Bookings(desk, places, theme, errands, lambda: around.preferences, PAGES)
         self.orders = OrdersRoom(theme, desk, errands, lambda: around.preferences)
-        self.settings = SettingsRoom(theme, errands, around)
+        self.orders.wants_booking.connect(self._show_booking)
+        self._desktop = DesktopNotices(theme.icon("plane", 64, "accent"), parent=window)
+        errands.run(self._desktop.run())
+        self.settings = SettingsRoom(theme, errands, around, self._desktop)
         self._clock = QTimer(window)
         self._clock.setInterval(_CLOCK)
         self._clock.timeout.connect(self._show_clock)
@@ -77,7 +81,16 @@ class Rooms:
             found=window.commands.refresh,
         )
         self._tally = SearchTally(window.status, desk, errands)
-        self._notices = Notices(window, desk, errands, self.bookings, self.orders.open_order)
+        self._notices = Notices(
+            window,
+            desk,
+            errands,
+            self.bookings,
+            self.orders.open_order,
+            self._desktop,
+            lambda: around.preferences.alerts,
+        )
+        self._desktop.wanted.connect(lambda order_id: errands.run(self._notices.show(order_id)))
         window.commands.entered.connect(self._centre.read)
         window.commands.listen_to(self._centre.find, self._centre.entries, CommandList)
 
@@ -93,6 +106,7 @@ class Rooms:
 
     async def put_away(self) -> None:
         self._notices.put_away()
+        self._desktop.deleteLater()
         self._tally.put_away()
         self._window.commands.listen_to(None)
         self._window.commands.entered.disconnect(self._centre.read)
@@ -104,9 +118,17 @@ class Rooms:
         self.orders.put_away()
         await self.bookings.put_away()
 
+    def _show_booking(self, draft_id: str) -> None:
+        """Of an order that does not exist yet."""
+        if self.bookings.go_to(draft_id):
+            self._window.open_room("Book")
+        else:
+            said = "It is looked for all the same; the order stands in the list once it is found."
+            self._window.toasts.tell("warn", "The tab of this booking was closed", said)
+
     def _show_clock(self) -> None:
         self._window.status.show_clock(f"{words.moment(self._desk.clock())} {_city()}".strip())
-        self._notices.show_deadline()
+        self._notices.tick()
         self._tally.show()
 
     def _all_commands(self) -> list[Command]:
@@ -182,9 +204,10 @@ class Rooms:
         room = self._window.room
         view = self.bookings.current
         page = view.page if view is not None and room is self.bookings else None
+        here = page.keys if page is not None else self.orders.keys if room is self.orders else ()
         if room is None or self._keys_shown() is not None:
             return
-        sheet = self._keys = KeyList(room, self._window.theme, self._commands, page.keys if page is not None else ())
+        sheet = self._keys = KeyList(room, self._window.theme, self._commands, here)
         sheet.answered.connect(lambda found: self._window.commands.call() if found else None)
         sheet.open()
 

@@ -6,11 +6,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from agentdesk.desk.preferences import Preferences
+from agentdesk.desk.preferences import Alerts, Preferences
 from agentdesk.travel.errors import TravelError
+from agentdesk.ui.desktop_notices import DesktopNotices
 from agentdesk.ui.errands import Errands
 from agentdesk.ui.room_view import RoomView
 from agentdesk.ui.settings.access import Around
+from agentdesk.ui.settings.alerts_part import AlertsPart
 from agentdesk.ui.settings.look_part import LookPart
 from agentdesk.ui.settings.tokens_part import TokensPart
 from agentdesk.ui.theme import Theme
@@ -27,7 +29,14 @@ _WIDEST, _PARTS = 860, 204  # pixels of the forms, of the list of parts
 class SettingsRoom(RoomView):
     """The list of parts on the left leads to each of them on the one page beside it."""
 
-    def __init__(self, theme: Theme, errands: Errands, around: Around, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        theme: Theme,
+        errands: Errands,
+        around: Around,
+        desktop: DesktopNotices | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
         self._theme, self._errands, self._around = theme, errands, around
         self._damaged = Banner(theme)
@@ -40,6 +49,8 @@ class SettingsRoom(RoomView):
             field.edited.connect(lambda text, name=name: self._agency_changed(name, text))
         self._look = LookPart(theme)
         self._look.changed.connect(self._look_changed)
+        self._alerts = AlertsPart(theme, desktop)
+        self._alerts.changed.connect(self._alerts_changed)
         self._scroll = ScrollPane()
         self._headings: dict[str, QWidget] = {}
         self._list = self._make_list()
@@ -60,6 +71,7 @@ class SettingsRoom(RoomView):
         for name, field in self._agency.items():
             field.put(getattr(now.agency, name))
         self._look.show_now(now)
+        self._alerts.show_now(now.alerts)
         self._tokens.show_now()
         self._tokens.take_focus()
 
@@ -86,6 +98,10 @@ class SettingsRoom(RoomView):
                 less_motion=look.less_motion,
             )
         )
+
+    def _alerts_changed(self, alerts: object) -> None:
+        assert isinstance(alerts, Alerts)
+        self._keep(replace(self._now, alerts=alerts))
 
     def _show_damage(self) -> None:
         aside = self._around.damaged_settings
@@ -114,6 +130,7 @@ class SettingsRoom(RoomView):
             grid.addWidget(field, (number + 1) // 2, (number + 1) % 2)
         self._add_part(column, "Agent and agency, as on the papers", agency, shown="Agency")
         self._add_part(column, "Look", self._look)
+        self._add_part(column, "Alerts", self._alerts)
         column.addStretch(1)
         self._scroll.setWidget(inside)
         whole = QHBoxLayout(self)
@@ -138,7 +155,12 @@ class SettingsRoom(RoomView):
         column.setContentsMargins(8, 12, 8, 12)
         column.setSpacing(2)
         group = QButtonGroup(parts)
-        for name, icon in (("Duffel account", "key-round"), ("Agency", "building-2"), ("Look", "sun-moon")):
+        for name, icon in (
+            ("Duffel account", "key-round"),
+            ("Agency", "building-2"),
+            ("Look", "sun-moon"),
+            ("Alerts", "bell"),
+        ):
             button = Button(self._theme, name, kind="row", icon=icon, name=f"{name} settings")
             button.setCheckable(True)
             button.setToolTip(f"{name} (Up and Down)")
@@ -153,7 +175,9 @@ class SettingsRoom(RoomView):
         """Bring a part to the top as far as the page goes; the keyboard goes to its first control."""
         heading = self._headings[name]
         self._scroll.verticalScrollBar().setValue(max(heading.y() - 16, 0))
-        first = {"Duffel account": self._tokens, "Agency": self._agent, "Look": self._look}[name]
+        first = {"Duffel account": self._tokens, "Agency": self._agent, "Look": self._look, "Alerts": self._alerts}[
+            name
+        ]
         if first is self._tokens:
             self._tokens.take_focus()
         else:

@@ -17,7 +17,10 @@ _STAYS = 6000  # milliseconds
 
 
 class Toast(Edged):
-    """Kinds: good, warn. Goes after six seconds, but not while the mouse is on it or the keyboard in it."""
+    """Kinds: good, warn. Goes after six seconds, but not while the mouse is on it or the keyboard in it.
+
+    One that `stays` goes by its buttons and Esc alone.
+    """
 
     gone = Signal()
 
@@ -31,9 +34,11 @@ class Toast(Edged):
         icon: str = "",
         deed: str = "",
         do: Callable[[], object] | None = None,
+        stays: bool = False,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(theme, parent)
+        self._stays = stays
         self.setAccessibleName(f"{strong}. {text}".strip())
         self.setFixedWidth(_WIDTH)
         self.dress("raised", "control", kind)
@@ -49,6 +54,8 @@ class Toast(Edged):
         row.addLayout(words, 1)
         if deed:
             row.addWidget(self._button(theme, deed, do))
+        if stays:
+            row.addWidget(self._button(theme, "Close", None))
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(_STAYS)
@@ -57,7 +64,8 @@ class Toast(Edged):
     def stay(self) -> None:
         """Come on screen for a while, and let a screen reader say it."""
         self.show()
-        self._timer.start()
+        if not self._stays:
+            self._timer.start()
         announce(self, self.accessibleName())
 
     def go(self) -> None:
@@ -93,6 +101,8 @@ class Toast(Edged):
 
     def _wait_again(self) -> None:
         focused = QApplication.focusWidget()
+        if self._stays:
+            return
         if self.isVisible() and not self.underMouse() and not (focused is not None and self.isAncestorOf(focused)):
             self._timer.start()
 
@@ -130,11 +140,12 @@ class Toasts(QObject):
         icon: str = "",
         deed: str = "",
         do: Callable[[], object] | None = None,
+        stays: bool = False,
     ) -> Toast:
-        """Show one. `do` is what its button does; afterwards the toast goes."""
+        """Show one. `do` is what its button does; afterwards the toast goes. One that `stays` waits to be closed."""
         while len(self._shown) >= _MOST:
             self._shown[0].go()
-        toast = Toast(self._theme, kind, strong, text, icon=icon, deed=deed, do=do, parent=self._over)
+        toast = Toast(self._theme, kind, strong, text, icon=icon, deed=deed, do=do, stays=stays, parent=self._over)
         toast.gone.connect(lambda: self._forget(toast))
         self._shown.append(toast)
         toast.stay()
