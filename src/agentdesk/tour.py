@@ -22,8 +22,11 @@ from agentdesk.desktop import Desktop, live
 from agentdesk.hands import Hands, NotThere
 from agentdesk.options import DeskOptions, TourOptions
 from agentdesk.stalls import StallMeter, Stalls
+from agentdesk.tour_backstage import Backstage
+from agentdesk.tour_detours import rest_of_the_house
 from agentdesk.tour_judge import judged
 from agentdesk.tour_trip import family_trip
+from agentdesk.tour_trouble import second_customer
 from agentdesk.travel.environment import World
 from agentdesk.ui.main_window import MainWindow
 from agentdesk.ui.theme import Shade, Theme
@@ -38,6 +41,7 @@ class Diary:
     started: float
     meter: StallMeter
     look: Callable[[str, QWidget], None]
+    backstage: Backstage
     steps: list[dict[str, Any]] = field(default_factory=list)
     facts: dict[str, Any] = field(default_factory=dict)
 
@@ -90,7 +94,8 @@ async def _tour(app: QApplication, options: TourOptions, data: Path, look: Calla
         live(window, theme, DeskOptions(data, options.upstream), shade=theme.shade, born=desktops.append)
     )
     meter = StallMeter(window)
-    diary = Diary(options.out, Hands(window), time.monotonic(), meter, look)
+    backstage = Backstage(lambda: desktops[0].upstream_address)
+    diary = Diary(options.out, Hands(window), time.monotonic(), meter, look, backstage)
     try:
         complaints = await _made(diary, meter, desktops)
     except NotThere as missed:
@@ -112,6 +117,8 @@ async def _made(diary: Diary, meter: StallMeter, desktops: list[Desktop]) -> lis
         await diary.hands.find("From", patience=60)
     meter.start()
     pdf = await family_trip(diary)
+    await second_customer(diary)
+    await rest_of_the_house(diary)
     meter.pause()
     upstream = desktops[0].upstream_address
     return await asyncio.to_thread(judged, upstream, diary.facts, pdf)

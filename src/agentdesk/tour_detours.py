@@ -2,9 +2,12 @@
 
 from typing import Protocol
 
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QListView
 
 from agentdesk.hands import Hands
+
+_PASSPORT = ("P<USAPUTNAM<<GEORGE<<<<<<<<<<<<<<<<<<<<<<<<<", "9250764733USA8509071M3104127<<<<<<<<<<<<<<06")
 
 
 class Pictures(Protocol):
@@ -46,6 +49,10 @@ async def fares(notes: Pictures) -> None:
     await hands.press("Escape")
     await hands.press("P")
     notes.picture("offers-slices")
+    await hands.focus("Offers")
+    await hands.press("Return")
+    await hands.hear("Choose the flight back")
+    notes.picture("offers-slice-picked")
     await hands.press("P")
     await hands.focus("Offers")
 
@@ -83,6 +90,31 @@ async def compare(notes: Pictures) -> None:
     await hands.press("Delete", 3)
     await hands.focus("Offers")
     await hands.press("Home")
+
+
+async def passport(notes: Pictures) -> None:
+    """The lines at the foot of a passport fill the form of the traveller in front; only the title is asked."""
+    hands = notes.hands
+    QGuiApplication.clipboard().setText("\n".join(_PASSPORT))
+    await hands.press("Ctrl+Shift+V")
+    await hands.hear("check digits agree")
+    notes.picture("passengers-passport")
+    QGuiApplication.clipboard().clear()
+
+
+async def rest_of_the_house(notes: Pictures) -> None:
+    """The other rooms: orders, the list of all keys, settings."""
+    hands = notes.hands
+    await hands.press("Ctrl+2")
+    await hands.until(lambda: hands.seen("List of orders") or hands.seen("Orders sold"), "the orders")
+    notes.picture("orders")
+    await hands.press("F1")
+    await hands.hear("All keys")
+    notes.picture("keys")
+    await hands.press("Escape")
+    await hands.press("Ctrl+,")
+    await hands.find("Duffel token")
+    notes.picture("settings")
 
 
 async def hold(notes: Pictures) -> None:

@@ -9,7 +9,9 @@ from typing import Any, Protocol
 from PySide6.QtWidgets import QApplication, QComboBox, QListView, QWidget
 
 from agentdesk import tour_detours as detours
+from agentdesk import tour_trouble as trouble
 from agentdesk.hands import Hands
+from agentdesk.tour_backstage import Backstage
 
 FAMILY = (
     ("ms", "Amelia", "Earhart", "Female", "24jul1987"),
@@ -24,6 +26,7 @@ class Notes(Protocol):
 
     out: Path
     hands: Hands
+    backstage: Backstage
     facts: dict[str, Any]
 
     def picture(self, name: str) -> None: ...
@@ -72,6 +75,7 @@ async def _choose(notes: Notes) -> None:
     notes.picture("offers-first")
     await hands.hear("All sources answered", 30)
     notes.picture("offers-all")
+    await trouble.filters(notes)
     await detours.fares(notes)
     await detours.details(notes)
     await detours.compare(notes)
@@ -90,6 +94,10 @@ async def _name(notes: Notes) -> None:
     for number, (title, given, family, gender, born) in enumerate(FAMILY):
         if number:
             await hands.press("Ctrl+Down")
+        if given == "George":
+            await detours.passport(notes)
+            await _pick(hands, "Title", "Mr")
+            continue
         await _pick(hands, "Title", title.capitalize())
         await hands.fill("Given name", given)
         await hands.fill("Family name", family)
@@ -129,12 +137,11 @@ async def _sit(notes: Notes) -> None:
     hands = notes.hands
     await _whole_cabin(hands)
     notes.picture("seats-map")
-    await hands.click("Seat together")
+    await hands.press("T")
     await hands.until(lambda: hands.says("picked"), "picked seats", 10)
     notes.picture("seats-together")
     await hands.press("PgDown")
     await _whole_cabin(hands)
-    await hands.click("Seat together")
     notes.picture("seats-back")
     bag = next((name for name in hands.names() if name.startswith("More bags")), "")
     if bag:
@@ -162,18 +169,19 @@ async def _pay(notes: Notes) -> None:
     await hands.hear("Priced again", 20)
     notes.picture("payment")
     await hands.focus("Payment")
-    await hands.press("2")
-    notes.picture("payment-hold")
-    await hands.press("1")
+    await detours.hold(notes)
     await hands.fill("Agency fee", "25")
     notes.facts["fee"] = "25"  # for the customer's paper, never for the airline
     await hands.fill("Your own reference", "K-2041")
     notes.picture("payment-fee")
+    await trouble.price_rise(notes, _pay_button(hands))
     name = _pay_button(hands)
     notes.facts["total_shown"] = name.removeprefix("Pay ").removesuffix(" (practice)")
+    await notes.backstage.trouble("order_lost_after")
     await hands.focus(name)
     await hands.press("Return")
     notes.picture("paying")
+    await trouble.answer_lost(notes)
     await hands.hear("Booking reference", 60)
     await hands.until(lambda: _reference(hands), "a reference")
     notes.facts["booking_reference"] = _reference(hands)
@@ -208,16 +216,6 @@ async def _paper(notes: Notes) -> Path:
     await hands.come_forward()
     await hands.hear("Saved as", 10)
     notes.picture("itinerary-saved")
-    await hands.press("Ctrl+2")
-    await hands.find("Orders sold")
-    notes.picture("orders")
-    await hands.press("F1")
-    await hands.hear("All keys")
-    notes.picture("keys")
-    await hands.press("Escape")
-    await hands.press("Ctrl+,")
-    await hands.find("Duffel token")
-    notes.picture("settings")
     return target
 
 

@@ -15,6 +15,11 @@ from tests.practice.trips import duffel_offer, order
 from tests.practice_airline import Practice
 
 _LONGEST = 120
+STATES = {
+    *("search-calendar", "command-entry", "offers-filtered", "offers-none-pass", "offers-fares", "offers-slice-picked"),
+    *("offers-details", "offers-compare", "offers-sold-out", "offers-ended", "passengers-passport", "seats-together"),
+    *("payment-hold", "payment-price-rose", "checking", "ticket-awaited", "ticket", "tab-brought-back"),
+}
 
 
 def _tour(out: Path, theme: str, size: str) -> subprocess.CompletedProcess[str]:
@@ -42,6 +47,7 @@ def test_the_tour_books_the_family_and_agrees_with_the_books(theme: str, size: s
     assert report["stalls_ms"]["ticks"] > 100
     pictures = sorted(one.name for one in tmp_path.glob("*.png"))
     assert pictures == [one["picture"] for one in report["steps"]]
+    assert {one["step"] for one in report["steps"]} >= STATES
     assert json.loads((tmp_path / "complaints.json").read_text("utf-8")) == {}, "faint, cut, small or without a name"
     assert (tmp_path / "itinerary.pdf").read_bytes().startswith(b"%PDF-1.7")
 

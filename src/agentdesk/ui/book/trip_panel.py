@@ -74,6 +74,8 @@ class TripPanel(QFrame):
             self._shown = state
             self._fill(offer)
             self._choose_body()
+        for countdown in self._holds:  # the clock may have been set, or the machine have slept
+            countdown.tick()
         outlook = self._outlook(offer)
         self._foot.show_outlook(outlook)
         self.bar.show_outlook(outlook)
