@@ -32,7 +32,7 @@ async def on_page(page: str, size: tuple[int, int] = (1280, 800)) -> AsyncIterat
         await one.desk.orders.save(OrderAnswer(an_order(), b"{}", NOON))
         if page in ("orders", "settings"):
             one.window.open_room(page.capitalize())
-            await one.hands.find("Orders sold" if page == "orders" else "Duffel token")
+            await one.hands.find("List of orders" if page == "orders" else "Duffel token")
         yield one
 
 
@@ -148,12 +148,13 @@ async def test_f1_lists_the_keys_of_the_page_and_of_everywhere_and_escape_goes_b
 async def test_enter_in_the_orders_list_opens_the_order_and_escape_leads_back() -> None:
     async with on_page("orders") as one:
         await one.hands.press("Ctrl+2")
-        await one.hands.until(lambda: spoken_name(keyboard() or one.window) == "Orders sold", "the list")
+        await one.hands.until(lambda: spoken_name(keyboard() or one.window) == "List of orders", "the list")
+        await one.hands.hear("1 selected")
         await one.hands.press("Return")
-        await one.hands.find("All orders")
+        await one.hands.find("Papers")
         assert one.hands.says("4QK7ZB")
         await one.hands.press("Escape")
-        await one.hands.until(lambda: spoken_name(keyboard() or one.window) == "Orders sold", "the list")
+        await one.hands.until(lambda: spoken_name(keyboard() or one.window) == "List of orders", "the list")
 
 
 # --- every action has a key

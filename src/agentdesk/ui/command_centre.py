@@ -8,9 +8,10 @@ from datetime import date
 from PySide6.QtWidgets import QWidget
 
 from agentdesk.desk.desk import Desk
-from agentdesk.desk.ports import OrderRecord, RecentSearch
+from agentdesk.desk.ports import RecentSearch
 from agentdesk.travel.booking import Draft, Step
 from agentdesk.travel.entries import is_search, write
+from agentdesk.travel.order_views import OrderQuery, OrderRow
 from agentdesk.travel.place_index import PlaceIndex
 from agentdesk.travel.search import Search, SearchForm
 from agentdesk.travel.search_rules import check, form_of
@@ -20,10 +21,10 @@ from agentdesk.ui.book.bookings import Bookings
 from agentdesk.ui.command_entries import Echo, echo, go_on_with
 from agentdesk.ui.command_matches import Row, ranked
 from agentdesk.ui.errands import Errands
-from agentdesk.ui.orders.orders_room import OrdersRoom, people, route
+from agentdesk.ui.orders.orders_room import OrdersRoom
 from agentdesk.ui.widgets.buttons import Button
 
-_ORDERS, _ENTRIES, _ACTIONS, _SEARCHED = 5, 3, 8, 1000
+_ORDERS, _ENTRIES, _ACTIONS, _LOOKED_AT = 5, 3, 8, 50
 _RETRIEVE = re.compile(r"RT\s*([A-Z0-9]{4,})", re.IGNORECASE)
 HERE = "Find, run or type an entry"
 """The command that leads to the bar; it is not found in it."""
@@ -31,7 +32,8 @@ _NEVER = ("money", "destructive_final", "segment", "row")  # kinds of buttons th
 
 
 class CommandCentre:
-    """One for the rooms of one environment. Orders and earlier searches are read when the bar is entered."""
+    """One for the rooms of one environment. Earlier searches are read when the bar is entered,
+    orders are asked of the index with each letter."""
 
     def __init__(
         self,
@@ -49,7 +51,7 @@ class CommandCentre:
         self._desk, self._places, self._errands = desk, places, errands
         self._commands, self._bookings, self._orders = commands, bookings, orders
         self._show, self._room, self._found = show, room, found
-        self._records: tuple[OrderRecord, ...] = ()
+        self._answer: tuple[str, tuple[OrderRow, ...]] = ("", ())  # what was typed, and the orders found
         self._recent: tuple[RecentSearch, ...] = ()
         self._retrieved: list[str] = []  # of this session: they may name people
 
@@ -58,7 +60,7 @@ class CommandCentre:
         self._errands.run(self._read(), replacing="command bar")
 
     async def _read(self) -> None:
-        self._records = await self._desk.orders.newest(_SEARCHED)
+        self._answer = ("", ())  # orders may have changed
         self._recent = await self._desk.searching.lately(_ENTRIES)
         self._found()
 
@@ -74,8 +76,9 @@ class CommandCentre:
         if not typed:
             return [*self._earlier_rows(), *self._action_rows("")]
         retrieved = _RETRIEVE.fullmatch(typed)
-        rows = [*self._order_rows(retrieved[1] if retrieved else typed), *self._action_rows(typed)]
-        if not rows:
+        wanted = retrieved[1] if retrieved else typed
+        rows = [*self._order_rows(wanted), *self._action_rows(typed)]
+        if not rows and self._answer[0] == wanted:
             hint = "An order is found by reference, name, ticket number or id; an entry begins with AN."
             rows = [Row("nothing", "Nothing found.", hint, "search")]
         return rows
@@ -120,20 +123,35 @@ class CommandCentre:
     # --- orders
 
     def _order_rows(self, typed: str) -> list[Row]:
-        found = ranked(typed, self._records, _said_of)[:_ORDERS]
-        rows = [self._order_row(one) for one in found]
+        """Those found for this; until the answer is there, those found before that."""
+        if self._answer[0] != typed:
+            self._errands.run(self._look_for(typed), replacing="find orders")
+        rows = [self._order_row(one) for one in self._answer[1]]
         return [Row("heading", "Orders"), *rows] if rows else []
 
-    def _order_row(self, record: OrderRecord) -> Row:
-        order = record.order
-        said = f"{people(order)}, {route(order)}, {words.day(order.slices[0].departs.date())}"
-        return Row("order", order.reference, said, "ticket", deed=lambda: self._open(record))
+    async def _look_for(self, typed: str) -> None:
+        """The nearest few: those whose reference begins so, then in the order of the list."""
+        index = self._desk.index
+        spots = await index.spots(OrderQuery(text=typed), self._desk.clock())
+        found = await index.rows(spots[:_LOOKED_AT])
+        begins = typed.casefold()
+        nearest = sorted(found, key=lambda row: not row.reference.casefold().startswith(begins))
+        self._answer = (typed, tuple(nearest[:_ORDERS]))
+        self._found()
 
-    def _open(self, record: OrderRecord) -> None:
-        entry = f"RT{record.order.reference}"
+    def _order_row(self, row: OrderRow) -> Row:
+        more = f" +{row.others}" if row.others else ""
+        parts = [f"{row.lead}{more}", f"{row.origin} – {row.destination}" if row.origin else ""]
+        if row.departs is not None:
+            parts.append(words.day(row.departs.date()))
+        said = ", ".join(part for part in parts if part)
+        return Row("order", row.reference, said, "ticket", deed=lambda: self._open(row))
+
+    def _open(self, row: OrderRow) -> None:
+        entry = f"RT{row.reference}"
         self._retrieved = [one for one in self._retrieved if one != entry] + [entry]
         self._show("Orders")
-        self._orders.open_order(record)
+        self._orders.page.open(row)
 
     # --- actions
 
@@ -163,12 +181,3 @@ class CommandCentre:
 
     def _today(self) -> date:
         return self._desk.clock().astimezone().date()
-
-
-def _said_of(record: OrderRecord) -> str:
-    """All by which an order may be looked for."""
-    order = record.order
-    names = " ".join(f"{one.given_name} {one.family_name}" for one in order.passengers)
-    tickets = " ".join(f"{one.number} {one.number.replace('-', '')}" for one in order.tickets)
-    locators = " ".join(code for _, code in order.references)
-    return f"{order.reference} {order.id} {names} {tickets} {locators}"

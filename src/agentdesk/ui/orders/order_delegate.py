@@ -4,20 +4,21 @@ from collections.abc import Callable, Iterable
 from datetime import datetime
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPen
+from PySide6.QtGui import QPainter, QPen, QPixmap
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from agentdesk.travel.order_views import OrderRow
+from agentdesk.travel.order_views import OrderRow, OrderSpot
 from agentdesk.ui.lists.row_brush import RowBrush, Side
 from agentdesk.ui.offers.airline_tile import HEIGHT, WIDTH, paint_tile
 from agentdesk.ui.orders.order_columns import ROW, USUAL, Column, Spot, laid_out
 from agentdesk.ui.orders.order_model import RowRole
 from agentdesk.ui.orders.order_words import Checking, RowWords, checking_words, row_words
 from agentdesk.ui.theme import Theme
-from agentdesk.ui.widgets.badge import paint_badge
+from agentdesk.ui.widgets.badge import badge_width, paint_badge
 from agentdesk.ui.widgets.deadline import Urgency
 
 _MARK, _BLANK, _PILL = 14, 10, 20
+_MOST = 400  # rows whose words are remembered
 _FACES = ("body_strong:reference", "body_strong", "small_strong", "badge")  # until a reference fits whole
 _BLANKS = {Column.PASSENGERS: 0.8, Column.STATE: 0.6, Column.NEXT: 0.5}  # how much of the column a blank fills
 _AnyIndex = QModelIndex | QPersistentModelIndex
@@ -30,6 +31,10 @@ class OrderDelegate(QStyledItemDelegate):
         super().__init__(parent)
         self._theme, self._now = theme, now
         self._brush = RowBrush(theme)
+        self._ratio = 1.0
+        self._pictures: dict[tuple[str | tuple[str, str, str], float], QPixmap] = {}
+        self._texts: dict[OrderSpot, tuple[OrderRow, int, RowWords]] = {}
+        theme.changed.connect(self._forget)
         self._chosen = USUAL
         self._width = 0
         self.spots: tuple[Spot, ...] = ()
@@ -52,6 +57,7 @@ class OrderDelegate(QStyledItemDelegate):
         state: QStyle.StateFlag = option.state
         painter.save()
         self._brush.begin(painter)
+        self._ratio = painter.device().devicePixelRatioF()
         self._ground(painter, box, state)
         said = self._said(index.data(RowRole))
         if said is not None:
@@ -68,11 +74,24 @@ class OrderDelegate(QStyledItemDelegate):
     def _said(self, item: object) -> RowWords | None:
         match item:
             case OrderRow():
-                return row_words(item, self._now())
+                return self._remembered(item)
             case Checking():
                 return checking_words(item, self._now())
             case _:
                 return None
+
+    def _remembered(self, row: OrderRow) -> RowWords:
+        """The words of a row change with it and with the second: a scrolled row is not put into words again."""
+        now = self._now()
+        second = int(now.timestamp())
+        found = self._texts.get(row.spot)
+        if found is not None and found[0] is row and found[1] == second:
+            return found[2]
+        if len(self._texts) >= _MOST:
+            self._texts.clear()
+        made = row_words(row, now)
+        self._texts[row.spot] = (row, second, made)
+        return made
 
     def _ground(self, painter: QPainter, box: QRect, state: QStyle.StateFlag) -> None:
         role = "surface"
@@ -93,9 +112,7 @@ class OrderDelegate(QStyledItemDelegate):
             case Column.REFERENCE:
                 self._reference(at, said)
             case Column.AIRLINE:
-                tile = QRectF(x, y + (high - HEIGHT) // 2, WIDTH, HEIGHT)
-                paint_tile(painter, self._theme, tile, said.airline)
-                brush.stale()
+                painter.drawPixmap(x, y + (high - HEIGHT) // 2, self._tile(said.airline))
             case Column.PASSENGERS:
                 self._people(at, said)
             case Column.ROUTE:
@@ -104,9 +121,7 @@ class OrderDelegate(QStyledItemDelegate):
                 face = "body" if brush.width(said.leaves, "body") <= wide + 4 else "small"
                 brush.text(x, y, wide + 10, high, said.leaves, face, "text2")
             case Column.STATE:
-                word, icon, role = said.badge
-                paint_badge(painter, self._theme, at.adjusted(0, 0, 0, -1), word, icon, role, self._ratio(painter))
-                brush.stale()
+                painter.drawPixmap(x, y + (high - _PILL) // 2, self._badge(said.badge))
             case Column.NEXT:
                 fits = brush.width(said.next, "body") <= wide
                 brush.text(x, y, wide, high, said.next if fits else said.next_short, "body", "text2")
@@ -169,5 +184,33 @@ class OrderDelegate(QStyledItemDelegate):
                 painter.drawRoundedRect(QRectF(box.left() + spot.left, middle, wide, _BLANK), 3, 3)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
 
-    def _ratio(self, painter: QPainter) -> float:
-        return painter.device().devicePixelRatioF()
+    # --- pictures that stand in many rows, drawn once
+
+    def _forget(self) -> None:
+        self._pictures.clear()
+
+    def _tile(self, code: str) -> QPixmap:
+        found = self._pictures.get((code, self._ratio))
+        if found is None:
+            found, painter = self._sheet(WIDTH, HEIGHT)
+            paint_tile(painter, self._theme, QRectF(0, 0, WIDTH, HEIGHT), code)
+            painter.end()
+            self._pictures[code, self._ratio] = found
+        return found
+
+    def _badge(self, badge: tuple[str, str, str]) -> QPixmap:
+        found = self._pictures.get((badge, self._ratio))
+        if found is None:
+            word, icon, role = badge
+            wide = badge_width(self._theme, word)
+            found, painter = self._sheet(wide, _PILL)
+            paint_badge(painter, self._theme, QRect(0, 0, wide, _PILL), word, icon, role, self._ratio)
+            painter.end()
+            self._pictures[badge, self._ratio] = found
+        return found
+
+    def _sheet(self, wide: int, high: int) -> tuple[QPixmap, QPainter]:
+        picture = QPixmap(round(wide * self._ratio), round(high * self._ratio))
+        picture.setDevicePixelRatio(self._ratio)
+        picture.fill(Qt.GlobalColor.transparent)
+        return picture, QPainter(picture)

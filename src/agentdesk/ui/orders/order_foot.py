@@ -43,15 +43,14 @@ class OrderFoot(QFrame):
         money = ", ".join(words.money(one) for one in totals or ())
         self._selected.setText(f"{count:,} selected, {money}" if money else f"{count:,} selected")
 
-    def show_line(self, at: datetime | None, *, works: bool, running: str = "") -> None:
-        """When the airline's word is from; whether it is kept up now; what is under way."""
-        when = ""
-        if at is not None:
+    def show_line(self, at: datetime | None, *, works: bool, reading: int = 0) -> None:
+        """When the airline's word is from; whether it is kept up now; how many orders a first reading has brought."""
+        said = f"Reading the account, {reading:,} orders so far" if reading and works else ""
+        if at is not None and not said:
             local = at.astimezone()
             when = f"{local.hour:02}:{local.minute:02}:{local.second:02}"
-        self._synced.setText(
-            running or (f"Synced {when}" if works else f"As it was at {when}") if when or running else ""
-        )
+            said = f"Synced {when}" if works else f"As it was at {when}"
+        self._synced.setText(said)
         self._icon.show_icon("activity" if works else "wifi-off", "good" if works else "warn")
         self._live.setText("live" if works else "line lost")
         self._live.setProperty("role", "good" if works else "warn")

@@ -1,6 +1,6 @@
 """The list of orders: keyboard first, one or many selected, only what is on screen is painted and ticks."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Sequence
 from datetime import datetime, timedelta
 
 from PySide6.QtCore import (
@@ -9,15 +9,15 @@ from PySide6.QtCore import (
     QItemSelectionRange,
     QModelIndex,
     QPersistentModelIndex,
-    QRect,
     Qt,
     QTimer,
     Signal,
 )
 from PySide6.QtGui import QHideEvent, QKeyEvent, QMouseEvent, QResizeEvent, QShowEvent, QWheelEvent
-from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QWidget
 
 from agentdesk.travel.order_views import OrderRow
+from agentdesk.ui.lists.even_rows import EvenRows
 from agentdesk.ui.orders.order_columns import ROW
 from agentdesk.ui.orders.order_delegate import OrderDelegate
 from agentdesk.ui.orders.order_model import Key, OrderModel
@@ -28,7 +28,7 @@ _AnyIndex = QModelIndex | QPersistentModelIndex
 _MODIFIED = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
 
 
-class OrderList(QListView):
+class OrderList(EvenRows):
     """Says `opened` with the item of the row on Enter or double click, `pointed` when another is current, `scrolled`
     when other rows come in sight. Single letters, '/' and Escape are the page's."""
 
@@ -41,19 +41,15 @@ class OrderList(QListView):
     def __init__(
         self, model: OrderModel, delegate: OrderDelegate, now: Callable[[], datetime], parent: QWidget | None = None
     ) -> None:
-        super().__init__(parent)
+        super().__init__(ROW, parent)
         self._orders, self._delegate, self._now = model, delegate, now
         self.was_used = False  # by key, click or scroll: from now on nothing moves by itself
         self.setObjectName("orderList")
         self.setAccessibleName("List of orders")
         self.setModel(model)
         self.setItemDelegate(delegate)
-        self.setUniformItemSizes(True)
         self.setMouseTracking(True)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.verticalScrollBar().setSingleStep(ROW)
         self.verticalScrollBar().valueChanged.connect(self.scrolled)
         self.verticalScrollBar().sliderPressed.connect(self._use)
         self.doubleClicked.connect(lambda index: self._open(index.row()))
@@ -73,13 +69,6 @@ class OrderList(QListView):
         index = self.currentIndex()
         return self._orders.key(index.row()) if index.isValid() else None
 
-    def rows_in_view(self) -> range:
-        """The rows that are on screen, as far as there are any."""
-        top = self.verticalScrollBar().value()
-        first, last = top // ROW, -(-(top + self.viewport().height()) // ROW)
-        count = self._orders.rowCount()
-        return range(min(first, count), min(last, count))
-
     def selected_ranges(self) -> list[range]:
         """Whatever is selected, as ranges of rows: all of a hundred thousand are one."""
         chosen = self.selectionModel().selection()
@@ -88,7 +77,7 @@ class OrderList(QListView):
     def selected_count(self) -> int:
         return sum(len(one) for one in self.selected_ranges())
 
-    def point_at(self, key: Key | None, selected: Iterable[Key] = (), *, at: int | None = None) -> bool:
+    def point_at(self, key: Key | None, selected: Collection[Key] = (), *, at: int | None = None) -> bool:
         """Make a row current and select it and others; `at` are the pixels from the top at which it shall stand.
 
         Whether it is in the list.
@@ -98,20 +87,14 @@ class OrderList(QListView):
             return False
         index = self._orders.index(row, 0)
         chosen = QItemSelection(index, index)
-        for one in selected:
-            if (place := self._orders.row_of(one)) >= 0:
-                chosen.append(QItemSelectionRange(self._orders.index(place, 0)))
+        for place in self._orders.rows_of(selected):
+            chosen.append(QItemSelectionRange(self._orders.index(place, 0)))
         model = self.selectionModel()
         model.setCurrentIndex(index, QItemSelectionModel.SelectionFlag.NoUpdate)
         model.select(chosen, QItemSelectionModel.SelectionFlag.ClearAndSelect)
         if at is not None:
-            self.executeDelayedItemsLayout()
-            self.verticalScrollBar().setValue(row * ROW - at)
+            self.stand(row, at)
         return True
-
-    def offset_of(self, row: int) -> int:
-        """How many pixels below the top of the list a row stands."""
-        return row * ROW - self.verticalScrollBar().value()
 
     def step(self, by: int) -> OrderRow | Checking | None:
         """Go to the next row, or with -1 to the one before; None at the end."""
@@ -131,7 +114,7 @@ class OrderList(QListView):
             item = self._orders.item(row)
             until = deadline_of(item, now) if isinstance(item, OrderRow) else None
             if until is not None and until > now - timedelta(minutes=1):
-                self.update(self._orders.index(row, 0))
+                self.viewport().update(0, self.offset_of(row), self.viewport().width(), ROW)
                 waits.append(until_change(until - now))
         if self.isVisible():
             self._clock.start(max(min(waits), 20))
@@ -145,6 +128,10 @@ class OrderList(QListView):
         super().hideEvent(event)
 
     # --- heard
+
+    def dataChanged(self, first: _AnyIndex, last: _AnyIndex, roles: Sequence[int] = ()) -> None:
+        super().dataChanged(first, last, roles)
+        self.tick()
 
     def currentChanged(self, current: _AnyIndex, previous: _AnyIndex) -> None:
         super().currentChanged(current, previous)
@@ -183,11 +170,6 @@ class OrderList(QListView):
         super().resizeEvent(event)
         self.resized.emit()
         self.scrolled.emit()
-
-    def visualRect(self, index: _AnyIndex) -> QRect:
-        """Rows are as wide as the list, whatever their words."""
-        box = super().visualRect(index)
-        return QRect(0, box.top(), self.viewport().width(), box.height()) if box.isValid() else box
 
     def _use(self) -> None:
         self.was_used = True

@@ -1,7 +1,7 @@
 """The list of orders as rows: where they stand, what of them is known here, and what is being checked on top."""
 
 from collections import OrderedDict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import datetime
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
@@ -12,6 +12,7 @@ from agentdesk.ui.orders.order_words import Checking, checking_words, row_words
 RowRole = Qt.ItemDataRole.UserRole
 """An `OrderRow`, a `Checking`, or None while it has not been read."""
 _MOST = 3_000  # rows that are remembered, some forty screens
+_FEW = 8  # keys that are looked for one by one
 _AnyIndex = QModelIndex | QPersistentModelIndex
 Key = str | OrderSpot
 """Names a row wherever it stands: an attempt that is being checked, or an order's spot."""
@@ -25,7 +26,6 @@ class OrderModel(QAbstractListModel):
         self._now = now
         self._checking: tuple[Checking, ...] = ()
         self._spots: tuple[OrderSpot, ...] = ()
-        self._places: dict[OrderSpot, int] | None = None  # made when first asked for
         self._rows: OrderedDict[OrderSpot, OrderRow] = OrderedDict()
         self._by_id: dict[str, OrderSpot] = {}
 
@@ -59,10 +59,18 @@ class OrderModel(QAbstractListModel):
         """-1 when it is not in the list."""
         if isinstance(key, str):
             return next((row for row, one in enumerate(self._checking) if one.attempt == key), -1)
-        if self._places is None:
-            self._places = {spot: row for row, spot in enumerate(self._spots)}
-        row = self._places.get(key, -1)
-        return row + len(self._checking) if row >= 0 else -1
+        try:
+            return self._spots.index(key) + len(self._checking)
+        except ValueError:
+            return -1
+
+    def rows_of(self, keys: Collection[Key]) -> list[int]:
+        """The same of many, as far as they are in the list."""
+        if len(keys) < _FEW:
+            return [row for row in map(self.row_of, keys) if row >= 0]
+        wanted, above = set(keys), len(self._checking)
+        on_top = [row for row, one in enumerate(self._checking) if one.attempt in wanted]
+        return on_top + [row + above for row, spot in enumerate(self._spots) if spot in wanted]
 
     def spot_of(self, order_id: str) -> OrderSpot | None:
         """Of an order whose row is remembered."""
@@ -82,7 +90,7 @@ class OrderModel(QAbstractListModel):
     def put(self, spots: Sequence[OrderSpot], checking: Sequence[Checking] = ()) -> None:
         """Another list; rows that are remembered stay so. Nothing is selected afterwards."""
         self.beginResetModel()
-        self._spots, self._checking, self._places = tuple(spots), tuple(checking), None
+        self._spots, self._checking = tuple(spots), tuple(checking)
         self.endResetModel()
 
     def check(self, checking: Sequence[Checking]) -> bool:
@@ -96,15 +104,16 @@ class OrderModel(QAbstractListModel):
 
     def take(self, rows: Iterable[OrderRow]) -> None:
         """Remember what was read; shown rows change in place."""
+        changed = False
         for row in rows:
-            before = self._rows.pop(row.spot, None)
+            changed |= self._rows.pop(row.spot, None) != row
             self._rows[row.spot] = row
             self._by_id[row.order_id] = row.spot
-            if before != row and (place := self.row_of(row.spot)) >= 0:
-                self._say_changed(range(place, place + 1))
         while len(self._rows) > _MOST:
             _, gone = self._rows.popitem(last=False)
             self._by_id.pop(gone.order_id, None)
+        if changed:
+            self._say_changed(range(self.rowCount()))  # whichever are in sight are painted anew
 
     def forget(self, spot: OrderSpot) -> None:
         """It has changed and is not on screen: read it again when it is."""

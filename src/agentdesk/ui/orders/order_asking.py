@@ -1,0 +1,305 @@
+"""What the list of orders asks of the index: never two questions of a kind at once, nothing moves uncalled."""
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import replace
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from agentdesk.desk.desk import Desk
+from agentdesk.desk.news import (
+    AccountRead,
+    BookingSettled,
+    DeadlinesPassed,
+    DeedSettled,
+    LineBack,
+    LineLost,
+    Notice,
+    OrderChanged,
+    OrdersCame,
+)
+from agentdesk.desk.ports import OrderIndex
+from agentdesk.travel.booking import sent_of
+from agentdesk.travel.deeds import sent_of_deed
+from agentdesk.travel.errors import NotKept
+from agentdesk.travel.order_views import OrderQuery, OrderRow, OrderSpot, OwnView, Sort, View
+from agentdesk.ui.errands import Errands
+from agentdesk.ui.orders.order_model import OrderModel
+from agentdesk.ui.orders.order_words import Checking
+
+LEFT_OFF = "left-off"
+"""The id under which the place in the list is kept among the views; it is shown nowhere."""
+_PAGE, _AT_ONCE = 60, 240  # rows that a screen has at most; rows read in one question
+_BREATH = 0.4  # seconds between looks while orders change
+_LOOK, _MINUTE = 3_000, 60_000  # milliseconds
+_SHOWS_CHECKS = (View.ALL, View.ATTENTION)
+_TODAY_AT_MOST = 100
+
+
+class OrderAsking(QObject):
+    """Says `listed` when the model holds another list, `waits` how many changes wait to be sorted in, `counted` when
+    counts, own views and today's deadlines are new, `failed` with why the database does not answer, "" once it does."""
+
+    listed = Signal()
+    waits = Signal(int)
+    counted = Signal()
+    row_changed = Signal(str)
+    failed = Signal(str)
+
+    def __init__(self, desk: Desk, errands: Errands, model: OrderModel, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._desk, self._errands, self._model = desk, errands, model
+        self.query = OrderQuery()
+        self.only: frozenset[OrderSpot] | None = None  # today's deadlines, when only they are wanted
+        self.counts: dict[str, int] = {}
+        self.own: tuple[OwnView, ...] = ()
+        self.left_off: OwnView | None = None
+        self.due: tuple[OrderRow, ...] = ()
+        self.may_move: Callable[[], bool] = lambda: True
+        self.in_view: Callable[[], range] = lambda: range(_PAGE)
+        self.is_awake = False
+        self.is_asking = False
+        self.trouble = ""
+        self.reading = 0  # orders that the first reading of the account has brought; 0 when none is under way
+        self._changed: set[str] = set()
+        self._moved: set[str] = set()
+        self._waiting: tuple[tuple[OrderSpot, ...], tuple[Checking, ...]] | None = None
+        self._stop_news = desk.news.listen(self._heard)
+        self._checks = QTimer(self)
+        self._checks.setInterval(_LOOK)
+        self._checks.timeout.connect(lambda: self.look(checks_only=True))
+        self._minutes = QTimer(self)
+        self._minutes.setInterval(_MINUTE)
+        self._minutes.timeout.connect(self.look)
+
+    @property
+    def index(self) -> OrderIndex:
+        return self._desk.index
+
+    def put_away(self) -> None:
+        self._stop_news()
+        self.sleep()
+
+    # --- asked by the page
+
+    def show(self, query: OrderQuery, only: frozenset[OrderSpot] | None = None) -> None:
+        """Another view, search or order; the newest question alone is answered."""
+        self.query, self.only = query, only
+        self.is_asking = True
+        self._errands.run(self._list(), replacing="list orders")
+
+    def wake(self) -> None:
+        """The page is seen: what has changed meanwhile is sorted in, and it is kept up from now on."""
+        self.is_awake = True
+        self._minutes.start()
+        self.look()
+
+    def sleep(self) -> None:
+        self.is_awake = False
+        self._minutes.stop()
+        self._checks.stop()
+
+    def fetch(self) -> None:
+        """Read the rows in sight, and a screen above and below them, that are not here."""
+        if not self._errands.is_running("read order rows"):
+            self._errands.run(self._fetch(), replacing="read order rows")
+
+    def look(self, *, checks_only: bool = False) -> None:
+        """See what has changed."""
+        if self.is_awake and not self._errands.is_running("look at orders"):
+            self._errands.run(self._look(checks_only=checks_only), replacing="look at orders")
+
+    def merge(self) -> None:
+        """Sort in what waits."""
+        if self._waiting is not None:
+            spots, checking = self._waiting
+            self._settle_on(spots, checking)
+
+    # --- work
+
+    async def _list(self) -> None:
+        try:
+            await self._ask()
+        except NotKept as trouble:
+            self._fail(str(trouble) or "it does not answer")
+        finally:
+            self.is_asking = False
+        self.listed.emit()
+
+    async def _ask(self) -> None:
+        query, only = self.query, self.only
+        spots, checking = await self._now(query, only)
+        shown = tuple(one for one in spots[:_PAGE] if self._model.known(one) is None)
+        self._model.take(await self.index.rows(shown) if shown else ())
+        self._fail("")
+        self._settle_on(spots, checking)
+        self.fetch()
+
+    async def _now(
+        self, query: OrderQuery, only: frozenset[OrderSpot] | None
+    ) -> tuple[tuple[OrderSpot, ...], tuple[Checking, ...]]:
+        """The list as it is now."""
+        spots = await self.index.spots(query, self._desk.clock())
+        if only is not None:
+            return tuple(one for one in spots if one in only), ()
+        checking = await self._being_checked(query)
+        on_top = {one.row.spot for one in checking if one.row is not None}
+        return (tuple(one for one in spots if one not in on_top) if on_top else spots), checking
+
+    def _settle_on(self, spots: tuple[OrderSpot, ...], checking: tuple[Checking, ...]) -> None:
+        self._waiting = None
+        self._moved.clear()
+        if spots != self._model.spots or not self._model.check(checking):
+            self._model.put(spots, checking)
+        self.waits.emit(0)
+        if checking and self.is_awake:
+            self._checks.start()
+        elif not checking:
+            self._checks.stop()
+
+    async def _fetch(self) -> None:
+        try:
+            while missing := self._model.missing(self._around(self.in_view())):
+                wanted = missing[:_AT_ONCE]
+                rows = await self.index.rows(wanted)
+                self._model.take(rows)
+                if len(rows) < len(wanted):  # gone meanwhile: the list is made anew without them
+                    self.show(self.query, self.only)
+                    return
+        except NotKept as trouble:
+            self._fail(str(trouble) or "it does not answer")
+
+    def _around(self, seen: range) -> range:
+        more = len(seen)
+        return range(max(seen.start - more, 0), min(seen.stop + more, self._model.rowCount()))
+
+    async def _look(self, *, checks_only: bool) -> None:
+        """Rows in place, then what stands elsewhere now, then the counts."""
+        try:
+            if checks_only:
+                await self._look_at_checks()
+                return
+            while True:
+                await self._reread()
+                await self._compare()
+                await self._count()
+                if not self._changed:
+                    return
+                await asyncio.sleep(_BREATH)
+        except NotKept as trouble:
+            self._fail(str(trouble) or "it does not answer")
+
+    async def _reread(self) -> None:
+        """The rows in sight as they are now; changed ones out of sight are forgotten."""
+        changed, self._changed = self._changed, set()
+        self._moved |= changed
+        above, seen = len(self._model.checking), self.in_view()
+        sight = self._model.spots[max(seen.start - above, 0) : max(seen.stop - above, 0)]
+        for order_id in changed:
+            spot = self._model.spot_of(order_id)
+            if spot is not None and spot not in sight:
+                self._model.forget(spot)
+        if sight:
+            self._model.take(await self.index.rows(sight))
+        for order_id in changed:
+            self.row_changed.emit(order_id)
+
+    async def _compare(self) -> None:
+        query, only = self.query, self.only
+        spots, checking = await self._now(query, only)
+        if (query, only) != (self.query, self.only) or self.is_asking:
+            return
+        same = spots == self._model.spots and [one.attempt for one in checking] == [
+            one.attempt for one in self._model.checking
+        ]
+        if same or self.may_move():
+            self._settle_on(spots, checking)
+            self.fetch()
+            self.listed.emit()
+            return
+        self._waiting = (spots, checking)
+        open_ones = {one.attempt: one for one in checking}
+        self._model.check([open_ones.get(one.attempt) or replace(one, settled=True) for one in self._model.checking])
+        different = set(spots) ^ set(self._model.spots) if len(spots) != len(self._model.spots) else set()
+        self.waits.emit(max(len(self._moved), len(different), 1))
+
+    async def _look_at_checks(self) -> None:
+        checking = await self._being_checked(self.query)
+        if not self._model.check(checking):
+            self._errands.run(self._look_later())
+
+    async def _look_later(self) -> None:
+        self.look()
+
+    async def _count(self) -> None:
+        now = self._desk.clock()
+        counts, own = await self.index.counts(now), await self.index.own_views()
+        self.left_off = next((one for one in own if one.id == LEFT_OFF), None)
+        self.own = tuple(one for one in own if one.id != LEFT_OFF)
+        unknown = sum(1 for one in await self._being_checked(OrderQuery()) if one.row is None)
+        self.counts = {key: many + (unknown if key in _SHOWS_CHECKS else 0) for key, many in counts.items()}
+        held = await self.index.spots(OrderQuery(View.HELD, sort=Sort.NEXT), now)
+        self.due = _due_today(await self.index.rows(held[:_TODAY_AT_MOST]), self._desk)
+        self._fail("")
+        self.counted.emit()
+
+    async def _being_checked(self, query: OrderQuery) -> tuple[Checking, ...]:
+        """Bookings without an order and open deeds, oldest first, where the view has them and the words fit."""
+        if query.view not in _SHOWS_CHECKS or query.over or query.airline or query.agent:
+            return ()
+        found = [
+            Checking(sent.attempt, sent=sent, asked=self._desk.settling.looks(sent.attempt).count)
+            for sent in map(sent_of, await self._desk.journal.open_lines())
+        ]
+        for deed in map(sent_of_deed, await self._desk.deeds.open_lines()):
+            row = await self._row_of(deed.deed.order_id)
+            if row is not None:
+                found.append(Checking(deed.attempt, deed=deed, row=row, asked=0))
+        wanted = query.text.casefold().split()
+        return tuple(one for one in found if all(word in _said_of(one) for word in wanted))
+
+    async def _row_of(self, order_id: str) -> OrderRow | None:
+        spot = self._model.spot_of(order_id)
+        spots = (spot,) if spot is not None else await self.index.spots(OrderQuery(text=order_id), self._desk.clock())
+        return next((row for row in await self.index.rows(spots[:1]) if row.order_id == order_id), None)
+
+    def _fail(self, why: str) -> None:
+        if why != self.trouble:
+            self.trouble = why
+            self.failed.emit(why)
+
+    # --- heard
+
+    def _heard(self, notice: Notice) -> None:
+        match notice:
+            case OrderChanged():
+                self._changed.add(notice.order_id)
+                self.look()
+            case OrdersCame():
+                self._changed.update(notice.order_ids)
+                self.look()
+            case AccountRead():
+                self.reading = 0 if notice.is_whole else notice.orders
+                self.look()
+            case BookingSettled() | DeedSettled() | DeadlinesPassed() | LineLost() | LineBack():
+                self.look()
+            case _:
+                pass
+
+
+def _due_today(rows: tuple[OrderRow, ...], desk: Desk) -> tuple[OrderRow, ...]:
+    """Holds that have to be paid before the day is over, here."""
+    now = desk.clock()
+    today = now.astimezone().date()
+    return tuple(
+        one for one in rows if one.pay_by is not None and now < one.pay_by and one.pay_by.astimezone().date() == today
+    )
+
+
+def _said_of(one: Checking) -> str:
+    if one.row is not None:
+        return f"{one.row.reference} {one.row.lead} {one.row.order_id}".casefold()
+    if one.sent is None:
+        return ""
+    names = " ".join(f"{person.given_name} {person.family_name}" for person in one.sent.priced.travellers)
+    return f"{names} {one.sent.priced.own_reference}".casefold()

@@ -1,0 +1,441 @@
+"""The list of orders as a page: views, search, rows, foot, and in a wide window the order beside them."""
+
+from dataclasses import replace
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence, QShortcut, QShowEvent
+from PySide6.QtWidgets import QWidget
+
+from agentdesk.desk.desk import Desk
+from agentdesk.desk.ports import OrderRecord
+from agentdesk.travel.order_searching import read_search, write_search
+from agentdesk.travel.order_views import OrderQuery, OrderRow, OwnView, Sort, View
+from agentdesk.ui.book.page import KeyHelp
+from agentdesk.ui.errands import Errands
+from agentdesk.ui.orders import list_words
+from agentdesk.ui.orders.order_asking import OrderAsking
+from agentdesk.ui.orders.order_columns import USUAL, Column
+from agentdesk.ui.orders.order_model import Key
+from agentdesk.ui.orders.order_place import Place, kept, read_place
+from agentdesk.ui.orders.order_totals import OrderTotals
+from agentdesk.ui.orders.order_words import Checking
+from agentdesk.ui.orders.orders_frame import OrdersFrame
+from agentdesk.ui.orders.own_views import OwnViews
+from agentdesk.ui.orders.view_list import own_key
+from agentdesk.ui.theme import Theme
+from agentdesk.ui.widgets.buttons import Button
+
+LIST_KEYS = (
+    KeyHelp("/", "Search the list"),
+    KeyHelp("Enter", "Open the order"),
+    KeyHelp("P", "Pay a held order: opens it, nothing is paid yet"),
+    KeyHelp("Alt+↑ ↓", "Previous and next order"),
+    KeyHelp("Shift+↑ ↓", "Select several"),
+    KeyHelp("Ctrl+A", "Select all"),
+    KeyHelp("PgUp PgDn", "View above and below, with Ctrl"),
+    KeyHelp("N", "Sort in what has changed"),
+    KeyHelp("S", "Sort by a column: ← → choose, Enter sorts, again turns it round"),
+    KeyHelp("D", "Only today's deadlines, and back"),
+    KeyHelp("C", "Which columns are shown"),
+    KeyHelp("Ctrl+D", "Save this view"),
+    KeyHelp("F2, Del", "Rename or delete a view of your own"),
+    KeyHelp("Esc", "Empty the search; back to the list"),
+)
+_PATIENCE, _SETTLES, _BESIDE = 300, 400, 90  # milliseconds: blanks; keeping the place; the order beside
+_MOST_KEPT = 500  # selected rows that stay selected when the list is sorted anew
+
+
+class OrdersPage(OrdersFrame):
+    """Says `opened` with a record and whether it shall be paid, `wants_booking` with the draft of one being checked."""
+
+    opened = Signal(object, bool)
+    wants_booking = Signal(str)
+
+    def __init__(self, theme: Theme, desk: Desk, errands: Errands, parent: QWidget | None = None) -> None:
+        super().__init__(theme, desk, parent)
+        self._desk, self._errands = desk, errands
+        self._view, self._columns = View.ALL.value, USUAL
+        self._is_ready = self._was_listed = False
+        self._kept: tuple[Key | None, int, tuple[Key, ...]] = (None, 0, ())
+        self.asking = OrderAsking(desk, errands, self._model, self)
+        self.asking.may_move = lambda: not self.list.was_used
+        self.asking.in_view = self.list.rows_in_view
+        self._own = OwnViews(theme, desk, errands, self)
+        self._totals = OrderTotals(self.list, self._model, self.asking, self._foot, errands)
+        self._patience = self._timer(_PATIENCE, self._show_blanks)
+        self._settles = self._timer(_SETTLES, self._keep_place)
+        self._listen()
+
+    def _timer(self, after: int, do: object) -> QTimer:
+        timer = QTimer(self)
+        timer.setSingleShot(True)
+        timer.setInterval(after)
+        timer.timeout.connect(do)
+        return timer
+
+    def put_away(self) -> None:
+        self.asking.put_away()
+        for timer in (self._patience, self._settles):
+            timer.stop()
+
+    def step(self, by: int) -> OrderRow | Checking | None:
+        """The next order, or the one before; None at an end."""
+        return self.list.step(by)
+
+    def place_of(self, order_id: str) -> tuple[int, int] | None:
+        """Which of how many it is in the list, counted from 1; None when another order is current there."""
+        item = self.list.current
+        if item is None or item.order_id != order_id:
+            return None
+        return self.list.currentIndex().row() + 1, self._model.rowCount()
+
+    # --- what is listed
+
+    def choose(self, key: str) -> None:
+        """Show a view by its key."""
+        own = next((one for one in self.asking.own if own_key(one.id) == key), None)
+        query = own.query if own is not None else OrderQuery(View(key))
+        if own is None and key in (View.CANCELLED.value,):
+            query = replace(query, sort=Sort.CREATED, descending=True)
+        self._view = key
+        self.head.put_text(write_search(query))
+        self._show(query)
+
+    def _show(self, query: OrderQuery, *, only_due: bool = False) -> None:
+        self._kept = (None, 0, ())
+        self.list.was_used = False
+        self._patience.start()
+        self.asking.show(query, frozenset(one.spot for one in self.asking.due) if only_due else None)
+
+    def _typed(self, text: str) -> None:
+        own = next((one for one in self.asking.own if own_key(one.id) == self._view), None)
+        query = read_search(text, self.asking.query, self._currency())
+        if own is not None and query != own.query:
+            self._view = query.view.value
+        self._show(query)
+
+    def _sort(self, sort: Sort, descending: bool) -> None:
+        key, at = self.list.current_key, self.list.offset_of(self.list.currentIndex().row())
+        self._show(replace(self.asking.query, sort=sort, descending=descending))
+        self._kept = (key, at, self._selected_keys())
+
+    def _currency(self) -> str:
+        known = (self._model.item(row) for row in range(min(self._model.rowCount(), 20)))
+        return next((one.total.currency for one in known if isinstance(one, OrderRow)), "GBP")
+
+    def _listed(self) -> None:
+        """The model holds another list, or the same one sorted anew."""
+        self._was_listed = True
+        self._patience.stop()
+        query, asking = self.asking.query, self.asking
+        key, at, selected = self._kept
+        if not self.list.point_at(key, selected, at=at) and self._model.rowCount():
+            self.list.point_at(self._model.key(0), at=0)
+        self._kept = (None, 0, ())
+        self._heads.show_sort(query.sort, descending=query.descending)
+        self._show_due(anew=True)
+        self._say()
+        total = self._model.rowCount()
+        if total:
+            self.show_rows()
+        elif not asking.trouble:
+            self._say_empty()
+        self._show_views()
+        self._pointed()
+        self._totals.show()
+        self._show_line()
+        self.list.tick()
+
+    def _say(self) -> None:
+        query = self.asking.query
+        title = "Today's deadlines" if self.asking.only is not None else self.views.name_of(self._view)
+        self.head.say(title, f"{self._model.rowCount():,}, {list_words.order(query.sort, query.descending)}")
+
+    def _say_empty(self) -> None:
+        query = self.asking.query
+        searched = bool(query.text or query.over or query.airline or query.agent)
+        said = list_words.nothing(query, write_search(query), any_orders=bool(self.asking.counts.get(View.ALL.value)))
+        buttons = []
+        if searched:
+            buttons.append(self._button("Clear the search", "x", "Esc", self._clear))
+            if query.view is not View.ALL:
+                buttons.append(self._button("Search in all orders", "search", "", self._search_all))
+        elif query.view is not View.ALL:
+            buttons.append(self._button("Show all orders", "list", "", lambda: self.choose(View.ALL.value)))
+        self._empty.say(said.icon, said.title, said.text, buttons)
+        self.show_words()
+
+    def _button(self, text: str, icon: str, key: str, do: object) -> Button:
+        button = Button(self._theme, text, icon=icon, key=key)
+        button.clicked.connect(do)
+        return button
+
+    def _clear(self) -> None:
+        self.head.search.clear()
+        self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _search_all(self) -> None:
+        self._view = View.ALL.value
+        self._show(replace(self.asking.query, view=View.ALL))
+
+    def _failed(self, why: str) -> None:
+        self._patience.stop()
+        if why:
+            again = self._button("Try again", "refresh-cw", "", self._try_again)
+            said = f"The database says: {why}. What was written down stays as it is, and sales go on."
+            self._empty.say("triangle-alert", "The orders cannot be read now", said, [again], role="bad")
+            self.show_words()
+
+    def _try_again(self) -> None:
+        self._show(self.asking.query)
+        self.asking.look()
+
+    def _show_blanks(self) -> None:
+        """Reading takes longer than the eye forgives: grey shapes instead of nothing."""
+        self._delegate.shows_blanks = True
+        if not self._was_listed:
+            self.show_blanks()
+        self.list.viewport().update()
+
+    # --- changes that wait
+
+    def _waits(self, count: int) -> None:
+        self._news.setVisible(count > 0)
+        key = " · N" if self._theme.shows_keys else ""
+        self._news.say(f"{count} {'change' if count == 1 else 'changes'} · Sort again{key}")
+        self._news.setAccessibleName(f"{count} {'change' if count == 1 else 'changes'}, sort again")
+        self._news.setToolTip("What has changed stands where it was until you sort it in (N)")
+
+    def merge(self) -> None:
+        """Sort in what has changed; the current row keeps its place on screen."""
+        if self._news.isVisible():
+            self._kept = (self.list.current_key, self._offset(), self._selected_keys())
+            self.asking.merge()
+            self._listed()
+
+    def _offset(self) -> int:
+        return self.list.offset_of(self.list.currentIndex().row())
+
+    def _selected_keys(self) -> tuple[Key, ...]:
+        """What is selected beside the current row; none when it is more than anybody picks one by one."""
+        if self.list.selected_count() > _MOST_KEPT:
+            return ()
+        return tuple(self._model.key(row) for part in self.list.selected_ranges() for row in part)
+
+    # --- beside the rows
+
+    def _counted(self) -> None:
+        asking = self.asking
+        if not self._is_ready:
+            self._is_ready = True
+            self._restore()
+        self._show_views()
+        self._show_due(anew=not self.list.was_used)
+        self._show_line()
+        if not self._model.rowCount() and not asking.is_asking and not asking.trouble and self._was_listed:
+            self._say_empty()
+
+    def _show_views(self) -> None:
+        self.views.show_views(self.asking.counts, self.asking.own)
+        query = self.asking.query
+        searched = bool(query.text or query.over or query.airline or query.agent)
+        is_saved = any(one.query == query for one in self.asking.own)
+        undo = self._own.deleted.name if self._own.deleted is not None else ""
+        self.views.show_current(self._view, savable=searched and not is_saved, undo=undo)
+
+    def _show_due(self, *, anew: bool) -> None:
+        """The row comes and goes only when the rows below it are made anew anyway."""
+        only = self.asking.only is not None
+        self._due.say(self.asking.due, only=only)
+        if anew:
+            self._due.setVisible(bool(self.asking.due) or only)
+
+    def _toggle_due(self) -> None:
+        if self.asking.only is not None:
+            self._show(self.asking.query)
+        elif self.asking.due:
+            self._show(OrderQuery(View.HELD), only_due=True)
+
+    def _show_line(self) -> None:
+        line, seen = self._desk.line, [row.seen_at for row in self._rows_in_view()]
+        self._foot.show_line(max(seen, default=None), works=not line.is_lost, reading=self.asking.reading)
+
+    def _rows_in_view(self) -> list[OrderRow]:
+        items = (self._model.item(row) for row in self.list.rows_in_view())
+        return [one for one in items if isinstance(one, OrderRow)]
+
+    # --- the order beside
+
+    def _pointed(self) -> None:
+        self._settles.start()
+        item = self.list.current
+        row = item.row if isinstance(item, Checking) else item
+        if not self.preview.isVisible():
+            return
+        if row is None:
+            self.preview.show_nothing()
+        else:
+            self._errands.run(self._show_beside(row), replacing="order beside", after=_BESIDE / 1000)
+
+    async def _show_beside(self, row: OrderRow) -> None:
+        record = await self._desk.orders.get(row.order_id)
+        if record is not None:
+            self.preview.show_record(record, row)
+
+    def _row_changed(self, order_id: str) -> None:
+        if order_id == self.preview.order_id:
+            self._pointed()
+
+    # --- deeds
+
+    def open_current(self, *, pays: bool = False) -> None:
+        item = self.list.current
+        if item is not None:
+            self.open(item, pays=pays)
+
+    def open(self, item: OrderRow | Checking, *, pays: bool = False) -> None:
+        """The order of a row; the booking of one that has none yet."""
+        if isinstance(item, Checking) and item.sent is not None:
+            self.wants_booking.emit(item.sent.priced.draft_id)
+            return
+        order_id = item.order_id
+        self._errands.run(self._open(order_id, pays), replacing="open order")
+
+    async def _open(self, order_id: str, pays: bool) -> None:
+        record: OrderRecord | None = await self._desk.orders.get(order_id)
+        if record is not None:
+            self.opened.emit(record, pays)
+
+    def _choose_columns(self, columns: frozenset[Column]) -> None:
+        self._columns = columns
+        self._delegate.choose(columns)
+        self._fit()
+        self._settles.start()
+
+    def _name_view(self, key: str) -> None:
+        own = next((one for one in self.asking.own if own_key(one.id) == key), None)
+        query = own.query if own is not None else self.asking.query
+        self._own.name(query, own, self._named)
+
+    def _named(self, view: OwnView) -> None:
+        self._view = own_key(view.id)
+        self.asking.look()
+
+    def _drop_view(self, key: str) -> None:
+        own = next((one for one in self.asking.own if own_key(one.id) == key), None)
+        if own is not None:
+            if self._view == key:
+                self._view = own.query.view.value
+            self._own.drop(own, self.asking.look)
+
+    # --- the keyboard
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Single keys, wherever no text is typed."""
+        deeds = {
+            "/": self._to_search,
+            "P": lambda: self.open_current(pays=True),
+            "N": self.merge,
+            "S": self._heads.focus,
+            "C": self.head.choose_columns,
+            "D": self._toggle_due,
+        }
+        deed = deeds.get(event.text().upper()) if event.text() else None
+        if deed is not None and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+            deed()
+        elif event.key() == Qt.Key.Key_Escape:
+            self._escape()
+        else:
+            super().keyPressEvent(event)
+
+    def _to_search(self) -> None:
+        self.head.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.head.search.selectAll()
+
+    def _escape(self) -> None:
+        """Back, one thing at a time: today's deadlines, the search, the list."""
+        if self.asking.only is not None:
+            self._toggle_due()
+        elif self.head.search.text():
+            self.head.search.clear()
+        self.focus_list()
+
+    def focus_list(self) -> None:
+        """The keyboard to the rows, or to what can be done where there are none."""
+        if self.shows_rows:
+            self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            stop = next((one for one in self._empty.findChildren(Button) if one.isVisible()), self.head.search)
+            stop.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    # --- where it was
+
+    def _restore(self) -> None:
+        """Once: the view, search and row of before."""
+        view = self.asking.left_off
+        place = read_place(view) if view is not None else Place()
+        known = {one.value for one in View} | {own_key(one.id) for one in self.asking.own}
+        query = view.query if view is not None else OrderQuery()
+        self._view = place.view if place.view in known else query.view.value
+        self._choose_columns(place.columns)
+        self.head.show_columns(place.columns)
+        self.head.put_text(write_search(query))
+        self._show(query)
+        self._kept = (place.spot, place.at, ())
+
+    def _keep_place(self) -> None:
+        if not self._is_ready or self.asking.is_asking or self.asking.only is not None:
+            return
+        key = self.list.current_key
+        place = Place(self._view, key if isinstance(key, int) else None, self._offset(), self._columns)
+        self._errands.run(self.asking.index.keep_view(kept(place, self.asking.query)), replacing="keep place in orders")
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._is_ready:
+            self._kept = (self.list.current_key, self._offset(), self._selected_keys())
+            self.list.was_used = False
+        else:
+            self._patience.start()
+        self.asking.wake()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        self.asking.sleep()
+        super().hideEvent(event)
+
+    # --- wires
+
+    def _listen(self) -> None:
+        asking, lists = self.asking, self.list
+        asking.listed.connect(self._listed)
+        asking.counted.connect(self._counted)
+        asking.waits.connect(self._waits)
+        asking.failed.connect(self._failed)
+        asking.row_changed.connect(self._row_changed)
+        lists.opened.connect(self.open)
+        lists.pointed.connect(lambda _item: self._pointed())
+        lists.scrolled.connect(asking.fetch)
+        lists.scrolled.connect(self._settles.start)
+        self.head.typed.connect(self._typed)
+        self.head.search.left.connect(self.focus_list)
+        self.head.columns_chosen.connect(self._choose_columns)
+        self._heads.sorted_by.connect(self._sort)
+        self._heads.left.connect(self.focus_list)
+        self.views.chosen.connect(self.choose)
+        self.views.wants_name.connect(self._name_view)
+        self.views.dropped.connect(self._drop_view)
+        self.views.wants_back.connect(lambda: self._own.bring_back(self._named))
+        self._due.shown_only.connect(self._toggle_due)
+        self._news.clicked.connect(self.merge)
+        self.preview.opened.connect(lambda record: self.opened.emit(record, False))
+        self.preview.pays.connect(lambda record: self.opened.emit(record, True))
+        for keys, deed in (
+            ("Ctrl+D", lambda: self._name_view("")),
+            ("Ctrl+PgUp", lambda: self.views.step(-1)),
+            ("Ctrl+PgDown", lambda: self.views.step(1)),
+            ("Alt+Up", lambda: self.step(-1)),
+            ("Alt+Down", lambda: self.step(1)),
+        ):
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(deed)
