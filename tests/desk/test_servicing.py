@@ -375,3 +375,18 @@ async def test_a_second_change_can_be_accepted_after_the_first(room: Room) -> No
     flight = a_slice(a_flight(departs=NOON.replace(tzinfo=None)), "out", ())
     await room.has(changed(a_paid(), first, replace(a_change("aic_2"), after=(flight,))))
     assert isinstance(await room.servicing.accept("ord_1", "aic_2"), DeedDone)
+
+
+async def test_nothing_more_is_done_to_an_order_that_was_cancelled_here(room: Room) -> None:
+    await room.has(changed(a_hold(), a_change()))
+    quote = await room.servicing.quote("ord_1")
+    assert isinstance(quote, Cancellation)
+    await room.servicing.cancel(quote, TOTAL)
+    for doing in (
+        room.servicing.pay("ord_1", TOTAL),
+        room.servicing.accept("ord_1", "aic_1"),
+        room.servicing.cancel(quote, TOTAL),
+    ):
+        with pytest.raises(DeedOpen):
+            await doing
+    assert len(room.airline.deeds_sent) == 1

@@ -24,7 +24,6 @@ from agentdesk.travel.deeds import (
     DeedUnsure,
     PayHold,
     is_deed_open,
-    sent_of_deed,
 )
 from agentdesk.travel.errors import NeverSent, OutcomeUnknown, RefusedByUpstream, TravelError
 from agentdesk.travel.money import Money
@@ -214,7 +213,7 @@ class Servicing:
         """The intention on paper; two of one order cannot both find it free."""
         async with self._writing:
             for line in await self._deeds.of_order(deed.order_id):
-                if is_deed_open(line) or (isinstance(line, DeedDone) and _is_same(sent_of_deed(line).deed, deed)):
+                if is_deed_open(line) or (isinstance(line, DeedDone) and _shuts_out(line.sent.deed, deed)):
                     raise DeedOpen(line)
             sent = DeedSent(deed, self._new_attempt(), self._clock(), self._agent())
             await self._deeds.write(sent)
@@ -224,8 +223,10 @@ class Servicing:
 _NO_QUOTE = frozenset({"order_not_cancellable", "already_cancelled", "unsupported_action"})
 
 
-def _is_same(done: Deed, wanted: Deed) -> bool:
-    """Whether doing it again would be doing it twice: an order is paid and cancelled once, a change accepted once."""
+def _shuts_out(done: Deed, wanted: Deed) -> bool:
+    """Whether one that is done leaves no room for another: a cancelled order is over, nothing is done twice."""
+    if isinstance(done, CancelOrder):
+        return True
     if isinstance(done, AcceptChange) and isinstance(wanted, AcceptChange):
         return done.change_id == wanted.change_id
     return type(done) is type(wanted)
