@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from html import escape
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
@@ -57,8 +58,8 @@ class CancelSheet(Sheet):
             return
         row = QHBoxLayout()
         row.setSpacing(6)
-        row.addWidget(IconLabel(theme, "clock", 14, "warn"))
-        row.addWidget(label(theme, f"Quote holds until {words.clock(until.astimezone())},", "small_strong", "warn"))
+        row.addWidget(IconLabel(theme, "clock", 14))
+        row.addWidget(label(theme, f"Quote holds until {words.clock(until.astimezone())},", "small"))
         left = Countdown(theme, clock)
         left.setParent(self)
         left.passed.connect(self._over_now)
@@ -185,10 +186,11 @@ def _line(theme: Theme, icon: str, text: str, strong: str) -> QHBoxLayout:
     row = QHBoxLayout()
     row.setSpacing(8)
     row.addWidget(IconLabel(theme, icon, 16, "text2"), 0, Qt.AlignmentFlag.AlignTop)
-    said = label(theme, text, "body", wraps=True)
-    row.addWidget(said, 0 if strong else 1, Qt.AlignmentFlag.AlignTop)
-    if strong:
-        row.addWidget(label(theme, strong, "body_strong"), 1, Qt.AlignmentFlag.AlignTop)
+    said = label(theme, "", "body", wraps=True)
+    said.setTextFormat(Qt.TextFormat.RichText)
+    said.setText(f"{escape(text)} <b>{escape(strong)}</b>" if strong else escape(text))
+    said.setAccessibleName(f"{text} {strong}".strip())
+    row.addWidget(said, 1, Qt.AlignmentFlag.AlignTop)
     return row
 
 

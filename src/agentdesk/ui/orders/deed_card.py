@@ -12,13 +12,13 @@ from agentdesk.travel.deeds import CancelOrder, Deed, DeedUnsure, PayHold
 from agentdesk.ui.book.payment_checking import Asked
 from agentdesk.ui.book.payment_words import seconds_clock
 from agentdesk.ui.orders import deed_words
-from agentdesk.ui.orders.doing import Checking, Doing, Idle, Looking, Proved, Standing, WayOn
+from agentdesk.ui.orders.doing import Checking, Doing, Idle, Proved, Standing, WayOn
 from agentdesk.ui.theme import Theme
 from agentdesk.ui.widgets.banner import Banner
 from agentdesk.ui.widgets.buttons import Button
 from agentdesk.ui.widgets.edged import Edged
 from agentdesk.ui.widgets.labels import IconLabel, card, label
-from agentdesk.ui.widgets.progress import Running, Spinner
+from agentdesk.ui.widgets.progress import Spinner
 
 _WAYS = {
     WayOn.NONE: "",
@@ -32,7 +32,6 @@ _WAYS = {
 class DeedCard(QWidget):
     """Above all else while it has something to show; hidden otherwise."""
 
-    stopped = Signal()
     goes_on = Signal()
     check_again = Signal()
     copy_ids = Signal()
@@ -42,8 +41,6 @@ class DeedCard(QWidget):
         super().__init__(parent)
         self._theme, self._clock = theme, clock
         self._shown: Standing = Idle()
-        self._running = Running(theme)
-        self._running.stopped.connect(self.stopped)
         self._steps = _Steps(theme)
         self._checking = _CheckingDeed(theme)
         self._checking.check_again.connect(self.check_again)
@@ -54,7 +51,7 @@ class DeedCard(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
-        for part in (self._running, self._steps, self._checking, self._banner):
+        for part in (self._steps, self._checking, self._banner):
             column.addWidget(part)
         self.hide()
 
@@ -69,10 +66,6 @@ class DeedCard(QWidget):
         self._shown = state
         self._steps.setVisible(isinstance(state, Doing))
         self._checking.setVisible(isinstance(state, Checking))
-        if isinstance(state, Looking):
-            self._running.say(state.words)
-        else:
-            self._running.done()
         match state:
             case Idle(trouble) if trouble is not None:
                 said = trouble.said
@@ -89,7 +82,7 @@ class DeedCard(QWidget):
                 self._banner.hide()
             case _:
                 self._banner.hide()
-        self.setVisible(not isinstance(state, Idle) or state.trouble is not None)
+        self.setVisible(isinstance(state, Doing | Checking | Proved) or _is_trouble(state))
 
     def show_looks(self, looks: Looks, since: datetime) -> None:
         self._checking.asked.show_looks(looks, since, self._clock())
@@ -99,6 +92,10 @@ class DeedCard(QWidget):
 
     def say_not_closed(self, why: str) -> None:
         self._checking.asked.say(why)
+
+
+def _is_trouble(state: Standing) -> bool:
+    return isinstance(state, Idle) and state.trouble is not None
 
 
 class _Steps(QFrame):

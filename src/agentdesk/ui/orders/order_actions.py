@@ -3,13 +3,14 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from agentdesk.travel.actions import Action, Possible
+from agentdesk.travel.actions import Action, Possible, Whom
 from agentdesk.travel.environment import World
 from agentdesk.travel.orders import Order
 from agentdesk.ui import words
 from agentdesk.ui.orders.deed_words import why_not
 from agentdesk.ui.theme import Theme
 from agentdesk.ui.widgets.buttons import Button, MoneyButton
+from agentdesk.ui.widgets.progress import Running
 
 _ASKED = {Action.CHANGE_FLIGHTS: ("Change flights…", "repeat"), Action.ADD_BAGS: ("Add bags…", "luggage")}
 
@@ -21,6 +22,7 @@ class OrderActions(QWidget):
     papers = Signal()
     pay = Signal()
     cancel = Signal()
+    stopped = Signal()
     asks = Signal(object)  # Possible: what cannot be done here
 
     def __init__(self, theme: Theme, world: World, parent: QWidget | None = None) -> None:
@@ -42,6 +44,8 @@ class OrderActions(QWidget):
         self._pay.clicked.connect(self.pay)
         self._cancel = Button(theme, "Cancel…", kind="destructive", icon="ban")
         self._cancel.clicked.connect(self._end)
+        self._running = Running(theme)
+        self._running.stopped.connect(self.stopped)
         self._lay_out()
 
     @property
@@ -52,7 +56,7 @@ class OrderActions(QWidget):
         """`busy`: something is being done to it; what moves money waits."""
         self._can = {one.action: one for one in can}
         for what, button in self._asked.items():
-            button.setVisible(what in self._can)
+            button.setVisible(what in self._can and self._can[what].whom is not Whom.NOBODY)
             if what in self._can:
                 button.setToolTip(f"{why_not(self._can[what])} A text to send is made for you.")
         pay = self._can.get(Action.PAY)
@@ -66,6 +70,13 @@ class OrderActions(QWidget):
             self._cancel.say("Release…" if ends.action is Action.RELEASE else "Cancel…")
             tip = "What comes back is asked first; nothing is cancelled yet" if ends.is_here else why_not(ends)
             self._cancel.setToolTip(tip)
+
+    def show_looking(self, words: str) -> None:
+        """What is being read, in the free room of the row, so that nothing below moves; "" when it has ended."""
+        if words:
+            self._running.say(words)
+        else:
+            self._running.done()
 
     def _end(self) -> None:
         ends = self._can.get(Action.CANCEL) or self._can.get(Action.RELEASE)
@@ -81,6 +92,7 @@ class OrderActions(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
         row.addWidget(self.back_button, 0, Qt.AlignmentFlag.AlignLeft)
+        row.addWidget(self._running)
         row.addStretch(1)
         for button in (self._papers, *self._asked.values(), self._pay, self._cancel):
             row.addWidget(button)

@@ -20,7 +20,7 @@ from agentdesk.ui.book.tab import LiveConsent
 from agentdesk.ui.errands import Errands
 from agentdesk.ui.orders.change_card import ChangeCard
 from agentdesk.ui.orders.deed_card import DeedCard
-from agentdesk.ui.orders.doing import Checking, is_busy
+from agentdesk.ui.orders.doing import Checking, Looking, is_busy
 from agentdesk.ui.orders.money_card import MoneyCard
 from agentdesk.ui.orders.order_actions import OrderActions
 from agentdesk.ui.orders.order_doing import OrderDoing
@@ -36,7 +36,7 @@ from agentdesk.ui.widgets.labels import label
 from agentdesk.ui.widgets.scroll_pane import ScrollPane
 from agentdesk.ui.widgets.sheet import Sheet
 
-_WIDEST, _EDGE, _GAP = 1200, 20, 12
+_WIDEST, _EDGE, _GAP, _BAR = 1200, 20, 12, 10
 _FOLDED, _TWO_COLUMNS = 1036, 720  # pixels of the page below which the side folds, the cards stand below one another
 _SIDE, _WIDE_SIDE, _WIDE_FROM = 280, 340, 1536
 _SECOND = 1000
@@ -165,7 +165,9 @@ class OrderPage(QWidget):
         return possible(record.order, self._desk.clock())
 
     def _show_deed(self) -> None:
-        self._deed.show_state(self._doing.state)
+        state = self._doing.state
+        self._deed.show_state(state)
+        self._actions.show_looking(state.words if isinstance(state, Looking) else "")
         self._show_looks()
         self._show()
         if self._deed.isVisibleTo(self) and not self._doing.asks:
@@ -295,6 +297,14 @@ class OrderPage(QWidget):
         two = room >= _TWO_COLUMNS
         self._pair.setDirection(QBoxLayout.Direction.LeftToRight if two else QBoxLayout.Direction.TopToBottom)
 
+    def _keep_width(self, _low: int, high: int) -> None:
+        """The bar takes its room from the margin: the cards stay as wide as they are."""
+        right = _EDGE - _BAR if high > 0 else _EDGE
+        margins = self._column.contentsMargins()
+        if margins.right() != right:
+            margins.setRight(right)
+            self._column.setContentsMargins(margins)
+
     def _connect(self) -> None:
         self._actions.back.connect(self._step_back)
         self._actions.papers.connect(self._papers.ask_printer)
@@ -307,7 +317,7 @@ class OrderPage(QWidget):
         self._doing.changed.connect(self._show_deed)
         self._doing.gave_up.connect(self._note_of_support)
         self._doing.not_closed.connect(self._deed.say_not_closed)
-        self._deed.stopped.connect(self._doing.stop)
+        self._actions.stopped.connect(self._doing.stop)
         self._deed.goes_on.connect(self._doing.go_on)
         self._deed.check_again.connect(self._doing.check_again)
         self._deed.copy_ids.connect(self._doing.copy_ids)
@@ -362,6 +372,8 @@ class OrderPage(QWidget):
         column.addStretch(1)
         inside.setMaximumWidth(_WIDEST)
         self._scroll = ScrollPane(inside, sideways=False)
+        self._scroll.verticalScrollBar().rangeChanged.connect(self._keep_width)
+        self._column = column
         self._actions.setContentsMargins(0, 0, 0, 0)
         self._actions.setMaximumWidth(_WIDEST - 2 * _EDGE)
         top = QHBoxLayout()

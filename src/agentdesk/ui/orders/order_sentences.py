@@ -55,16 +55,19 @@ def way_length(part: Slice) -> str:
 
 
 def flight_line(segment: Segment, brand: str) -> str:
-    """'LH 901, Airbus A320neo, Economy Light', with who really flies it."""
+    """'LH 901, Airbus A320neo, Economy Light', with where it lands on its way."""
     flight = segment.flight
     cabins = dict.fromkeys(one.cabin_name or words.cabin(one.cabin_class) for one in segment.passengers)
     cabin = ", ".join(one for one in cabins if one)
     fare = brand if brand and cabin and cabin.lower() in brand.lower() else " ".join(x for x in (cabin, brand) if x)
     said = [flight.code, flight.aircraft, fare]
-    if flight.is_codeshare:
-        said.append(f"operated by {flight.operating.name}")
     said += [f"stop in {stop.airport.city or stop.airport.iata}" for stop in flight.stops]
     return ", ".join(one for one in said if one)
+
+
+def operated_by(flight: Flight) -> str:
+    """'operated by British Airways'; "" where the airline flies itself."""
+    return f"operated by {flight.operating.name}" if flight.is_codeshare else ""
 
 
 def spoken_flight(flight: Flight) -> str:

@@ -113,7 +113,7 @@ class OrderSide(QFrame):
         role = one.role if one.role in ("warn", "bad") else ""
         head.addWidget(label(self._theme, one.strong, "body_strong" if role else "body", role, wraps=True), 1)
         if one.until is not None:
-            left = Deadline(self._theme, self._clock, small=True)
+            left = Deadline(self._theme, self._clock, inside, small=True)
             left.count_to(one.until, passed="passed")
             head.addWidget(left, 0, Qt.AlignmentFlag.AlignTop)
         text.addLayout(head)

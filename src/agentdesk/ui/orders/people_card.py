@@ -22,7 +22,7 @@ from agentdesk.ui.widgets.initials import Initials
 from agentdesk.ui.widgets.labels import hairline, label
 from agentdesk.ui.widgets.progress import Spinner
 
-_NAMES, _SECOND = 64, 1000
+_NAMES, _COPY, _SECOND = 64, 24, 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,6 +210,7 @@ class PeopleCard(QFrame):
         button.setAccessibleName(f"Copy {number}")
         button.setToolTip(f"Copy {number}; all of them: N")
         button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        button.setFixedSize(_COPY, _COPY)
         button.clicked.connect(lambda: self.copied.emit(number))
         return button
 

@@ -12,6 +12,7 @@ from agentdesk.ui import words
 from agentdesk.ui.book.payment_parts import clear
 from agentdesk.ui.orders.order_sentences import (
     flight_line,
+    operated_by,
     place_code,
     place_name,
     spoken_flight,
@@ -34,15 +35,19 @@ class TripCard(QFrame):
         self.setObjectName("card")
         self.setAccessibleName("Flights")
         self._theme, self._clock = theme, clock
-        self._shown: tuple[Slice, ...] | None = None
+        self._shown: tuple[Slice, ...] = ()
         self._body = QVBoxLayout(self)
         self._body.setContentsMargins(1, 1, 1, 1)
         self._body.setSpacing(0)
+        theme.changed.connect(self._fill)
 
     def show_slices(self, slices: tuple[Slice, ...]) -> None:
-        if slices == self._shown:
-            return
-        self._shown = slices
+        if slices != self._shown:
+            self._shown = slices
+            self._fill()
+
+    def _fill(self) -> None:
+        slices = self._shown
         clear(self._body)
         longest = max((_length(flight) for part in slices for flight in part.flights), default=timedelta(hours=1))
         for place, part in enumerate(slices):
@@ -102,6 +107,10 @@ class _FlightRow(QWidget):
         said.say(flight_line(segment, part.fare_brand))
         said.setMinimumWidth(_LINE)
         middle.addWidget(said)
+        if flown := operated_by(flight):
+            below = Elided(theme, "caption", "text2")
+            below.say(flown)
+            middle.addWidget(below)
         row.addLayout(middle, 3)
         days = (flight.arrives.date() - part.departs.date()).days
         row.addWidget(_time(theme, words.clock(flight.arrives), words.day_change(days)))
