@@ -21,8 +21,8 @@ async function refused(code, promise) {
   assert.ok(error.meta.request_id);
 }
 
-async function offerOn(days) {
-  const slices = [{ origin: "JFK", destination: "EWR", departure_date: ahead(days) }];
+async function offerOn(days, origin = "JFK", destination = "EWR") {
+  const slices = [{ origin, destination, departure_date: ahead(days) }];
   const asked = { slices, passengers: [{ type: "adult" }], cabin_class: "economy", return_offers: false };
   const request = await duffel.offerRequests.create(asked);
   const offers = await duffel.offers.list({ offer_request_id: request.data.id, sort: "total_amount" });
@@ -103,7 +103,65 @@ async function instantWithSeatAndBag() {
   assert.deepEqual((await duffel.airlineInitiatedChanges.list(booked.id)).data, []);
 }
 
-holdPayAndCancel().then(instantWithSeatAndBag).then(
+const hold = async (offer) =>
+  (await duffel.orders.create({ type: "hold", selected_offers: [offer.id], passengers: people(offer) })).data;
+
+const payment = (order) => ({ type: "balance", amount: order.total_amount, currency: order.total_currency });
+
+async function instant(offer) {
+  const body = { type: "instant", selected_offers: [offer.id], passengers: people(offer), payments: [payment(offer)] };
+  return (await duffel.orders.create(body)).data;
+}
+
+async function releaseAnUnpaidHold() {
+  const held = await hold(await offerOn(41));
+  const quote = (await duffel.orderCancellations.create({ order_id: held.id })).data;
+  assert.deepEqual([quote.refund_amount, quote.refund_to], ["0.00", "awaiting_payment"]);
+  await duffel.orderCancellations.confirm(quote.id);
+  await refused("already_cancelled", duffel.payments.create({ order_id: held.id, payment: payment(held) }));
+  const order = (await duffel.orders.get(held.id)).data;
+  assert.deepEqual([Boolean(order.cancelled_at), order.payment_status.awaiting_payment], [true, false]);
+}
+
+async function acceptWhatTheAirlineChanged() {
+  const booked = await instant(await offerOn(42, "LHR", "LTN"));
+  const [first] = (await duffel.airlineInitiatedChanges.list(booked.id)).data;
+  const [newest, older] = (await duffel.airlineInitiatedChanges.list(booked.id)).data;
+  assert.equal(older.id, first.id);
+  assert.deepEqual([newest.action_taken, newest.available_actions.includes("accept")], [null, true]);
+  assert.notEqual(newest.added[0].segments[0].departing_at, newest.removed[0].segments[0].departing_at);
+  const waiting = await duffel.orders.list({ requires_action: true });
+  assert.deepEqual(waiting.data.map((one) => one.id), [booked.id]);
+  await refused("stale_airline_initiated_change_accept", duffel.airlineInitiatedChanges.accept(first.id));
+  assert.equal((await duffel.airlineInitiatedChanges.accept(newest.id)).data.action_taken, "accepted");
+  await refused("stale_airline_initiated_change_accept", duffel.airlineInitiatedChanges.accept(newest.id));
+  const order = (await duffel.orders.get(booked.id)).data;
+  assert.deepEqual([...new Set(order.airline_initiated_changes.map((one) => one.action_taken))], ["accepted"]);
+  assert.equal(order.slices[0].segments[0].departing_at, newest.added[0].segments[0].departing_at);
+  assert.deepEqual((await duffel.orders.list({ requires_action: true })).data, []);
+}
+
+async function creditsAndDocumentedRefusals() {
+  const booked = await instant(await offerOn(43, "LTN", "SYD"));
+  const quote = (await duffel.orderCancellations.create({ order_id: booked.id })).data;
+  assert.deepEqual([quote.refund_to, quote.airline_credits[0].credit_code], ["airline_credits", null]);
+  const done = (await duffel.orderCancellations.confirm(quote.id)).data;
+  assert.match(done.airline_credits[0].credit_code, /^\d{13}$/);
+  const poor = await hold(await offerOn(44, "LGW", "STN"));
+  await refused("insufficient_balance", duffel.payments.create({ order_id: poor.id, payment: payment(poor) }));
+  const offer = await offerOn(45, "LTN", "STN");
+  assert.equal((await hold(offer)).id, undefined);
+  await pause(700);
+  const [silent] = (await duffel.orders.list({ offer_id: offer.id })).data;
+  const answer = await duffel.payments.create({ order_id: silent.id, payment: payment(silent) });
+  assert.equal(answer.data.id, undefined);
+  await refused("already_paid", duffel.payments.create({ order_id: silent.id, payment: payment(silent) }));
+  await refused("not_found", duffel.orderCancellations.confirm("ore_unknown"));
+  await refused("not_found", duffel.airlineInitiatedChanges.accept("aic_unknown"));
+}
+
+holdPayAndCancel().then(instantWithSeatAndBag).then(releaseAnUnpaidHold).then(acceptWhatTheAirlineChanged)
+  .then(creditsAndDocumentedRefusals).then(
   () => console.log("the official client agrees"),
   (error) => {
     console.error(error instanceof DuffelError ? JSON.stringify(error, null, 1) : error);
