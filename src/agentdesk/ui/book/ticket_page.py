@@ -5,7 +5,7 @@ from dataclasses import replace
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from agentdesk.desk.news import Notice, OrderChanged
+from agentdesk.desk.news import Notice, OrderChanged, OrderSeen
 from agentdesk.travel.booking import Draft, Step, Way
 from agentdesk.ui.book.page import KeyHelp, Page
 from agentdesk.ui.book.tab import Tab
@@ -39,7 +39,7 @@ class TicketPage(Page):
         self.tab.errands.run(self._read(), replacing="read order")
 
     def _heard(self, notice: Notice) -> None:
-        if isinstance(notice, OrderChanged) and notice.order_id == self.tab.draft.order_id:
+        if isinstance(notice, OrderChanged | OrderSeen) and notice.order_id == self.tab.draft.order_id:
             self.tab.errands.run(self._read(), replacing="read order")
 
     async def _read(self) -> None:

@@ -18,6 +18,7 @@ from agentdesk.ui import words
 from agentdesk.ui.book.page import KeyHelp
 from agentdesk.ui.book.payment_words import both
 from agentdesk.ui.errands import Errands
+from agentdesk.ui.orders.on_screen import OnScreen
 from agentdesk.ui.orders.order_flights import FlightsCard
 from agentdesk.ui.orders.order_head import OrderHead, unpaid
 from agentdesk.ui.orders.order_papers import OrderPapers
@@ -59,6 +60,7 @@ class OrderView(QWidget):
         self._theme, self._desk, self._hero = theme, desk, hero
         self._record: OrderRecord | None = None
         self._papers = OrderPapers(desk, errands, preferences, self)
+        self._on_screen = OnScreen(self, desk.watching)
         self._banner, self._next = Banner(theme), Banner(theme)
         self._papers.told.connect(self._banner.say)
         self._banner.pressed.connect(self._banner.hide)
@@ -89,6 +91,7 @@ class OrderView(QWidget):
         if record == self._record:
             return
         self._record = record
+        self._on_screen.of(record.order.id)
         order = record.order
         self._papers.show_record(record)
         self._head.show_record(record)

@@ -133,4 +133,4 @@ def lead_sentence(alerts: Alerts) -> str:
     if not number or not alerts.kinds:
         return "No warning comes before a deadline. What has passed is still said."
     times = "once" if number == 1 else "twice" if number == 2 else f"{number} times"
-    return f"Each is warned of {times}, by the airline's clock; one that is shorter as often, from half its time on."
+    return f"Each is warned of {times}, by the airline's clock. Of a shorter one first at half of its time."

@@ -52,10 +52,10 @@ class Toast(Edged):
         row.setSpacing(6)
         row.addWidget(IconLabel(theme, icon or ("circle-check" if kind == "good" else "triangle-alert"), 16, kind))
         row.addLayout(words, 1)
-        if deed:
-            row.addWidget(self._button(theme, deed, do))
         if stays:
-            row.addWidget(self._button(theme, "Close", None))
+            words.addLayout(self._two_buttons(theme, deed, do))
+        elif deed:
+            row.addWidget(self._button(theme, deed, do))
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(_STAYS)
@@ -105,6 +105,17 @@ class Toast(Edged):
             return
         if self.isVisible() and not self.underMouse() and not (focused is not None and self.isAncestorOf(focused)):
             self._timer.start()
+
+    def _two_buttons(self, theme: Theme, deed: str, do: Callable[[], object] | None) -> QHBoxLayout:
+        """Below the words, which keep the whole width."""
+        row = QHBoxLayout()
+        row.setContentsMargins(0, 4, 0, 0)
+        row.setSpacing(16)
+        if deed:
+            row.addWidget(self._button(theme, deed, do))
+        row.addWidget(self._button(theme, "Close", None))
+        row.addStretch(1)
+        return row
 
     def _button(self, theme: Theme, deed: str, do: Callable[[], object] | None) -> Button:
         button = Button(theme, deed, kind="link")
