@@ -294,6 +294,21 @@ def test_only_what_is_chosen_is_warned_of() -> None:
     run(scene())
 
 
+def test_a_kind_that_is_chosen_later_is_warned_of_from_then_on() -> None:
+    async def scene() -> None:
+        one = Scene()
+        await one.has(replace(an_order("ord_2"), void_until=NOON + 8 * HOUR))
+        await one.has(hold(20))
+        async with one.running():
+            await asyncio.sleep(3600)
+            one.alerts = Alerts(kinds=(DeadlineKind.VOID,))
+            await asyncio.sleep(12 * 3600)
+        assert {order_id for _, order_id in one.near} == {"ord_2"}
+        assert len(one.near) == 3
+
+    run(scene())
+
+
 def test_a_machine_that_slept_over_a_warning_says_the_newest_on_waking() -> None:
     async def scene() -> None:
         one = Scene()

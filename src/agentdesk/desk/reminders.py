@@ -55,6 +55,7 @@ class Reminders:
         self._said_by_guess: dict[_Key, datetime] = {}
         self._changed: set[str] = set()
         self._wake = asyncio.Event()
+        self._kinds: tuple[DeadlineKind, ...] = ()
 
     async def run(self) -> None:
         """Until cancelled."""
@@ -69,6 +70,7 @@ class Reminders:
                     if not caught_up:
                         caught_up = True
                         await self._catch_up(kept)
+                    await self._choose()
                     await self._learn()
                     wait = await self._round()
                 elif self._line.is_lost:
@@ -78,10 +80,6 @@ class Reminders:
                 await self._sleep(wait)
         finally:
             stop()
-
-    def changed(self) -> None:
-        """The alerts were set anew."""
-        self._wake.set()
 
     async def _sleep(self, seconds: float) -> None:
         try:
@@ -94,6 +92,9 @@ class Reminders:
 
     async def _known(self) -> tuple[OrderRecord, ...]:
         held = {one.order.id: one for one in await self._orders.awaiting_payment()}
+        self._kinds = self._alerts().kinds
+        if DeadlineKind.VOID not in self._kinds:
+            return tuple(held.values())
         sold = await self._orders.sold_since(self._clock() - _VOID_RUNS)
         return (*held.values(), *(one for one in sold if one.order.id not in held and one.order.void_until))
 
@@ -111,6 +112,11 @@ class Reminders:
                     await self._keep(one, one.at)
             self._changed.add(record.order.id)
         self._tell_passed(passed, while_closed=True)
+
+    async def _choose(self) -> None:
+        """Other kinds may have been chosen meanwhile."""
+        if self._alerts().kinds != self._kinds:
+            self._changed |= {*self._running, *(one.order.id for one in await self._known())}
 
     async def _learn(self) -> None:
         """Know the deadlines of orders that have changed. One that was let go is told, whoever saw it first."""
