@@ -94,6 +94,28 @@ async def test_a_payment_that_did_not_leave_is_struck_out(room: Room) -> None:
     assert isinstance(await room.servicing.pay("ord_1", TOTAL), DeedDone)
 
 
+async def test_what_did_not_leave_is_struck_out_as_soon_as_the_disk_takes_it(room: Room) -> None:
+    await room.has(a_hold())
+    keep = room.journal.strike_out
+
+    async def refused_line(sent: DeedSent) -> DeedOutcome:
+        raise NeverSent("refused")
+
+    async def full(line: DeedStruckOut) -> None:
+        raise NotKept("the disk is full")
+
+    room.airline.on_deed, room.journal.strike_out = refused_line, full  # type: ignore[method-assign]
+    with pytest.raises(NeverSent):
+        await room.servicing.pay("ord_1", TOTAL)
+    with pytest.raises(DeedOpen):
+        await room.servicing.pay("ord_1", TOTAL)
+    room.journal.strike_out = keep  # type: ignore[method-assign]
+    room.airline.on_deed = room.airline.do_it
+    assert await room.servicing.open_deed("ord_1") is None
+    assert isinstance(await room.line(), DeedStruckOut)
+    assert isinstance(await room.servicing.pay("ord_1", TOTAL), DeedDone)
+
+
 async def test_an_answer_that_proves_nothing_leaves_it_open(room: Room) -> None:
     await room.has(a_hold())
     room.airline.on_deed = answering(unsure)

@@ -4,6 +4,7 @@ Each is written down first, leaves this machine once, and is looked for when nob
 """
 
 import asyncio
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -40,6 +41,8 @@ from agentdesk.travel.paying import (
     has_lost_its_price,
     pay_ready,
 )
+
+_log = logging.getLogger(__name__)
 
 
 class DeedOpen(AlreadySent):
@@ -90,9 +93,11 @@ class Servicing:
         self._agent = agent
         self._writing = asyncio.Lock()  # between looking into the journal and writing into it
         self._under_way: set[asyncio.Task[DeedOutcome]] = set()
+        self._never_left: dict[str, DeedStruckOut] = {}  # what the journal could not take yet, by attempt
 
     async def open_deed(self, order_id: str) -> DeedLine | None:
         """What is being done to this order and not known yet, also since before the last start."""
+        await self._strike_out_again()
         return next((line for line in await self._deeds.of_order(order_id) if is_deed_open(line)), None)
 
     async def ready_to_pay(self, order_id: str, shown: Money | None = None) -> PayReady:
@@ -202,16 +207,28 @@ class Servicing:
         try:
             outcome = await self._airline.carry_out(sent)
         except NeverSent:
-            await self._deeds.strike_out(DeedStruckOut(sent, self._clock()))
+            self._never_left[sent.attempt] = DeedStruckOut(sent, self._clock())
+            await self._strike_out_again()
             await self._keeping.note(sent, EventKind.NOT_SENT)
             raise
         except OutcomeUnknown as unknown:
             outcome = DeedUnsure(sent, unknown.why, unknown.request_id, self._clock())
         return await self._keeping.settle_or_doubt(outcome)
 
+    async def _strike_out_again(self) -> None:
+        """Nothing of these is on its way; a disk that is full now is asked again the next time."""
+        for attempt, line in tuple(self._never_left.items()):
+            try:
+                await self._deeds.strike_out(line)
+            except TravelError as trouble:
+                _log.info("%s could not be struck out yet: %s", attempt, trouble)
+            else:
+                self._never_left.pop(attempt, None)
+
     async def _written(self, deed: Deed) -> DeedSent:
         """The intention on paper; two of one order cannot both find it free."""
         async with self._writing:
+            await self._strike_out_again()
             for line in await self._deeds.of_order(deed.order_id):
                 if is_deed_open(line) or (isinstance(line, DeedDone) and _shuts_out(line.sent.deed, deed)):
                     raise DeedOpen(line)
