@@ -5,7 +5,7 @@ from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLayout, QVBoxLayout, QWidget
 
 from agentdesk.desk.desk import Desk
 from agentdesk.desk.ports import OrderAnswer, OrderRecord
@@ -110,6 +110,7 @@ async def open_order(
     async with Errands(_raise) as errands:
         page = OrderPage(theme or themed(), desk, errands, Preferences, parent=window)
         column = QVBoxLayout(window)
+        column.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)  # the offscreen platform warns of size hints
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(page)
         wanted: list[object] = []

@@ -14,7 +14,7 @@ from agentdesk.ui import words
 from agentdesk.ui.orders.change_words import side_words, spoken
 from agentdesk.ui.theme import Theme
 
-_LABELS, _SIDE = 84, 190
+_LABELS, _SIDE = 84, 230
 _HEAD, _ROW, _BAR, _RADIUS, _PADDING = 18, 38, 20, 4, 8
 _HOUR = timedelta(hours=1)
 _STEPS = (1, 2, 3, 4, 6, 12, 24, 48)
@@ -120,7 +120,7 @@ class ChangeAxis(QWidget):
         return next((step for step in _STEPS if step * room >= _ROOM), _STEPS[-1])
 
     def _side(self) -> float:
-        return _SIDE if self.width() >= 560 else 0
+        return _SIDE if self.width() >= 600 else 0
 
     def _right(self) -> float:
         return self.width() - self._side() - 24

@@ -1,6 +1,6 @@
 """What the airline has changed, before all else: both times on one axis, what it does to the trip, three answers."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from agentdesk.travel.airline_changes import AirlineChange
@@ -92,8 +92,8 @@ class ChangeCard(QFrame):
         for place, one in enumerate(said):
             row = QHBoxLayout()
             row.setSpacing(6)
-            row.addWidget(IconLabel(self._theme, one.icon, 14, one.role))
-            row.addWidget(label(self._theme, one.text, "small", one.role), 1)
+            row.addWidget(IconLabel(self._theme, one.icon, 14, one.role), 0, Qt.AlignmentFlag.AlignTop)
+            row.addWidget(label(self._theme, one.text, "small", one.role, wraps=True), 1)
             self._harms.addLayout(row, place // 3, place % 3)
         for column in range(3):
             self._harms.setColumnStretch(column, 1)

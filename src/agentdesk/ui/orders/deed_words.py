@@ -210,8 +210,8 @@ def for_support(unsure: DeedUnsure) -> str:
 def proof(done: DeedDone) -> tuple[str, str]:
     """What was done and the proof of it: strong words, then the rest."""
     at, deed = seconds_clock(done.at), done.sent.deed
-    ids = " ".join(one for one in (done.proof, f"Request {done.request_id}." if done.request_id else "") if one)
-    ids = f" {ids}" if ids else ""
+    known = [one for one in (done.proof, f"request {done.request_id}" if done.request_id else "") if one]
+    ids = f" Proof: {', '.join(known)}." if known else ""
     match deed:
         case PayHold():
             amount = words.money(done.amount or deed.amount)

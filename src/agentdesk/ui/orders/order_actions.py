@@ -1,7 +1,7 @@
 """The row of deeds on top of an order: back, papers, pay, cancel, and what others can do for the asking."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from agentdesk.travel.actions import Action, Possible, Whom
 from agentdesk.travel.environment import World
@@ -46,11 +46,8 @@ class OrderActions(QWidget):
         self._cancel.clicked.connect(self._end)
         self._running = Running(theme)
         self._running.stopped.connect(self.stopped)
+        self._running.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._lay_out()
-
-    @property
-    def pay_button(self) -> Button:
-        return self._pay
 
     def show_order(self, order: Order, can: tuple[Possible, ...], *, busy: bool) -> None:
         """`busy`: something is being done to it; what moves money waits."""
@@ -92,7 +89,7 @@ class OrderActions(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
         row.addWidget(self.back_button, 0, Qt.AlignmentFlag.AlignLeft)
-        row.addWidget(self._running)
-        row.addStretch(1)
+        row.addWidget(self._running, 1)
+        row.addStretch(0)
         for button in (self._papers, *self._asked.values(), self._pay, self._cancel):
             row.addWidget(button)

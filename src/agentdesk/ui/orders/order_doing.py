@@ -180,7 +180,7 @@ class OrderDoing(QObject):
             return
         total, environment = ready.order.total, self._desk.environment
         agreed = await self._ask(pay_sheet(self._over, self._theme, ready, environment, self._desk.clock()))
-        if not agreed or not await self._meant(pay_words(total, environment)):
+        if not agreed or not await self._meant(pay_words(total, environment), "Do not pay"):
             self._go(Idle())
             return
         self._send(PayHold(record.order.id, total), lambda: self._desk.servicing.pay(record.order.id, total))
@@ -193,11 +193,11 @@ class OrderDoing(QObject):
         else:
             self._go(Idle(Trouble(said[1], kind=said[0], about=Action.PAY)))
 
-    async def _meant(self, deed: str) -> bool:
+    async def _meant(self, deed: str, back: str) -> bool:
         """In live, the first deed that moves money wants a typed word."""
         if not self._desk.environment.is_live or self.live.confirmed:
             return True
-        self.live.confirmed = await self._ask(live_sheet(self._over, self._theme, deed, self._desk.environment))
+        self.live.confirmed = await self._ask(live_sheet(self._over, self._theme, deed, self._desk.environment, back))
         return self.live.confirmed
 
     # --- cancelling
@@ -213,7 +213,7 @@ class OrderDoing(QObject):
             quote = await self._quote()
         if quote is None:
             return
-        if not await self._meant(deed_words.cancel_deed(quote)):
+        if not await self._meant(deed_words.cancel_deed(quote), "Keep the order"):
             self._go(Idle())
             return
         agreed, paid = quote, self._paid(self._shown(), quote)

@@ -5,7 +5,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QHideEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from agentdesk.desk.desk import Desk
 from agentdesk.desk.news import DeedSettled, Notice, OrderChanged, OrderSeen
@@ -20,7 +20,7 @@ from agentdesk.ui.book.tab import LiveConsent
 from agentdesk.ui.errands import Errands
 from agentdesk.ui.orders.change_card import ChangeCard
 from agentdesk.ui.orders.deed_card import DeedCard
-from agentdesk.ui.orders.doing import Checking, Looking, is_busy
+from agentdesk.ui.orders.doing import Checking, Doing, Looking
 from agentdesk.ui.orders.money_card import MoneyCard
 from agentdesk.ui.orders.order_actions import OrderActions
 from agentdesk.ui.orders.order_doing import OrderDoing
@@ -148,7 +148,8 @@ class OrderPage(QWidget):
         record = self._record
         if record is None:
             return
-        order, busy = record.order, is_busy(self._doing.state)
+        order, busy = record.order, isinstance(self._doing.state, Doing | Checking)
+        focused = QApplication.focusWidget()
         self._doing.show_record(record)
         self._papers.show_record(record)
         self._actions.show_order(order, self._possible(record), busy=busy)
@@ -160,6 +161,8 @@ class OrderPage(QWidget):
         self._side.show_record(record)
         self._fold.show_record(record, self._desk.clock())
         self._foot.setText(_foot(record))
+        if focused is not None and self._left.isAncestorOf(focused) and not _takes_keys(focused):
+            self.enter()  # what had the keyboard has gone; it never falls into a field by itself
 
     def _possible(self, record: OrderRecord) -> tuple[Possible, ...]:
         return possible(record.order, self._desk.clock())
@@ -393,6 +396,10 @@ class OrderPage(QWidget):
         whole.setSpacing(0)
         whole.addWidget(self._left, 1)
         whole.addWidget(self._side)
+
+
+def _takes_keys(widget: QWidget) -> bool:
+    return widget.isVisible() and widget.isEnabled()
 
 
 def _foot(record: OrderRecord) -> str:

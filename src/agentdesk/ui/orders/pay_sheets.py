@@ -113,12 +113,12 @@ def flights_sheet(over: QWidget, theme: Theme, moved: FlightsMoved) -> Sheet:
     return sheet
 
 
-def live_sheet(over: QWidget, theme: Theme, deed: str, environment: Environment) -> Sheet:
+def live_sheet(over: QWidget, theme: Theme, deed: str, environment: Environment, back: str) -> Sheet:
     """The first live money action of a session wants a typed word, so that nobody takes live for practice."""
     go = MoneyButton(theme, deed, environment.world, big=False)
     go.setEnabled(False)
     text = "Real money moves. Type LIVE to say that you mean it; you are asked once a session."
-    sheet = Sheet(over, theme, "This is live", back="Do not pay", deed=go, text=text)
+    sheet = Sheet(over, theme, "This is live", back=back, deed=go, text=text)
     field = Field(theme, "Type LIVE")
     field.edited.connect(lambda typed: go.setEnabled(typed.strip().upper() == LIVE_WORD))
     sheet.body.addWidget(field)

@@ -111,6 +111,7 @@ class _FlightRow(QWidget):
             below = Elided(theme, "caption", "text2")
             below.say(flown)
             middle.addWidget(below)
+        middle.addStretch(1)
         row.addLayout(middle, 3)
         days = (flight.arrives.date() - part.departs.date()).days
         row.addWidget(_time(theme, words.clock(flight.arrives), words.day_change(days)))
@@ -164,6 +165,7 @@ def _place(theme: Theme, name: str, below: str) -> QVBoxLayout:
         line.say(text)
         line.setMinimumWidth(_PLACE)
         column.addWidget(line)
+    column.addStretch(1)
     return column
 
 
