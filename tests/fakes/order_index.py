@@ -10,7 +10,7 @@ from agentdesk.desk.ports import OrderRecord
 from agentdesk.travel.errors import NotKept
 from agentdesk.travel.journeys import instant
 from agentdesk.travel.money import Money
-from agentdesk.travel.order_views import SOON, OrderQuery, OrderRow, OrderSpot, OwnView, Sort, View
+from agentdesk.travel.order_views import SOON, FirstSpots, OrderQuery, OrderRow, OrderSpot, OwnView, Sort, View
 from agentdesk.travel.orders import OrderStatus, status
 from tests.fakes.storage import MemoryOrderBook
 
@@ -51,6 +51,10 @@ class MemoryOrderIndex:
         if query.descending:
             found.reverse()
         return tuple(row.spot for row in found)
+
+    async def first(self, query: OrderQuery, now: datetime, limit: int) -> FirstSpots:
+        found = await self.spots(query, now)
+        return FirstSpots(found[:limit], max(len(found) - limit, 0))
 
     async def rows(self, spots: tuple[OrderSpot, ...], now: datetime | None = None) -> tuple[OrderRow, ...]:
         await self._question("rows")

@@ -17,7 +17,7 @@ from agentdesk.travel.booking import Booked
 from agentdesk.travel.deeds import DeedDone, DeedSent, PayHold
 from agentdesk.travel.environment import PRACTICE
 from agentdesk.travel.money import Money
-from agentdesk.travel.orders import OrderPassenger, PaymentState
+from agentdesk.travel.orders import PaymentState
 from agentdesk.travel.passengers import Party
 from tests.fakes.storage import MemoryKeys
 from tests.samples import NOON, a_draft, a_search, a_sent, an_order
@@ -104,7 +104,9 @@ def test_each_list_order_has_an_index(tmp_path: Path) -> None:
         "SELECT attempt FROM journal WHERE state IN ('sent', 'unsure') ORDER BY number",
         "SELECT id FROM drafts ORDER BY position, id",
         "SELECT search FROM recent_searches ORDER BY asked_at DESC LIMIT 4",
-        "SELECT order_id FROM order_names WHERE folded >= 'ear' AND folded < 'eas'",
+        "SELECT attempt FROM deeds WHERE state IN ('sent', 'unsure') ORDER BY number",
+        "SELECT attempt FROM deeds WHERE order_id = 'ord_1' ORDER BY number DESC",
+        "SELECT kind FROM order_events WHERE order_id = 'ord_1' ORDER BY happened_at DESC, number DESC",
     ]
     for question in questions:
         plan = " ".join(str(row[-1]) for row in looked_at(tmp_path / FILE_NAME, f"EXPLAIN QUERY PLAN {question}"))
@@ -120,17 +122,6 @@ async def test_only_the_newest_searches_are_kept(tmp_path: Path) -> None:
             )
         kept = await storage.searches.newest(1000)
     assert [search.party.child_ages[0] for search in kept] == list(range(KEPT + 4, 4, -1))
-
-
-async def test_names_are_kept_for_looking_up(tmp_path: Path) -> None:
-    order = replace(
-        an_order(), passengers=(OrderPassenger("pas_1", "Zoë", "Müller"), OrderPassenger("pas_2", "Ng", "A"))
-    )
-    async with open_storage(tmp_path, PRACTICE, MemoryKeys()) as storage:
-        await storage.orders.save(OrderAnswer(an_order(), b"{}", NOON))
-        await storage.orders.save(OrderAnswer(order, b"{}", NOON))
-    names = looked_at(tmp_path / FILE_NAME, "SELECT position, name, folded FROM order_names ORDER BY position")
-    assert names == [(0, "Zoë Müller", "zoe muller"), (1, "Ng A", "ng a")]
 
 
 async def test_no_digit_of_an_amount_is_lost(tmp_path: Path) -> None:

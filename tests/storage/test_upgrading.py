@@ -60,8 +60,8 @@ def test_an_older_schema_is_brought_forward_with_all_that_is_in_it(old_file: Pat
     assert bring_forward(old_file) == ["ZZ"]
     engine = current_engine(old_file, KEY, LATER)
     try:
-        names = in_transaction(engine, lambda c: c.exec_driver_sql("SELECT count(*) FROM order_names").scalar())
-        assert names == 1
+        listed = in_transaction(engine, lambda c: c.exec_driver_sql("SELECT count(*) FROM order_list").scalar())
+        assert listed == 1
     finally:
         close_engine(engine)
     assert files(old_file) == [FILE_NAME, "lock"]

@@ -21,7 +21,7 @@ from agentdesk.travel.environment import Environment
 from agentdesk.travel.money import Money
 from agentdesk.travel.offers import Offer
 from agentdesk.travel.order_events import OrderEvent
-from agentdesk.travel.order_views import OrderQuery, OrderRow, OrderSpot, OwnView
+from agentdesk.travel.order_views import FirstSpots, OrderQuery, OrderRow, OrderSpot, OwnView
 from agentdesk.travel.orders import Order
 from agentdesk.travel.payments import Payment
 from agentdesk.travel.places import Airline as Carrier
@@ -248,6 +248,10 @@ class OrderIndex(Protocol):
 
     async def spots(self, query: OrderQuery, now: datetime) -> tuple[OrderSpot, ...]:
         """Where all that answer to the query stand, in its order."""
+        ...
+
+    async def first(self, query: OrderQuery, now: datetime, limit: int) -> FirstSpots:
+        """The top of the same list: quicker where a search finds half of all orders."""
         ...
 
     async def rows(self, spots: tuple[OrderSpot, ...], now: datetime | None = None) -> tuple[OrderRow, ...]:

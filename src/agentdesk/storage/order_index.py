@@ -1,27 +1,29 @@
 """The list of orders from the database: spots in order, the rows of some of them, how many each view has."""
 
 import logging
+from collections.abc import Sequence
 from datetime import datetime
 from functools import partial
-from itertools import chain
 from typing import Any
 
-import msgspec
 from sqlalchemy import Connection, Row, delete, func, select
 from sqlalchemy.dialects.sqlite import insert
 
 from agentdesk.storage.database import Database
 from agentdesk.storage.encoding import from_json, from_micros, to_json, to_micros
-from agentdesk.storage.order_queries import Question, counting, questions
+from agentdesk.storage.order_queries import in_view, ordered, picked
+from agentdesk.storage.order_standing import Standing, answer, answer_all
 from agentdesk.storage.schema import order_list, own_views
 from agentdesk.travel.errors import NotKept
 from agentdesk.travel.money import Money
-from agentdesk.travel.order_views import OrderQuery, OrderRow, OrderSpot, OwnView, View
+from agentdesk.travel.order_views import FirstSpots, OrderQuery, OrderRow, OrderSpot, OwnView, View
 from agentdesk.travel.orders import OrderStatus
 
 _log = logging.getLogger(__name__)
 
 _AT_ONCE = 200  # rows in one piece of work
+_FEW = 1_000  # that are sorted by themselves; more are picked from all that are sorted
+_MANY = 5  # times as many as are wanted: then it is quicker to go through all from the top
 
 
 class SqlOrderIndex:
@@ -30,11 +32,15 @@ class SqlOrderIndex:
     def __init__(self, database: Database) -> None:
         self._database = database
         self._now: datetime | None = None
+        self._standing = Standing()
 
     async def spots(self, query: OrderQuery, now: datetime) -> tuple[OrderSpot, ...]:
         self._now = now
-        found = await self._database.run(lambda connection: _spots(connection, query, now))
-        return tuple(reversed(found)) if query.descending else tuple(found)
+        return await self._database.run(lambda connection: _spots(connection, self._standing, query, now))
+
+    async def first(self, query: OrderQuery, now: datetime, limit: int) -> FirstSpots:
+        self._now = now
+        return await self._database.run(lambda connection: _first(connection, self._standing, query, now, limit))
 
     async def rows(self, spots: tuple[OrderSpot, ...], now: datetime | None = None) -> tuple[OrderRow, ...]:
         """Without `now` as of the last question that had one; ValueError when there was none."""
@@ -63,20 +69,43 @@ class SqlOrderIndex:
         await self._database.run(lambda connection: connection.execute(row))
 
 
-def _spots(connection: Connection, query: OrderQuery, now: datetime) -> list[OrderSpot]:
-    asked = questions(query, now, _agents(connection, query))
-    return list(chain.from_iterable(_answer(connection, one) for one in asked))
+def _spots(connection: Connection, standing: Standing, query: OrderQuery, now: datetime) -> tuple[OrderSpot, ...]:
+    found = _found(connection, standing, query, now, _picks(connection, query))
+    return tuple(reversed(found)) if query.descending else tuple(found)
 
 
-def _answer(connection: Connection, question: Question) -> list[OrderSpot]:
-    found = connection.exec_driver_sql(question.in_one, dict(question.values)).scalar_one()
-    return msgspec.json.decode(found, type=list[int])
+def _first(connection: Connection, standing: Standing, query: OrderQuery, now: datetime, limit: int) -> FirstSpots:
+    picks = _picks(connection, query)
+    if picks is not None and query.view is View.ALL and len(picks) > _MANY * limit:
+        spots = standing.top(connection, query, now, picks, limit)
+        return FirstSpots(spots, len(picks) - len(spots))
+    found = _found(connection, standing, query, now, picks)
+    top = found[: -limit - 1 : -1] if query.descending else found[:limit]
+    return FirstSpots(tuple(top), len(found) - len(top))
 
 
-def _agents(connection: Connection, query: OrderQuery) -> list[str]:
-    """Everybody whose name stands in the list; nobody when the query does not ask for one."""
-    if not query.agent:
-        return []
+def _found(
+    connection: Connection, standing: Standing, query: OrderQuery, now: datetime, picks: Sequence[OrderSpot] | None
+) -> Sequence[OrderSpot]:
+    """In the query's order, from its top when it is not turned around."""
+    if picks is None:
+        return standing.of(connection, query.view, query.sort, now)
+    if len(picks) > _FEW:
+        return standing.picked(connection, query, now, picks)
+    return answer_all(connection, ordered(query.view, query.sort, now, to_json(picks))) if picks else ()
+
+
+def _picks(connection: Connection, query: OrderQuery) -> list[OrderSpot] | None:
+    """The spots of all that answer to the query's words and conditions, rising; None when it has none."""
+    asked = picked(query, _agents(connection) if query.agent else ())
+    answers = [answer(connection, question) for question in asked]
+    if len(answers) <= 1:
+        return sorted(answers[0]) if answers else None
+    return sorted(set(answers[0]).intersection(*answers[1:]))
+
+
+def _agents(connection: Connection) -> list[str]:
+    """Everybody whose name stands in the list."""
     found: list[str] = []
     while True:  # from name to name through the index, not through all orders
         after = select(func.min(order_list.c.agent))
@@ -156,8 +185,12 @@ def _counts(connection: Connection, now: datetime) -> dict[str, int]:
 
 
 def _count(connection: Connection, query: OrderQuery, now: datetime) -> int:
-    question = counting(query, now, _agents(connection, query))
-    return int(connection.exec_driver_sql(question.counted, dict(question.values)).scalar_one())
+    question, picks = in_view(query.view, now), _picks(connection, query)
+    if picks is None:
+        return int(connection.exec_driver_sql(question.counted, dict(question.values)).scalar_one())
+    if query.view is View.ALL:
+        return len(picks)
+    return len(set(picks).intersection(answer(connection, question)))
 
 
 def _own_views(connection: Connection) -> tuple[OwnView, ...]:

@@ -29,6 +29,7 @@ MADE_AS = "1"
 _log = logging.getLogger(__name__)
 
 _MADE_AS = "order_list"
+_MOVES = "moves of the order list"
 _ROOM = 64  # spots for the orders of one second
 _START = to_micros(datetime.fromisoformat("2010-01-01T00:00:00Z")) // 1_000_000
 _AT_ONCE = 500
@@ -39,6 +40,7 @@ def list_order(
     connection: Connection, order: Order, seen_at: datetime, *, agent: str, own_reference: str, note: str
 ) -> None:
     """Put the order into the list, or put right what the list says of it."""
+    connection.info[_MOVES] = moves(connection) + 1
     known = select(order_list.c.spot).where(order_list.c.order_id == order.id)
     spot = connection.execute(known).scalar()
     row = {**columns_of(order), "seen_at": to_micros(seen_at), "agent": agent, "own_reference": own_reference}
@@ -48,6 +50,11 @@ def list_order(
     else:
         connection.execute(update(order_list).where(order_list.c.spot == spot).values(row))
     connection.execute(_PUT_WORDS, {"spot": spot, "words": words_text(order, own_reference, note)})
+
+
+def moves(connection: Connection) -> int:
+    """How often the list was written to through this connection: what was read at the same number is still so."""
+    return int(connection.info.get(_MOVES, 0))
 
 
 def say_seen(connection: Connection, order_id: str, seen_at: datetime) -> None:

@@ -61,6 +61,15 @@ _SORTS: Mapping[Sort, str] = {
 }
 
 
+_CHANGES = (
+    "leaves_at > :now",
+    "stage = 'unpaid' AND pay_by_at > :now",
+    "stage = 'unpaid' AND price_until_at > :now",
+    "stage IN ('awaiting', 'lapsing') AND pay_by_at > :now",
+)
+"""What changes its place in `Sort.NEXT` by time alone, by the column that says when: the first word with _at."""
+
+
 @dataclass(frozen=True, slots=True)
 class Question:
     """A sentence that answers with spots, and its values."""
@@ -78,18 +87,51 @@ class Question:
         return f"SELECT count(*) FROM ({self.sentence})"
 
 
-def questions(query: OrderQuery, now: datetime, agents: Sequence[str]) -> tuple[Question, ...]:
-    """Whose answers, one after the other, are the list from its top; `agents` are all names that stand in the list."""
-    wanted, values = _wanted(query, now, agents)
-    if query.sort is Sort.NEXT and not wanted:
+def ordered(view: View, sort: Sort, now: datetime, only: str = "") -> tuple[Question, ...]:
+    """Whose answers, one after the other, are all orders of the view; `only` is a JSON array of the spots looked at."""
+    values: dict[str, str | int] = {**_moments(now)}
+    wanted = [_VIEWS[view]] if _VIEWS[view] else []
+    if sort is Sort.NEXT and not wanted and not only:
         return tuple(Question(_sentence([group], by), values) for group, by in _GROUPS)
-    return (Question(_sentence(wanted, _SORTS[query.sort]), values),)
+    if only:
+        values["only"] = only
+        wanted.append("spot IN (SELECT value FROM json_each(:only))")
+    return (Question(_sentence(wanted, _SORTS[sort]), values),)
 
 
-def counting(query: OrderQuery, now: datetime, agents: Sequence[str]) -> Question:
-    """The same without an order."""
-    wanted, values = _wanted(query, now, agents)
-    return Question(_sentence(wanted), values)
+def next_change(now: datetime) -> Question:
+    """When the order of `Sort.NEXT` is another by time alone: NULL for never."""
+    moments = (f"SELECT min({_column(when)}) AS spot FROM order_list WHERE {when}" for when in _CHANGES)
+    return Question(f"SELECT min(spot) FROM ({' UNION ALL '.join(moments)})", _moments(now))
+
+
+def _column(condition: str) -> str:
+    return next(word for word in condition.split() if word.endswith("_at"))
+
+
+def in_view(view: View, now: datetime) -> Question:
+    """All orders of the view, in no order."""
+    return Question(_sentence([_VIEWS[view]] if _VIEWS[view] else []), _moments(now))
+
+
+def picked(query: OrderQuery, agents: Sequence[str]) -> tuple[Question, ...]:
+    """One question for each condition of the query beside its view: an order must be in the answers to all of them.
+
+    `agents` are all names that stand in the list.
+    """
+    found: list[Question] = []
+    if query.airline:
+        found.append(Question(_sentence(["owner = :owner"]), {"owner": query.airline.upper()}))
+    if query.over is not None:
+        more: Values = {"currency": query.over.currency, "over": _whole(query.over)}
+        found.append(Question(_sentence(["total_currency = :currency", "total_minor > :over"]), more))
+    if query.agent:
+        named = {f"agent{number}": name for number, name in enumerate(agents) if is_agent(name, query.agent)}
+        found.append(Question(_sentence([f"agent IN ({', '.join(f':{key}' for key in named)})"]), named))
+    if match := match_text(query.text):
+        words = "SELECT rowid AS spot FROM order_words WHERE order_words MATCH :match"
+        found.append(Question(words, {"match": match}))
+    return tuple(found)
 
 
 def _sentence(wanted: Sequence[str], by: str = "") -> str:
@@ -97,28 +139,13 @@ def _sentence(wanted: Sequence[str], by: str = "") -> str:
     return f"SELECT spot FROM order_list{where}" + (f" ORDER BY {by}" if by else "")
 
 
-def _wanted(query: OrderQuery, now: datetime, agents: Sequence[str]) -> tuple[list[str], Values]:
-    values: dict[str, str | int] = {
+def _moments(now: datetime) -> Values:
+    return {
         "now": to_micros(now),
         "soon": to_micros(now + SOON),
         "in_a_day": to_micros(now + LAST_DAY),
         "a_week_ago": to_micros(now - FRESH),
     }
-    wanted = [_VIEWS[query.view]] if _VIEWS[query.view] else []
-    if query.airline:
-        wanted.append("owner = :owner")
-        values["owner"] = query.airline.upper()
-    if query.over is not None:
-        wanted.append("total_currency = :currency AND total_minor > :over")
-        values |= {"currency": query.over.currency, "over": _whole(query.over)}
-    if query.agent:
-        named = [one for one in agents if is_agent(one, query.agent)]
-        values |= {f"agent{number}": name for number, name in enumerate(named)}
-        wanted.append(f"agent IN ({', '.join(f':agent{number}' for number in range(len(named)))})")
-    if match := match_text(query.text):
-        wanted.append("spot IN (SELECT rowid FROM order_words WHERE order_words MATCH :match)")
-        values["match"] = match
-    return wanted, values
 
 
 def is_agent(name: str, asked: str) -> bool:

@@ -1,19 +1,18 @@
 """The orders of this environment: the last answer, the bytes it came in, and what we sent."""
 
 import logging
-import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Row, RowMapping, Select, delete, func, insert, select, update
+from sqlalchemy import Connection, Row, RowMapping, Select, func, insert, select, update
 
 from agentdesk.desk.ports import OrderAnswer, OrderRecord
 from agentdesk.storage.database import Database
 from agentdesk.storage.encoding import from_json, from_micros, to_json, to_micros
 from agentdesk.storage.history import add_events
 from agentdesk.storage.order_list import list_order, say_seen
-from agentdesk.storage.schema import order_names, orders
+from agentdesk.storage.schema import orders
 from agentdesk.storage.telling import tell_difference, tell_sale
 from agentdesk.travel.booking import Sent
 from agentdesk.travel.deadlines import departure
@@ -152,7 +151,7 @@ def _save(connection: Connection, answer: OrderAnswer, sent: Sent | None, agent:
         row |= {"sent": to_json(sent), "attempt": sent.attempt, **_own_of(old, sent)}
     is_news = old is None or to_micros(answer.at) >= old.seen_at
     if is_news:
-        row |= _facts(answer, environment)
+        row |= facts_of(answer, environment)
     if old is None:
         connection.execute(insert(orders).values({"agent": "", **row}))
     elif row:
@@ -178,7 +177,6 @@ def _list(connection: Connection, order_id: str) -> None:
     """The order as it is kept now, in the list and among the names."""
     row = connection.execute(select(*_RECORD).where(orders.c.id == order_id)).mappings().one()
     order = from_json(row["order"], Order)
-    _save_names(connection, order)
     own, note = row["own_reference"], row["note"]
     list_order(connection, order, from_micros(row["seen_at"]), agent=row["agent"], own_reference=own, note=note)
 
@@ -209,7 +207,7 @@ def _pay_by(order: Order) -> int | None:
     return to_micros(order.payment.pay_by) if order.payment.pay_by is not None else _NO_DEADLINE
 
 
-def _facts(answer: OrderAnswer, environment: Environment) -> Mapping[str, Any]:
+def facts_of(answer: OrderAnswer, environment: Environment) -> Mapping[str, Any]:
     """What the upstream says, as columns."""
     order = answer.order
     flights = [flight for part in order.slices for flight in part.flights]
@@ -230,22 +228,6 @@ def _facts(answer: OrderAnswer, environment: Environment) -> Mapping[str, Any]:
         "order": to_json(order),
         "raw": answer.raw,
     }
-
-
-def _save_names(connection: Connection, order: Order) -> None:
-    connection.execute(delete(order_names).where(order_names.c.order_id == order.id))
-    names = [
-        {"order_id": order.id, "position": position, "name": one.full_name, "folded": folded(one.full_name)}
-        for position, one in enumerate(order.passengers)
-    ]
-    if names:
-        connection.execute(insert(order_names), names)
-
-
-def folded(name: str) -> str:
-    """Small letters without marks: "Müller" -> "muller"."""
-    apart = unicodedata.normalize("NFKD", name.casefold())
-    return "".join(letter for letter in apart if not unicodedata.combining(letter))
 
 
 def _readable(rows: Iterable[RowMapping]) -> Iterable[OrderRecord]:

@@ -85,16 +85,6 @@ Index("orders_by_own_reference", orders.c.own_reference, sqlite_where=text("own_
 Index("orders_awaiting_payment", orders.c.pay_by_at, orders.c.id, sqlite_where=text("pay_by_at IS NOT NULL"))
 Index("orders_awaiting_tickets", orders.c.created_at, sqlite_where=text("awaiting_tickets"))
 
-order_names = Table(
-    "order_names",
-    tables,
-    Column("order_id", Text, ForeignKey("orders.id", ondelete="CASCADE"), primary_key=True),
-    Column("position", Integer, primary_key=True),
-    Column("name", Text, nullable=False),
-    Column("folded", Text, nullable=False),  # small letters without marks, for looking up
-)
-Index("order_names_by_name", order_names.c.folded)
-
 drafts = Table(
     "drafts",
     tables,

@@ -74,6 +74,14 @@ OrderSpot = int
 
 
 @dataclass(frozen=True, slots=True)
+class FirstSpots:
+    """The top of a list, and how many orders stand below it."""
+
+    spots: tuple[OrderSpot, ...]
+    more: int
+
+
+@dataclass(frozen=True, slots=True)
 class OrderRow:
     """What one row shows. `status` and `next_at` are as of `now` of the read; `departs` is local to the first airport,
     None without flights; `next_at` the nearest deadline to come that can be missed (pay, price, void), None for none.

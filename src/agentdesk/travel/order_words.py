@@ -6,6 +6,7 @@ A text is found when each of its words begins some word of the order; the order 
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from anyascii import anyascii
 
@@ -54,11 +55,14 @@ def _texts(order: Order, own_reference: str, note: str) -> Iterator[str]:
         yield from (part.origin.city, part.destination.city)
 
 
-def _words(text: str) -> Iterator[str]:
+@lru_cache(4096)  # airports, cities and many names come again
+def _words(text: str) -> tuple[str, ...]:
+    found: dict[str, None] = {}
     for form in dict.fromkeys((folded(text), _in_latin(text))):
-        yield from _WORD.findall(form)
-        yield from ("".join(_WORD.findall(one)) for one in _JOINED.findall(form))
-        yield from _tails(form)
+        found |= dict.fromkeys(_WORD.findall(form))
+        found |= dict.fromkeys("".join(_WORD.findall(one)) for one in _JOINED.findall(form))
+        found |= dict.fromkeys(_tails(form))
+    return tuple(found)
 
 
 def _in_latin(text: str) -> str:

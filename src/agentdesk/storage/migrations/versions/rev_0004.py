@@ -13,6 +13,7 @@ depends_on = None
 
 
 def upgrade() -> None:
+    op.drop_table("order_names")  # the search knows the names, and more
     _deeds()
     _events()
     _views()
@@ -54,6 +55,20 @@ def _events() -> None:
         sa.Column("request_id", sa.Text, nullable=False),
     )
     op.create_index("order_events_by_order", "order_events", ["order_id", "happened_at", "number"])
+    op.execute(
+        """
+        INSERT INTO order_events (order_id, happened_at, kind, who, detail, request_id)
+        SELECT
+            id,
+            iif(sent IS NULL, seen_at, created_at),
+            CASE WHEN sent IS NULL THEN 'found' WHEN json_extract(sent, '$.priced.way') = 'hold' THEN 'held'
+                ELSE 'booked' END,
+            agent,
+            iif(sent IS NULL, '', total_amount || ' ' || total_currency),
+            iif(sent IS NULL, request_id, '')
+        FROM orders ORDER BY created_at, id
+        """
+    )
 
 
 def _views() -> None:
