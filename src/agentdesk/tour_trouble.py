@@ -84,7 +84,7 @@ async def second_customer(notes: Pictures) -> None:
     await _prices_end(notes)
     await hands.press("Ctrl+W")
     await hands.press("Ctrl+Shift+T")
-    await hands.hear("LHR")
+    await hands.hear("Read again", 20)
     notes.picture("tab-brought-back")
     await hands.press("Ctrl+W")
 

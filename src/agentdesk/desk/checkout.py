@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from agentdesk.desk.news import Board, BookingSettled, OrderChanged
 from agentdesk.desk.ports import Airline, Clock, Journal, OrderAnswer, OrderBook
+from agentdesk.travel.basket import same_service
 from agentdesk.travel.booking import (
     BagPick,
     Booked,
@@ -190,14 +191,6 @@ def _seat_again(pick: SeatPick, seat_map: SeatMap | None) -> SeatPick | None:
 
 
 def _bag_again(pick: BagPick, services: Iterable[Service]) -> BagPick | None:
-    wanted = pick.service
-    for service in services:
-        same = (
-            service.kind == wanted.kind
-            and service.bag == wanted.bag
-            and service.passenger_ids == wanted.passenger_ids
-            and set(service.segment_ids) == set(wanted.segment_ids)
-        )
-        if same and service.max_quantity >= pick.quantity:
-            return BagPick(service, pick.quantity)
-    return None
+    enough = (one for one in services if same_service(one, pick.service) and one.max_quantity >= pick.quantity)
+    service = next(enough, None)
+    return None if service is None else BagPick(service, pick.quantity)

@@ -36,6 +36,6 @@ class KeyList(Sheet):
         deep = -(-len(rows) // _COLUMNS)
         for number, (does, keys) in enumerate(rows):
             column = 2 * (number // deep)
-            grid.addWidget(label(self._theme, does, "small", "text"), number % deep + 1, column)
+            grid.addWidget(label(self._theme, does, "small", "text", wraps=True), number % deep + 1, column)
             grid.addWidget(label(self._theme, keys, "small_strong"), number % deep + 1, column + 1)
         self.body.addLayout(grid)

@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
 from agentdesk.ui.announcing import announce
 from agentdesk.ui.theme import Theme
 from agentdesk.ui.widgets.buttons import Button
 from agentdesk.ui.widgets.field import Field
-from agentdesk.ui.widgets.labels import card, label
+from agentdesk.ui.widgets.labels import label
+from agentdesk.ui.widgets.lone_card import lone_card
 
 SHORTEST = 10
 
@@ -131,11 +132,7 @@ class Unlocking(QWidget):
             self._choice.set_result(chosen)
 
     def _lay_out(self) -> None:
-        frame = card()
-        frame.setFixedWidth(620)
-        inner = QVBoxLayout(frame)
-        inner.setContentsMargins(24, 20, 24, 20)
-        inner.setSpacing(12)
+        inner = lone_card(self)
         for part in (self._title, self._said, self._field, self._again):
             inner.addWidget(part)
         row = QHBoxLayout()
@@ -145,11 +142,3 @@ class Unlocking(QWidget):
         row.addStretch(1)
         row.addWidget(self._open)
         inner.addLayout(row)
-        whole = QVBoxLayout(self)
-        middle = QHBoxLayout()
-        middle.addStretch(1)
-        middle.addWidget(frame)
-        middle.addStretch(1)
-        whole.addStretch(1)
-        whole.addLayout(middle)
-        whole.addStretch(2)

@@ -4,12 +4,13 @@ import asyncio
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from agentdesk.ui.theme import Theme
 from agentdesk.ui.widgets.banner import Banner
 from agentdesk.ui.widgets.buttons import Button
-from agentdesk.ui.widgets.labels import card, label
+from agentdesk.ui.widgets.labels import label
+from agentdesk.ui.widgets.lone_card import lone_card
 
 _SAID = (
     "The keyring has another key than the one with which this data was sealed. That happens when the keyring was reset "
@@ -34,11 +35,7 @@ class WrongKeyPage(QWidget):
         anew.clicked.connect(lambda: self._settle(True))
         where = label(theme, str(folder), "entry", "text2", wraps=True)
         where.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        frame = card()
-        frame.setFixedWidth(620)
-        inner = QVBoxLayout(frame)
-        inner.setContentsMargins(24, 20, 24, 20)
-        inner.setSpacing(12)
+        inner = lone_card(self)
         inner.addWidget(label(theme, "What is kept here cannot be opened", "title", wraps=True))
         inner.addWidget(label(theme, _SAID, "body", "text2", wraps=True))
         inner.addWidget(where)
@@ -49,14 +46,6 @@ class WrongKeyPage(QWidget):
         row.addStretch(1)
         row.addWidget(self._retry)
         inner.addLayout(row)
-        whole = QVBoxLayout(self)
-        middle = QHBoxLayout()
-        middle.addStretch(1)
-        middle.addWidget(frame)
-        middle.addStretch(1)
-        whole.addStretch(1)
-        whole.addLayout(middle)
-        whole.addStretch(2)
 
     async def choice(self) -> bool:
         """What is chosen from now on."""

@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from agentdesk.travel.booking import Step
-from agentdesk.travel.errors import TravelError
+from agentdesk.travel.errors import OfferGone, TravelError
 from agentdesk.travel.offers import Offer
 from agentdesk.travel.passenger_rules import forms_for
 from agentdesk.ui import words
@@ -66,7 +66,10 @@ class Opening(QObject):
         except TravelError as trouble:
             said = words.explain(trouble)
             text = f"{said.safe} {said.next}"
-            self.told.emit(Telling("bad", said.what, text, "Try again", lambda: self.choose(listed)))
+            if isinstance(trouble, OfferGone):
+                self.told.emit(Telling("bad", said.what, text, "Search again", self._search_again))
+            else:
+                self.told.emit(Telling("bad", said.what, text, "Try again", lambda: self.choose(listed)))
             return
         finally:
             self.is_busy = False
