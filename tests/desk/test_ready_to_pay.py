@@ -187,7 +187,12 @@ async def test_a_refused_price_says_what_has_become_of_the_hold(room: Room) -> N
     assert await refused_price(room, "already_cancelled", gone) == CancelledAlready(gone)
 
 
-@pytest.mark.parametrize("code", ["airline_internal", "unsupported_action", "not_found"])
+async def test_an_airline_that_prices_no_hold_anew_is_paid_what_it_says(room: Room) -> None:
+    order = a_hold(held_until=None)
+    assert await refused_price(room, "unsupported_action", order) == Payable(order)
+
+
+@pytest.mark.parametrize("code", ["airline_internal", "airline_unknown", "not_found"])
 async def test_any_other_refusal_of_a_price_is_handed_on(room: Room, code: str) -> None:
     with pytest.raises(RefusedByUpstream, match=code):
         await refused_price(room, code, a_hold(held_until=None))

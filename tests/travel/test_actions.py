@@ -125,9 +125,10 @@ def test_the_newest_open_change_can_be_accepted_where_it_says_so() -> None:
     assert Action.ACCEPT_CHANGE not in here(changed(PAID, done))
 
 
-def test_a_change_that_cannot_be_accepted_is_for_support() -> None:
-    order = changed(PAID, a_change(available=("cancel", "update")))
-    assert elsewhere(order)[Action.ACCEPT_CHANGE] == (WhyNot.NOT_OFFERED, Whom.DUFFEL)
+@pytest.mark.parametrize(("available", "whom"), [(("cancel",), Whom.DUFFEL), (("cancel", "update"), Whom.AIRLINE)])
+def test_a_change_that_cannot_be_accepted_here_is_for_others(available: tuple[str, ...], whom: Whom) -> None:
+    order = changed(PAID, a_change(available=available))
+    assert elsewhere(order)[Action.ACCEPT_CHANGE] == (WhyNot.NOT_OFFERED, whom)
     assert here(order) == [Action.CANCEL]
 
 

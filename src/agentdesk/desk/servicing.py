@@ -119,6 +119,8 @@ class Servicing:
         try:
             answer = await self._keeping.keep(await self._airline.priced_order(order_id))
         except RefusedByUpstream as refused:
+            if refused.code == "unsupported_action":  # an airline that prices no hold anew: what was read counts
+                return ready
             return await self._not_priced(refused, before or answer.order, seen)
         return pay_ready(answer.order, payments, self._clock(), shown=seen, before=before)
 

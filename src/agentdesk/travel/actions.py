@@ -101,7 +101,9 @@ def _answers(order: Order, state: OrderStatus) -> list[Possible]:
     newest = order.open_changes[-1]
     if "accept" in newest.available:
         return [Possible(Action.ACCEPT_CHANGE, Whom.HERE, change_id=newest.id)]
-    return [Possible(Action.ACCEPT_CHANGE, supporter(order), WhyNot.NOT_OFFERED, change_id=newest.id)]
+    # One that only what was agreed outside may be told of (`update`) is for the airline itself to settle.
+    whom = Whom.AIRLINE if "update" in newest.available else supporter(order)
+    return [Possible(Action.ACCEPT_CHANGE, whom, WhyNot.NOT_OFFERED, change_id=newest.id)]
 
 
 def _payment(order: Order, state: OrderStatus) -> list[Possible]:
