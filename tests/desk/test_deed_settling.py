@@ -22,7 +22,7 @@ from agentdesk.travel.deeds import (
     DeedUnsure,
     PayHold,
 )
-from agentdesk.travel.errors import ConnectionLost, NotKept
+from agentdesk.travel.errors import ConnectionLost, NotKept, Unreadable
 from agentdesk.travel.order_events import EventKind
 from agentdesk.travel.orders import PaymentState
 from agentdesk.travel.payments import Payment, PaymentOutcome
@@ -331,3 +331,35 @@ async def test_a_deed_that_is_under_way_is_left_alone(room: Room) -> None:
     await paying_
     await task
     assert [type(one) for one in room.settled] == [DeedDone]
+
+
+async def test_the_orders_own_cancellation_proves_what_the_quote_cannot_say(room: Room) -> None:
+    confirmed = replace(QUOTE, confirmed_at=NOON)
+    await room.has(replace(a_paid(), cancelled_at=NOON, cancellation=confirmed))
+    assert await room.settling.look(await in_doubt(room, CANCEL)), "the quote itself is not there any more"
+    found = await room.line()
+    assert isinstance(found, DeedDone)
+    assert found.cancellation == confirmed
+
+
+async def test_changes_that_cannot_be_listed_are_found_in_the_order(room: Room) -> None:
+    await room.has(changed(a_paid(), replace(a_change(), answered=Answered.ACCEPTED)))
+    room.airline.airline_changes_of = unreadable  # type: ignore[method-assign,assignment]
+    assert await room.settling.look(await in_doubt(room, ACCEPT))
+    assert isinstance(await room.line(), DeedDone)
+
+
+@pytest.mark.parametrize("deed", [PAY, CANCEL, ACCEPT])
+async def test_what_can_never_be_read_can_still_be_ended_by_a_person(room: Room, deed: Deed) -> None:
+    await room.has(a_hold())
+    room.airline.payments_of = unreadable  # type: ignore[method-assign,assignment]
+    room.airline.cancellation = unreadable  # type: ignore[method-assign,assignment]
+    room.airline.airline_changes_of = unreadable  # type: ignore[method-assign,assignment]
+    doubt = await in_doubt(room, deed)
+    assert not await room.settling.look(doubt)
+    assert room.settling.looks(doubt.sent.attempt).answered
+    assert await room.settling.give_up(doubt.sent.attempt)
+
+
+async def unreadable(_: str) -> object:
+    raise Unreadable("nonsense")

@@ -1,7 +1,8 @@
 """Finds out upstream what became of a payment, a cancellation or an acceptance; it never does one again."""
 
+from collections.abc import Awaitable
 from datetime import timedelta
-from typing import assert_never
+from typing import TypeVar, assert_never
 
 from agentdesk.desk.deed_keeping import DeedKeeping
 from agentdesk.desk.line import Line
@@ -13,6 +14,7 @@ from agentdesk.travel.booking import Doubt
 from agentdesk.travel.deeds import (
     AcceptChange,
     CancelOrder,
+    Deed,
     DeedDone,
     DeedLine,
     DeedRefused,
@@ -21,8 +23,11 @@ from agentdesk.travel.deeds import (
     PayHold,
     sent_of_deed,
 )
+from agentdesk.travel.errors import UnknownThere, Unreadable
 from agentdesk.travel.orders import Order
 from agentdesk.travel.payments import Payment, PaymentOutcome
+
+_T = TypeVar("_T")
 
 LONGEST = timedelta(minutes=3)
 """After this nothing of a request is still on its way: a supplier may take 120 s (API.md 1.8), we wait for 140."""
@@ -95,16 +100,16 @@ class DeedSettling(FindingOut[DeedLine, DeedUnsure, DeedDone | DeedRefused]):
 
         An order takes one payment (API.md 9), so one that succeeded is what was wanted, whoever made it.
         """
-        payments = await self._airline.payments_of(deed.order_id)
+        payments = await _told(self._airline.payments_of(deed.order_id)) or ()
         paid = _of(payments, PaymentOutcome.SUCCEEDED)
         if paid is not None:
             return DeedDone(doubt.sent, self._clock(), paid.id, doubt.request_id, amount=paid.amount)
-        order = (await self._airline.order(deed.order_id)).order
-        if _is_paid(order):
+        order = await self._order(deed)
+        if order is not None and _is_paid(order):
             paid = _of(payments, PaymentOutcome.UNSAID)
             amount = paid.amount if paid else deed.amount
             return DeedDone(doubt.sent, self._clock(), paid.id if paid else "", doubt.request_id, amount=amount)
-        if _was_released_unpaid(order):
+        if order is not None and _was_released_unpaid(order):
             return self._never(doubt, "already_cancelled")
         ours = [one for one in payments if one.created_at >= doubt.sent.at - CLOCKS_APART]
         if len(ours) == 1 and ours[0].outcome in _FAILED and self._is_over(doubt.sent):
@@ -112,26 +117,31 @@ class DeedSettling(FindingOut[DeedLine, DeedUnsure, DeedDone | DeedRefused]):
         return None
 
     async def _find_cancellation(self, doubt: DeedUnsure, deed: CancelOrder) -> DeedDone | DeedRefused | None:
-        """The quote itself. Unconfirmed, it proves something once it can be confirmed no more.
+        """What the order says of its end, then the quote itself.
 
-        That is when nothing of the request can be under way and the quote has expired, or the order was cancelled by
-        another quote.
+        Unconfirmed, a quote proves something once it can be confirmed no more: when nothing of the request can be under
+        way, and it has expired or the order was cancelled by another one.
         """
-        order = (await self._airline.order(deed.order_id)).order
-        found = await self._airline.cancellation(deed.quote.id)
-        if found.confirmed_at is not None:
-            return DeedDone(doubt.sent, self._clock(), found.id, doubt.request_id, cancellation=found)
+        order = await self._order(deed)
+        ended_by = order.cancellation if order is not None else None
+        found = await _told(self._airline.cancellation(deed.quote.id))
+        for one in (found, ended_by):
+            if one is not None and one.id == deed.quote.id and one.confirmed_at is not None:
+                return DeedDone(doubt.sent, self._clock(), one.id, doubt.request_id, cancellation=one)
         if not self._is_over(doubt.sent):
             return None
-        if order.cancellation is not None and order.cancellation.id != found.id:
+        if ended_by is not None and ended_by.id != deed.quote.id:
             return self._never(doubt, "already_cancelled")
-        if found.expires_at is not None and self._clock() >= found.expires_at + LONGEST:
+        if found is not None and found.expires_at is not None and self._clock() >= found.expires_at + LONGEST:
             return self._never(doubt, NOT_CONFIRMED)
         return None
 
     async def _find_acceptance(self, doubt: DeedUnsure, deed: AcceptChange) -> DeedDone | DeedRefused | None:
         """The change itself. Unanswered, it proves something only when a newer one has taken its place."""
-        changes = await self._airline.airline_changes_of(deed.order_id)
+        changes = await _told(self._airline.airline_changes_of(deed.order_id))
+        if changes is None:  # one of them cannot be read: the order carries those that can
+            order = await self._order(deed)
+            changes = order.airline_changes if order is not None else ()
         ours = next((one for one in changes if one.id == deed.change_id), None)
         if ours is None:
             return None
@@ -143,12 +153,27 @@ class DeedSettling(FindingOut[DeedLine, DeedUnsure, DeedDone | DeedRefused]):
             return self._never(doubt, "stale_airline_initiated_change_accept")
         return None
 
+    async def _order(self, deed: Deed) -> Order | None:
+        answer = await _told(self._airline.order(deed.order_id))
+        return None if answer is None else answer.order
+
     def _is_over(self, sent: DeedSent) -> bool:
         """Whether nothing of the request can still be under way."""
         return self._clock() >= sent.at + LONGEST
 
     def _never(self, doubt: DeedUnsure, code: str, message: str = "") -> DeedRefused:
         return DeedRefused(doubt.sent, code, message, doubt.request_id, self._clock())
+
+
+async def _told(question: Awaitable[_T]) -> _T | None:
+    """None where the answer cannot be read, or nothing is there any more: no proof, but an answer all the same.
+
+    So a person can end what nobody will ever be able to read.
+    """
+    try:
+        return await question
+    except (Unreadable, UnknownThere):
+        return None
 
 
 def _of(payments: tuple[Payment, ...], outcome: PaymentOutcome) -> Payment | None:
