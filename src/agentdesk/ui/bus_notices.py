@@ -5,7 +5,7 @@ import logging
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from jeepney import DBusAddress, DBusErrorResponse, MatchRule, MessageType, message_bus, new_method_call
+from jeepney import DBusAddress, DBusErrorResponse, MatchRule, message_bus, new_method_call
 from jeepney.io.asyncio import DBusRouter, open_dbus_router
 from jeepney.io.common import RouterClosed
 from jeepney.wrappers import unwrap_msg
@@ -33,7 +33,7 @@ class BusNotices:
         self._address, self._clicked = address, clicked
         self._router: DBusRouter | None = None
         self._can: tuple[str, ...] = ()
-        self._broken = asyncio.Event()
+        self._signals: asyncio.Queue[Any] = asyncio.Queue(16)  # None ends the holding
 
     @property
     def is_open(self) -> bool:
@@ -45,7 +45,7 @@ class BusNotices:
 
     async def hold(self, ready: Callable[[], Awaitable[None]]) -> None:
         """Open, tell `ready`, and keep open until the bus or the server goes; then, or at once, it returns."""
-        self._broken.clear()
+        self._signals = asyncio.Queue(16)
         try:
             async with open_dbus_router(bus=self._address) as router:
                 (can,) = await self._ask(router, "GetCapabilities", None, ())
@@ -53,13 +53,9 @@ class BusNotices:
                 await self._say(router, message_bus.AddMatch(rule))
                 self._can, self._router = tuple(can), router
                 await ready()
-                with router.filter(rule, bufsize=16) as clicks:
-                    listening = asyncio.ensure_future(self._listen(clicks))
-                    try:
-                        await self._broken.wait()
-                    finally:
-                        listening.cancel()
-                        await asyncio.gather(listening, return_exceptions=True)
+                with router.filter(rule, queue=self._signals):
+                    while (message := await self._signals.get()) is not None:
+                        self._clicked(int(message.body[0]))
         except _NO_ROUTE as trouble:
             _log.info("no notifications over the bus: %s", type(trouble).__name__)
         finally:
@@ -80,7 +76,7 @@ class BusNotices:
             (number,) = await self._ask(self._router, "Notify", "susssasa{sv}i", body)
         except _NO_ROUTE as trouble:
             _log.info("a notification was not shown: %s", type(trouble).__name__)
-            self._broken.set()
+            self._end()
             return None
         return int(number)
 
@@ -91,8 +87,7 @@ class BusNotices:
         async with asyncio.timeout(_ANSWER):
             return list(unwrap_msg(await router.send_and_get_reply(message)))
 
-    async def _listen(self, clicks: "asyncio.Queue[Any]") -> None:
-        while True:
-            message = await clicks.get()
-            if message.header.message_type is MessageType.signal:
-                self._clicked(int(message.body[0]))
+    def _end(self) -> None:
+        if self._signals.full():
+            self._signals.get_nowait()
+        self._signals.put_nowait(None)
