@@ -16,7 +16,7 @@ from agentdesk.late_logos import LateLogos
 from agentdesk.papers.pdf import TypstPapers
 from agentdesk.practice_process import TOKEN, practice_airline
 from agentdesk.storage.logos import LogoFiles
-from agentdesk.storage.opening import open_storage
+from agentdesk.storage.opening import Storage, open_storage
 from agentdesk.travel.environment import PRACTICE, Environment, World
 
 DUFFEL = "https://api.duffel.com"
@@ -49,6 +49,7 @@ class Assembled:
     """
 
     desk: Desk
+    storage: Storage
     load: asyncio.Event
     upstream: "asyncio.Future[str]"
 
@@ -84,7 +85,7 @@ async def assembled(
             logo_source=logos,
             logo_shelf=LogoFiles(folder / "logos"),
         )
-        yield Assembled(desk, load, upstream)
+        yield Assembled(desk, storage, load, upstream)
 
 
 async def open_airline(address: str, token: str, environment: Environment) -> AbstractAsyncContextManager[Airline]:

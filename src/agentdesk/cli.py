@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import NoReturn
 from urllib.parse import urlsplit
 
-from agentdesk.options import DeskOptions, Shade, TourOptions, data_folder
+from agentdesk.options import DeskOptions, ServeOptions, Shade, TourOptions, data_folder
 from agentdesk.resources import VERSION
 
 _LOOPBACK = {"127.0.0.1", "localhost", "::1"}
@@ -25,6 +25,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             return _tour(given)
         case "practice":
             return _practice(given)
+        case "serve":
+            return _serve(given)
         case "doctor":
             return _doctor(given)
         case _:
@@ -63,6 +65,26 @@ def _practice(given: argparse.Namespace) -> int:
         now=given.now,
         speed=given.speed,
     )
+
+
+def _serve(given: argparse.Namespace) -> int:
+    from agentdesk import serve
+
+    options = ServeOptions(
+        data=given.data or data_folder(),
+        upstream=given.upstream or "",
+        world=given.world,
+        host=given.host,
+        port=given.port,
+        hosts=tuple(given.allow_host),
+        key_file=given.key_file,
+        token_file=given.token_file,
+        calls=given.calls_per_minute,
+        searches=given.searches_per_minute,
+    )
+    if given.what == "token":
+        return serve.token_main(options, given.deed, getattr(given, "name", ""), getattr(given, "role", ""))
+    return serve.main(options)
 
 
 def _doctor(given: argparse.Namespace) -> int:
@@ -109,9 +131,41 @@ def parser() -> argparse.ArgumentParser:
     practice.add_argument("--speed", type=_speed, default=1.0, metavar="N", help="run its clock N times as fast")
     practice.add_argument("--with-stdin", action="store_true", help="end when standard input closes")
 
+    _add_serve(commands)
+
     doctor = commands.add_parser("doctor", help="say what is missing on this machine, and how to mend it")
     _add_data(doctor, default=argparse.SUPPRESS)
     return top
+
+
+def _add_serve(commands: "argparse._SubParsersAction[_Parser]") -> None:
+    serve = commands.add_parser("serve", help="sell for a whole agency over a REST API")
+    _add_shared(serve, default=argparse.SUPPRESS)
+    serve.add_argument(
+        "--world", choices=("practice", "test", "live"), default="practice", help="where it sells (practice)"
+    )
+    serve.add_argument("--host", default="127.0.0.1", metavar="ADDRESS", help="listen there (127.0.0.1)")
+    serve.add_argument("--port", type=_port, default=8000, metavar="N", help="its port (8000); 0 picks a free one")
+    serve.add_argument(
+        "--allow-host",
+        action="append",
+        default=[],
+        metavar="NAME",
+        help="a name by which it may be called, such as desk.example.com; localhost always may",
+    )
+    serve.add_argument("--key-file", type=_folder, metavar="FILE", help="keep secrets there, where there is no keyring")
+    serve.add_argument("--token-file", type=_folder, metavar="FILE", help="read the upstream's token from this file")
+    serve.add_argument("--calls-per-minute", type=_count, default=600, metavar="N", help="of one token (600)")
+    serve.add_argument("--searches-per-minute", type=_count, default=30, metavar="N", help="of one token (30)")
+    parts = serve.add_subparsers(dest="what", metavar="WHAT", parser_class=_Parser)
+    token = parts.add_parser("token", help="give, list and revoke the tokens of agents")
+    deeds = token.add_subparsers(dest="deed", metavar="DEED", required=True, parser_class=_Parser)
+    add = deeds.add_parser("add", help="a new token, shown once")
+    add.add_argument("name", help="whose name stands on what is done with it")
+    add.add_argument("--role", choices=("agent", "supervisor", "reader"), default="agent")
+    deeds.add_parser("list", help="who has a token")
+    revoke = deeds.add_parser("revoke", help="from now on the token does not work")
+    revoke.add_argument("name")
 
 
 def _add_shared(target: argparse.ArgumentParser, default: str | None) -> None:
@@ -174,6 +228,12 @@ def _speed(text: str) -> float:
     if not 0 <= speed <= 1_000_000:
         raise argparse.ArgumentTypeError(f"{text!r} is outside 0 to 1000000")
     return speed
+
+
+def _count(text: str) -> int:
+    if not text.isdecimal() or not 1 <= int(text) <= 1_000_000:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number from 1 to 1000000")
+    return int(text)
 
 
 def _port(text: str) -> int:

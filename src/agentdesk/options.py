@@ -37,6 +37,26 @@ class TourOptions:
     visible: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class ServeOptions:
+    """How to serve an agency: the world it sells in, where it listens, by which names it may be called.
+
+    A `key_file` of None keeps the secrets in the system's keyring; `token_file` holds the upstream's token instead.
+    `calls` and `searches` are how many a token may make in a minute.
+    """
+
+    data: Path
+    upstream: str = ""
+    world: str = "practice"
+    host: str = "127.0.0.1"
+    port: int = 8000
+    hosts: tuple[str, ...] = ()
+    key_file: Path | None = None
+    token_file: Path | None = None
+    calls: int = 600
+    searches: int = 30
+
+
 def data_folder() -> Path:
     """Where this system keeps a program's data, when the agent names no other folder."""
     home = Path.home()

@@ -129,14 +129,14 @@ class Checkout:
             note=draft.note.strip(),
         )
 
-    async def book(self, priced: Priced) -> Outcome:
+    async def book(self, priced: Priced, *, attempt: str = "") -> Outcome:
         """Order what was priced, writing down the intention first.
 
         NeverSent when it did not leave, AlreadySent when this booking has an order or an open intention, OfferTaken
         when another one has this offer, NotKept when the intention could not be written (nothing was sent). An answer
         that cannot be kept leaves the outcome Unsure.
         """
-        sent = await self._written(priced)
+        sent = await self._written(priced, attempt)
         answer: OrderAnswer | None = None
         try:
             outcome, answer = await self._airline.book(sent)
@@ -157,7 +157,7 @@ class Checkout:
         self._news.tell(BookingSettled(priced.draft_id, sent.attempt, outcome))
         return outcome
 
-    async def _written(self, priced: Priced) -> Sent:
+    async def _written(self, priced: Priced, attempt: str) -> Sent:
         """The intention on paper; two bookings cannot both find the same offer free."""
         async with self._writing:
             before = await self._journal.of_draft(priced.draft_id)
@@ -165,7 +165,7 @@ class Checkout:
                 raise AlreadySent
             if (line := await self.taken(priced.draft_id, priced.offer.id)) is not None:
                 raise OfferTaken(line)
-            sent = send(priced, self._new_attempt(), self._clock())
+            sent = send(priced, attempt or self._new_attempt(), self._clock(), self._agent())
             await self._journal.write(sent)
             return sent
 

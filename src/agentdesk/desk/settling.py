@@ -277,7 +277,7 @@ class Settling(FindingOut[JournalLine, Unsure, OrderAnswer]):
 
     async def _keep(self, doubt: Unsure, found: OrderAnswer) -> None:
         booked = Booked(doubt.sent, found.order.id, found.order.reference, self._clock())
-        await self._orders.save(found, doubt.sent, self._agent())
+        await self._orders.save(found, doubt.sent, doubt.sent.agent or self._agent())
         await self._journal.settle(doubt.sent, booked)
         self._news.tell(OrderChanged(found.order.id))
         self._tell(booked)

@@ -54,6 +54,7 @@ def _party(party: Party, members: Sequence[Member]) -> tuple[AskedByType | Asked
     return (
         *(AskedByType(type="adult", **_named(one)) for one in known[: party.adults]),
         *(AskedByAge(age=age, **_named(one)) for age, one in zip(party.child_ages, known[party.adults :], strict=True)),
+        *(AskedByType(type="child") for _ in range(party.children)),
         *(AskedByType(type="infant_without_seat") for _ in range(party.infants)),
     )
 

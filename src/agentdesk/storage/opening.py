@@ -8,6 +8,7 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine, insert, inspect, select
 
 from agentdesk.desk.ports import Keys
+from agentdesk.storage.agency import SqlAgents, SqlAnswers, SqlAudit, SqlEvents, SqlOrderNumbers
 from agentdesk.storage.database import Database, close_engine, engine_of, in_transaction
 from agentdesk.storage.deeds import SqlDeedJournal
 from agentdesk.storage.drafts import SqlDrafts
@@ -22,6 +23,8 @@ from agentdesk.storage.reminded import SqlMarks, SqlReminded
 from agentdesk.storage.revision import HEAD, forget_copies, revision_of, stamp
 from agentdesk.storage.schema import meta, tables
 from agentdesk.storage.searches import SqlRecentSearches
+from agentdesk.storage.service_schema import agents as _service_tables  # noqa: F401  # they belong to the one schema
+from agentdesk.storage.sessions import SqlSessions
 from agentdesk.travel.environment import Environment
 from agentdesk.travel.errors import NotKept
 
@@ -43,6 +46,16 @@ class Storage:
     searches: SqlRecentSearches
     reminded: SqlReminded
     marks: SqlMarks
+    sessions: SqlSessions
+    agents: SqlAgents
+    audit: SqlAudit
+    answers: SqlAnswers
+    numbers: SqlOrderNumbers
+    events: SqlEvents
+
+    async def secret(self) -> bytes:
+        """32 random bytes of this database, made at first use; what the service seals ids with."""
+        return await self.agents.secret()
 
 
 @asynccontextmanager
@@ -75,6 +88,12 @@ async def _opened(folder: Path, environment: Environment, keys: Keys) -> AsyncIt
             searches=SqlRecentSearches(database),
             reminded=SqlReminded(database),
             marks=SqlMarks(database),
+            sessions=SqlSessions(database),
+            agents=SqlAgents(database),
+            audit=SqlAudit(database),
+            answers=SqlAnswers(database),
+            numbers=SqlOrderNumbers(database),
+            events=SqlEvents(database),
         )
     finally:
         await database.close()

@@ -147,6 +147,7 @@ class Sent:
     priced: Priced
     attempt: str  # our own id, also in the order's metadata
     at: datetime
+    agent: str = ""  # who sells
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,8 +208,8 @@ def draft_total(draft: Draft) -> Money | None:
     return draft.offer.total + extras(draft.ordered_seats, draft.ordered_bags, draft.offer.total.currency)
 
 
-def send(priced: Priced, attempt: str, now: datetime) -> Sent:
-    return Sent(priced, attempt, now)
+def send(priced: Priced, attempt: str, now: datetime, agent: str = "") -> Sent:
+    return Sent(priced, attempt, now, agent)
 
 
 def sent_of(line: JournalLine) -> Sent:

@@ -37,15 +37,19 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Party:
-    """How many travel: `adults` count, one age (2 to 17) per child, `infants` count (under 2, on a lap)."""
+    """How many travel: `adults` count, one age (2 to 17) per child, `infants` count (under 2, on a lap).
+
+    `children` count those whose age nobody has told: the airlines are asked by the word alone (API.md 4.1).
+    """
 
     adults: int = 1
     child_ages: tuple[int, ...] = ()
     infants: int = 0
+    children: int = 0
 
     @property
     def count(self) -> int:
-        return self.adults + len(self.child_ages) + self.infants
+        return self.adults + len(self.child_ages) + self.children + self.infants
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,7 +40,7 @@ class Asked(Request):
 
 
 class AskedByType(Asked):
-    type: Literal["adult", "infant_without_seat"]
+    type: Literal["adult", "child", "infant_without_seat"]
 
 
 class AskedByAge(Asked):

@@ -1,0 +1,33 @@
+"""Everything that the calls need, handed over once by the composition root."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from agentdesk.desk.agency import AgentBook, AnswerShelf, Audit, EventLog, OrderNumbers
+from agentdesk.desk.agency_selling import AgencySelling
+from agentdesk.desk.desk import Desk
+from agentdesk.desk.sessions import Sessions
+from agentdesk.rest.bell import Bell
+from agentdesk.rest.limits import Limits
+from agentdesk.rest.sealing import Sealing
+from agentdesk.travel.places import Place
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """`place` finds an airport or city by its code, None when there is none."""
+
+    desk: Desk
+    sessions: Sessions
+    selling: AgencySelling
+    agents: AgentBook
+    audit: Audit
+    answers: AnswerShelf
+    numbers: OrderNumbers
+    events: EventLog
+    bell: Bell
+    limits: Limits
+    sealing: Sealing
+    place: Callable[[str], Place | None]
+    new_id: Callable[[str], str]
+    calls_as: Callable[[str], object]  # whose name what is done carries, for this call

@@ -1,0 +1,277 @@
+"""Composition root of the agency service: the same desk behind rest, without a window."""
+
+import asyncio
+import secrets
+import signal
+import socket
+import sys
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager, suppress
+from contextvars import ContextVar
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import uvicorn
+from fastapi import FastAPI
+
+from agentdesk.assembly import Assembled, Ways, assembled, environment_of
+from agentdesk.desk.agency import NameTaken
+from agentdesk.desk.agency_selling import AgencySelling
+from agentdesk.desk.news import BookingSettled, Notice, OrderChanged
+from agentdesk.desk.ports import Keys
+from agentdesk.desk.preferences import Preferences
+from agentdesk.desk.sessions import Sessions
+from agentdesk.options import ServeOptions
+from agentdesk.resources import read
+from agentdesk.rest.bell import Bell
+from agentdesk.rest.limits import Limits
+from agentdesk.rest.office import Office
+from agentdesk.rest.sealing import Sealing
+from agentdesk.rest.server import application
+from agentdesk.storage.folders import folder_id
+from agentdesk.storage.key_file import GivenToken, KeyFile
+from agentdesk.storage.keys import KeyringKeys
+from agentdesk.storage.settings import JsonSettings
+from agentdesk.travel.agents import Role
+from agentdesk.travel.booking import Booked
+from agentdesk.travel.environment import World
+from agentdesk.travel.errors import NoKeyring, TravelError
+from agentdesk.travel.place_index import PlaceIndex
+
+FOLDER = "service"
+"""The service's own folder beside those of the desk: two programs never share a database."""
+
+_GRACE = 140  # seconds; an order may take 130
+_TIDY = timedelta(hours=1)
+_ANSWERS_KEPT = timedelta(days=30)
+_caller: ContextVar[str] = ContextVar("caller", default="")
+
+
+def main(options: ServeOptions) -> int:
+    """Serve until it is ended; 1 with a sentence when it cannot."""
+    try:
+        keys = _keys(options)
+        sock = listening(options.host, options.port)
+    except (TravelError, OSError) as error:
+        print(f"The service cannot start: {error}", file=sys.stderr)
+        return 1
+    try:
+        return asyncio.run(_serve(options, keys, sock))
+    except TravelError as error:
+        print(f"The service cannot start: {error}", file=sys.stderr)
+        return 1
+    finally:
+        sock.close()
+
+
+def token_main(options: ServeOptions, deed: str, name: str, role: str) -> int:
+    """Give, list or revoke agents' tokens; a token is printed once."""
+    try:
+        return asyncio.run(_tokens(options, _keys(options), deed, name, role))
+    except TravelError as error:
+        print(f"The service's data cannot be opened: {error}", file=sys.stderr)
+        return 1
+
+
+def listening(host: str, port: int) -> socket.socket:
+    """A bound socket. `proto` is named, or asyncio leaves small answers waiting for 40 ms."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    sock = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+    sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    sock.bind((host, port))
+    return sock
+
+
+def _folder(options: ServeOptions) -> Path:
+    return options.data / FOLDER
+
+
+def _keys(options: ServeOptions) -> Keys:
+    folder = _folder(options)
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    if options.key_file is None:
+        return KeyringKeys(folder_id(folder))
+    keys = KeyFile(options.key_file, folder_id(folder))
+    if keys.is_new:
+        print(
+            f"Keys are kept in {options.key_file}. Whoever reads it reads all orders: keep it out of backups.",
+            file=sys.stderr,
+        )
+    return keys
+
+
+@asynccontextmanager
+async def _assembled(options: ServeOptions, keys: Keys) -> AsyncIterator[Assembled]:
+    """The desk of the service. What is done carries the name of the agent who calls."""
+    folder = _folder(options)
+    settings = JsonSettings(folder)
+    base = settings.load()
+
+    def preferences() -> Preferences:
+        return replace(base, agent=_caller.get() or base.agent)
+
+    environment = environment_of(World(options.world), options.upstream)
+    if options.token_file is not None:
+        keys = GivenToken(keys, _read_token(options.token_file))
+    ways = Ways(data=folder, upstream=options.upstream, keys=keys, settings=settings)
+    async with assembled(environment, ways, preferences) as found:
+        yield found
+
+
+def _read_token(path: Path) -> str:
+    try:
+        return path.read_text(encoding="ascii").strip()
+    except (OSError, ValueError) as error:
+        raise NoKeyring(f"the token cannot be read from {path.name}") from error
+
+
+async def _tokens(options: ServeOptions, keys: Keys, deed: str, name: str, role: str) -> int:
+    async with _assembled(options, keys) as found:
+        book, now = found.storage.agents, found.desk.clock()
+        match deed:
+            case "add":
+                try:
+                    agent, token = await book.add(name, Role(role), now)
+                except NameTaken:
+                    print(f"There is a working token for {name}: revoke it first.", file=sys.stderr)
+                    return 1
+                print(f"{agent.name}, {agent.role.value}. The token is shown this once:\n{token}")
+            case "revoke":
+                if not await book.revoke(name, now):
+                    print(f"There is no working token for {name}.", file=sys.stderr)
+                    return 1
+                print(f"The token of {name} no longer works.")
+            case _:
+                for one in await book.all():
+                    state = "revoked" if one.revoked_at else "works"
+                    print(f"{one.name}\t{one.role.value}\t{one.created_at:%Y-%m-%d}\t{state}")
+    return 0
+
+
+@asynccontextmanager
+async def office(found: Assembled, limits: Limits) -> AsyncIterator[Office]:
+    """Everything that the calls need; settles, watches and tidies while the block lasts."""
+    desk, storage = found.desk, found.storage
+    sessions = Sessions(desk.searching, storage.sessions, clock=desk.clock, new_id=new_id)
+    await sessions.adopt()
+    places = PlaceIndex(read("places/places.tsv"))
+    bell, noting = Bell(), set[asyncio.Task[None]]()
+
+    async def note_change(order_id: str) -> None:
+        number = await storage.numbers.of_upstream(order_id, desk.clock())
+        await storage.events.add("order.changed", number.id, desk.clock())
+        bell.ring()
+
+    def heard(notice: Notice) -> None:
+        match notice:
+            case BookingSettled(outcome=Booked() as booked):
+                work = storage.numbers.found(notice.attempt, booked.order_id)
+            case OrderChanged():
+                work = note_change(notice.order_id)
+            case _:
+                return
+        task = asyncio.ensure_future(work)
+        noting.add(task)
+        task.add_done_callback(noting.discard)
+
+    stop = desk.news.listen(heard)
+    work = [asyncio.ensure_future(desk.keep_watch()), asyncio.ensure_future(_tidy(found))]
+    try:
+        yield Office(
+            desk=desk,
+            sessions=sessions,
+            selling=AgencySelling(
+                desk.environment, sessions, desk.checkout, storage.numbers, clock=desk.clock, new_id=new_id
+            ),
+            agents=storage.agents,
+            audit=storage.audit,
+            answers=storage.answers,
+            numbers=storage.numbers,
+            events=storage.events,
+            bell=bell,
+            limits=limits,
+            sealing=Sealing(await storage.secret()),
+            place=places.by_code,
+            new_id=new_id,
+            calls_as=_caller.set,
+        )
+    finally:
+        stop()
+        bell.close()
+        await sessions.close()
+        for one in work:
+            one.cancel()
+        await asyncio.gather(*work, *noting, return_exceptions=True)
+
+
+async def _tidy(found: Assembled) -> None:
+    """Old searches and answers go; what is ordered stays."""
+    while True:
+        now = found.desk.clock()
+        await found.storage.sessions.forget(now - _TIDY)
+        await found.storage.answers.forget(now - _ANSWERS_KEPT)
+        await found.storage.events.forget(now - _ANSWERS_KEPT)
+        await asyncio.sleep(_TIDY.total_seconds())
+
+
+async def _serve(options: ServeOptions, keys: Keys, sock: socket.socket) -> int:
+    async with _assembled(options, keys) as found:
+        found.load.set()
+        await found.upstream
+        async with office(found, Limits(options.calls, options.searches)) as whole:
+            app = application(whole, hosts_of(options))
+            host, port = sock.getsockname()[:2]
+            address = f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+            await _answer_calls(app, sock, lambda: whole.bell.close(), f"AgentDesk agency service on {address}/api")
+    return 0
+
+
+class _Server(uvicorn.Server):
+    """Says when it is ready; leaves signals to us."""
+
+    def __init__(self, config: uvicorn.Config, said: str) -> None:
+        super().__init__(config)
+        self._said = said
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        print(self._said, flush=True)
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        yield
+
+
+async def _answer_calls(app: FastAPI, sock: socket.socket, ending: Callable[[], None], said: str) -> None:
+    """Until a signal comes; calls that are under way are finished, since an order may be among them."""
+    config = uvicorn.Config(
+        app,
+        ws="none",
+        lifespan="off",
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        timeout_graceful_shutdown=_GRACE,
+    )
+    server = _Server(config, said)
+
+    def end() -> None:
+        ending()
+        server.should_exit = True
+
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        with suppress(NotImplementedError):  # Windows has no such handlers: Ctrl+C ends the loop there
+            loop.add_signal_handler(number, end)
+    await server.serve([sock])
+
+
+def hosts_of(options: ServeOptions) -> list[str]:
+    """The names by which the service may be called."""
+    return ["localhost", "127.0.0.1", "[::1]", *options.hosts]
+
+
+def new_id(kind: str) -> str:
+    """An id of the service's own that nobody can guess."""
+    return f"{kind}_{secrets.token_hex(12)}"
