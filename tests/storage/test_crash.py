@@ -9,8 +9,12 @@ import pytest
 from agentdesk.storage.database import engine_of, in_transaction
 from agentdesk.storage.opening import FILE_NAME, Storage, open_storage
 from agentdesk.travel.booking import Booked, Sent
+from agentdesk.travel.deeds import DeedDone, DeedSent
 from agentdesk.travel.environment import PRACTICE
+from agentdesk.travel.order_events import EventKind
+from agentdesk.travel.order_views import OrderQuery
 from tests.fakes.storage import MemoryKeys
+from tests.samples import NOON
 
 ROOT = Path(__file__).parents[2]
 
@@ -38,6 +42,13 @@ async def assert_all_is_there(storage: Storage, said: list[str]) -> None:
                 assert isinstance(await storage.journal.line(name), Booked), line
             case "saved":
                 assert await storage.orders.get(name) is not None, line
+                spots = await storage.index.spots(OrderQuery(text=name), NOON)
+                assert name in [row.order_id for row in await storage.index.rows(spots)], line
+                assert EventKind.BOOKED in {one.kind for one in await storage.history.of_order(name)}, line
+            case "intended":
+                assert isinstance(await storage.deeds.line(name), DeedSent | DeedDone), line
+            case "done":
+                assert isinstance(await storage.deeds.line(name), DeedDone), line
 
 
 @pytest.mark.time_limit(60)
@@ -54,6 +65,7 @@ async def test_nothing_acknowledged_is_lost_when_the_process_is_killed(tmp_path:
             kept = [line.split()[1] for line in new if line.startswith("draft")]
             assert not kept or int(drafts[f"round{number}"].split("-")[1]) >= int(kept[-1].split("-")[1])
         assert_sound(tmp_path)
+    assert any(line.startswith("done") for line in said)
     assert len(said) > 20, "the process was killed before it did anything"
 
 

@@ -8,9 +8,10 @@ from pathlib import Path
 from agentdesk.desk.ports import OrderAnswer
 from agentdesk.storage.opening import open_storage
 from agentdesk.travel.booking import Booked
+from agentdesk.travel.deeds import DeedDone, DeedSent, PayHold
 from agentdesk.travel.environment import PRACTICE
 from tests.fakes.storage import MemoryKeys
-from tests.samples import NOON, a_draft, a_sent, an_order
+from tests.samples import NOON, a_draft, a_sent, an_order, gbp
 
 
 def say(what: str) -> None:
@@ -32,6 +33,12 @@ async def main(folder: Path, prefix: str) -> None:
                 say(f"settled {sent.attempt}")
                 await storage.orders.save(OrderAnswer(an_order(order), b"{}", NOON), sent)
                 say(f"saved {order}")
+                deed = DeedSent(PayHold(order, gbp("1612.77")), f"deed-{sent.attempt}", NOON)
+                await storage.deeds.write(deed)
+                say(f"intended {deed.attempt}")
+                if number % 4 == 1:
+                    await storage.deeds.settle(deed, DeedDone(deed, NOON, "pay_1"))
+                    say(f"done {deed.attempt}")
 
 
 if __name__ == "__main__":

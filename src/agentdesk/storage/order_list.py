@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select, text, update
+from sqlalchemy import Connection, delete, func, insert, select, text, update
 from sqlalchemy.dialects.sqlite import insert as insert_or
 
 from agentdesk.storage.encoding import from_json, from_micros, to_micros
@@ -126,11 +126,16 @@ def first_spot(created_at: datetime) -> int:
 
 
 def _free_spot(connection: Connection, order: Order) -> int:
-    """The next one after those made in the same second."""
+    """The next one after those made in the same second; where its room is full, in that of the next."""
     spot = first_spot(order.created_at)
-    while connection.execute(select(order_list.c.spot).where(order_list.c.spot == spot)).first() is not None:
-        spot += 1
-    return spot
+    while True:
+        taken = select(func.max(order_list.c.spot)).where(order_list.c.spot.between(spot, spot + _ROOM - 1))
+        last = connection.execute(taken).scalar()
+        if last is None:
+            return spot
+        if last < spot + _ROOM - 1:
+            return last + 1
+        spot += _ROOM
 
 
 def make_if_old(connection: Connection) -> None:
