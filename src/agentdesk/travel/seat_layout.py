@@ -7,14 +7,13 @@ from enum import StrEnum
 from functools import cached_property
 from itertools import pairwise
 
+from agentdesk.travel.seat_letters import SEATS, fillers, home_of, letters_by_section, seat_letters, seat_wide
 from agentdesk.travel.seats import CabinMap, Element, ElementKind, Row
 
 AISLE, EXIT, FACILITY = 18, 16, 22
 NOSE, TAIL, SKIN = 54, 20, 18  # from the skin to the first column, from the last one, and to the outer letters
 WING = 8  # the bars outside the skin
 _SIZES = {True: (30, 4), False: (26, 2)}  # cell and gap of cabins with one aisle, and with two
-_SEAT_WIDE = {ElementKind.SEAT, ElementKind.RESTRICTED, ElementKind.EMPTY, ElementKind.BASSINET}
-_SEATS = {ElementKind.SEAT, ElementKind.RESTRICTED}
 MOST_BANDS = 3
 
 
@@ -47,7 +46,7 @@ class Cell:
 
     @property
     def is_seat(self) -> bool:
-        return self.element.kind in _SEATS
+        return self.element.kind in SEATS
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +147,7 @@ def place(cabin: CabinMap, more: int = 0) -> PlacedCabin:
     """
     size, gap = _sizes(cabin)
     size += more
-    letters = _letters(cabin.rows)
+    letters = letters_by_section(cabin.rows)
     top = WING if cabin.wings is not None and cabin.rows else 0
     plan = _Plan(letters, _tops(letters, size + gap, gap, top + SKIN), size, gap)
     columns, x = [], NOSE
@@ -177,79 +176,6 @@ def place(cabin: CabinMap, more: int = 0) -> PlacedCabin:
     )
 
 
-# --- letters
-
-
-def _letters(rows: Sequence[Row]) -> tuple[tuple[str, ...], ...]:
-    """The letters of each section in the order of the rows that have them; "" for a line without a letter.
-
-    Never computed from a rule: they skip (no I), and front or tail rows leave some out.
-    """
-    count = max((len(row.sections) for row in rows), default=0)
-    found = [_fullest(rows, number, count) for number in range(count)]
-    for row in rows:
-        for place_, section in enumerate(row.sections):
-            letters = _seat_letters(section)
-            home = _home(letters, found, place_)
-            known = {letter for part in found for letter in part}
-            if any(letter and letter not in known for letter in letters):
-                found[home] = _merged(found[home], letters)
-    for row in rows:
-        for place_, section in enumerate(row.sections):
-            home = _home(_seat_letters(section), found, place_)
-            missing = len(_wide(section)) + (1 if _wide(section) and _others(section) else 0) - len(found[home])
-            found[home] += [""] * max(missing, 0)
-    return tuple(tuple(part or [""]) for part in found)
-
-
-def _fullest(rows: Sequence[Row], number: int, count: int) -> list[str]:
-    lines = [_seat_letters(row.sections[number]) for row in rows if len(row.sections) == count]
-    return max(lines, key=lambda line: (sum(map(bool, line)), len(line)), default=[])
-
-
-def _seat_letters(section: Sequence[Element]) -> list[str]:
-    return [element.designator[-1:] for element in _wide(section)]
-
-
-def _wide(section: Sequence[Element]) -> list[Element]:
-    """What is as wide as a seat; a word we do not know is, where it stands among seats."""
-    seats = any(element.kind in _SEATS for element in section)
-    return [one for one in section if one.kind in _SEAT_WIDE or (seats and one.kind is ElementKind.OTHER)]
-
-
-def _others(section: Sequence[Element]) -> list[Element]:
-    """Lavatories, galleys and the like: they fill what the seats leave."""
-    wide = _wide(section)
-    return [one for one in section if one not in wide and one.kind is not ElementKind.EXIT]
-
-
-def _home(letters: Sequence[str], found: Sequence[Sequence[str]], place_: int) -> int:
-    """The section whose letters these are, whatever place they have in a row that leaves sections out."""
-    for letter in letters:
-        for number, part in enumerate(found):
-            if letter and letter in part:
-                return number
-    return place_
-
-
-def _merged(line: Sequence[str], letters: Sequence[str]) -> list[str]:
-    """The line with the letters it lacks, each between its neighbours; in a wide gap by the alphabet."""
-    merged = list(line)
-    pairs = list(zip(merged, letters, strict=False))
-    if len(letters) == len(merged) and all(not own or not one or own == one for own, one in pairs):
-        return [own or one for own, one in pairs]
-    for place_, letter in enumerate(letters):
-        if not letter or letter in merged:
-            continue
-        before = [merged.index(one) for one in letters[:place_] if one and one in merged]
-        behind = [merged.index(one) for one in letters[place_ + 1 :] if one and one in merged]
-        at, end = max(before, default=-1) + 1, min(behind, default=len(merged))
-        while at < end and merged[at] < letter:
-            at += 1
-        merged.insert(at, letter)
-    return merged
-
-
 def _tops(letters: Sequence[Sequence[str]], pitch: int, gap: int, first: int) -> tuple[int, ...]:
     tops, y = [], first
     for part in letters:
@@ -263,7 +189,7 @@ def _tops(letters: Sequence[Sequence[str]], pitch: int, gap: int, first: int) ->
 
 def _column_width(row: Row, size: int) -> int:
     kinds = {element.kind for section in row.sections for element in section}
-    if kinds & _SEATS:
+    if kinds & SEATS:
         return size
     return EXIT if kinds <= {ElementKind.EXIT, ElementKind.EMPTY} else FACILITY
 
@@ -273,8 +199,8 @@ def _cells(rows: Sequence[Row], number: int, columns: Sequence[tuple[int, int]],
     near_exit = number > 0 and _is_exit(rows[number - 1])
     bassinets = _bassinet_tracks(rows, number - 1, plan) if number else frozenset[int]()
     for place_, section in enumerate(row.sections):
-        home = _home(_seat_letters(section), plan.letters, place_)
-        wide, offsets = _wide(section), _offsets_in(rows, number, place_, plan)
+        home = home_of(seat_letters(section), plan.letters, place_)
+        wide, offsets = seat_wide(section), _offsets_in(rows, number, place_, plan)
         first = plan.first_track(home)
         for offset, element in zip(offsets, wide, strict=True):
             yield Cell(
@@ -292,7 +218,7 @@ def _cells(rows: Sequence[Row], number: int, columns: Sequence[tuple[int, int]],
                 near_exit=near_exit,
                 by_bassinet=first + offset in bassinets,
             )
-        yield from _facilities(_others(section), number, home, offsets, columns[number], plan, row.number)
+        yield from _facilities(fillers(section), number, home, offsets, columns[number], plan, row.number)
 
 
 def _at_window(section: int, offset: int, plan: _Plan) -> bool:
@@ -310,11 +236,11 @@ def _at_aisle(section: int, offset: int, offsets: Sequence[int], plan: _Plan) ->
 def _offsets_in(rows: Sequence[Row], number: int, place_: int, plan: _Plan) -> list[int]:
     """The lines on which the seat-wide parts of a section stand; bassinets line up with the seats behind them."""
     section = rows[number].sections[place_]
-    letters = _seat_letters(section)
-    home = _home(letters, plan.letters, place_)
+    letters = seat_letters(section)
+    home = home_of(letters, plan.letters, place_)
     if not any(letters) and number + 1 < len(rows) and place_ < len(rows[number + 1].sections):
         behind = rows[number + 1].sections[place_]
-        if any(_seat_letters(behind)) and len(_wide(behind)) == len(letters):
+        if any(seat_letters(behind)) and len(seat_wide(behind)) == len(letters):
             return _offsets_in(rows, number + 1, place_, plan)
     return _offsets(letters, plan.letters[home], home, len(plan.letters))
 
@@ -341,8 +267,8 @@ def _offsets(letters: Sequence[str], line: Sequence[str], section: int, sections
 def _bassinet_tracks(rows: Sequence[Row], number: int, plan: _Plan) -> frozenset[int]:
     found = set()
     for place_, section in enumerate(rows[number].sections):
-        home = _home(_seat_letters(section), plan.letters, place_)
-        for offset, element in zip(_offsets_in(rows, number, place_, plan), _wide(section), strict=True):
+        home = home_of(seat_letters(section), plan.letters, place_)
+        for offset, element in zip(_offsets_in(rows, number, place_, plan), seat_wide(section), strict=True):
             if element.kind is ElementKind.BASSINET:
                 found.add(plan.first_track(home) + offset)
     return frozenset(found)

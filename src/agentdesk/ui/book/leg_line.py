@@ -11,8 +11,8 @@ from agentdesk.travel.place_index import PlaceIndex
 from agentdesk.travel.places import Place
 from agentdesk.travel.search import LegForm
 from agentdesk.travel.search_rules import Problem
-from agentdesk.ui import words
 from agentdesk.ui.book.telling import tell_wrong
+from agentdesk.ui.form_words import SEARCH_TROUBLE
 from agentdesk.ui.theme import Theme
 from agentdesk.ui.widgets.buttons import Button
 from agentdesk.ui.widgets.date_edit import DateEdit
@@ -133,7 +133,7 @@ class LegLine(QWidget):
     def show_problems(self, problems: dict[str, Problem]) -> None:
         """By part; the others lose theirs."""
         for field, part in self._fields().items():
-            tell_wrong(field, words.SEARCH_TROUBLE[problems[part].why] if part in problems else "")
+            tell_wrong(field, SEARCH_TROUBLE[problems[part].why] if part in problems else "")
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

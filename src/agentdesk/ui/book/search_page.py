@@ -23,6 +23,7 @@ from agentdesk.ui.book.search_legs import SearchLegs
 from agentdesk.ui.book.search_party import SearchParty
 from agentdesk.ui.book.search_recent import SHOWN, SearchRecent
 from agentdesk.ui.book.tab import Found, Tab
+from agentdesk.ui.form_words import SEARCH_TROUBLE
 from agentdesk.ui.widgets.labels import card, hairline, label
 from agentdesk.ui.widgets.scroll_pane import ScrollPane
 from agentdesk.ui.widgets.segments import Segments
@@ -96,7 +97,7 @@ class SearchPage(Page):
             return ""
         if len(problems) > 1:
             return f"{words.count(len(problems), 'thing')} to complete"
-        return f"{_field_word(problems[0].field)}: {words.SEARCH_TROUBLE[problems[0].why].lower()}"
+        return f"{_field_word(problems[0].field)}: {SEARCH_TROUBLE[problems[0].why].lower()}"
 
     def primary_text(self) -> str:
         return "Search"
@@ -193,7 +194,7 @@ class SearchPage(Page):
         seen = {one.field: one for one in problems if one.field in self._touched or one.why != "missing"}
         self._show_days()
         self._legs.show_problems(seen)
-        said = {path: words.SEARCH_TROUBLE[one.why] for path, one in seen.items()}
+        said = {path: SEARCH_TROUBLE[one.why] for path, one in seen.items()}
         ages = range(len(self._party.ages))
         self._party.show_problems({n: said[f"child_ages.{n}"] for n in ages if f"child_ages.{n}" in said})
         self._party.say(said.get("adults", ""), said.get("infants", ""))

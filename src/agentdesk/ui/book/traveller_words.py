@@ -12,6 +12,7 @@ from agentdesk.travel.passenger_warnings import full_form
 from agentdesk.travel.passengers import OfferPassenger, PassengerKind, TravellerForm, age_on
 from agentdesk.travel.phones import NoPhone, Phone, PhoneTrouble
 from agentdesk.ui import words
+from agentdesk.ui.form_words import FORM_TROUBLE
 
 _DAYS_A_WEEK = 7
 
@@ -30,7 +31,7 @@ def trouble(field: str, why: Wrong, form: TravellerForm, offer: Offer, today: da
         case Wrong.DOCUMENT_SHORT | Wrong.DOCUMENT_ENDS:
             return _document(form, offer, today)
         case Wrong.COUNTRY:
-            return country_note(form.document_country) or words.FORM_TROUBLE[why]
+            return country_note(form.document_country) or FORM_TROUBLE[why]
         case Wrong.MAIL:
             return mail_trouble(form.email.strip())
         case Wrong.LOYALTY_AIRLINE:
@@ -39,16 +40,16 @@ def trouble(field: str, why: Wrong, form: TravellerForm, offer: Offer, today: da
             return f"Airline, then number, as {offer.loyalty_airlines[0]} 1234567"
         case Wrong.NICKNAME:
             full = full_form(form.given_name)
-            return f"Short for {full}? Use the name in the passport." if full else words.FORM_TROUBLE[why]
+            return f"Short for {full}? Use the name in the passport." if full else FORM_TROUBLE[why]
         case _:
-            return words.FORM_TROUBLE[why]
+            return FORM_TROUBLE[why]
 
 
 def name_trouble(name: str) -> str:
     """What stands in the way of a name, and how it would be written."""
     found = advice(name)
     if found is None:
-        return words.FORM_TROUBLE[Wrong.NAME_LETTERS]
+        return FORM_TROUBLE[Wrong.NAME_LETTERS]
     quoted = " ".join(found.letters)
     match found.why:
         case NameTrouble.INVISIBLE:
@@ -116,7 +117,7 @@ def _born_later(form: TravellerForm, today: date) -> str:
     read = read_birthday(form.born, today)
     if isinstance(read, NoDate) and read.taken_for is not None:
         return f"{words.full_date(read.taken_for)} has not come yet"
-    return words.FORM_TROUBLE[Wrong.BORN_LATER]
+    return FORM_TROUBLE[Wrong.BORN_LATER]
 
 
 def age_note(form: TravellerForm, offer: Offer, today: date) -> str:
@@ -134,7 +135,7 @@ def age_note(form: TravellerForm, offer: Offer, today: date) -> str:
 def _age(form: TravellerForm, passenger: OfferPassenger, offer: Offer, today: date) -> str:
     born = read_birthday(form.born, today)
     if isinstance(born, NoDate):
-        return words.FORM_TROUBLE[Wrong.DATE_NOT_UNDERSTOOD]
+        return FORM_TROUBLE[Wrong.DATE_NOT_UNDERSTOOD]
     last = last_departure(offer.slices)
     age = age_on(born, last)
     match kind_of(passenger):
@@ -159,7 +160,7 @@ def _document(form: TravellerForm, offer: Offer, today: date) -> str:
     ends = read_expiry(form.document_expires, today)
     back = offer.slices[-1].arrives.date()
     if isinstance(ends, NoDate):
-        return words.FORM_TROUBLE[Wrong.DATE_NOT_UNDERSTOOD]
+        return FORM_TROUBLE[Wrong.DATE_NOT_UNDERSTOOD]
     if ends < today:
         return f"It ended on {words.full_date(ends)}"
     if ends < back:
