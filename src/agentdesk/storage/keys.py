@@ -16,7 +16,7 @@ from agentdesk.travel.environment import Environment
 from agentdesk.travel.errors import NoKeyring
 
 if sys.platform == "linux":
-    from jeepney.wrappers import DBusErrorResponse  # type: ignore[import-untyped]
+    from jeepney.wrappers import DBusErrorResponse
     from secretstorage.exceptions import SecretStorageException
 
     _TROUBLE: tuple[type[Exception], ...] = (KeyringError, SecretStorageException, DBusErrorResponse, OSError)
