@@ -1,11 +1,11 @@
 """The filters of one tab's offers: kept in its draft, counted while nothing else is to be done."""
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from agentdesk.travel.offer_filters import Filters, wanted_still, written
 from agentdesk.ui.book.offers_board import OfferBoard
+from agentdesk.ui.book.page_keys import on_key
 from agentdesk.ui.book.tab import Tab
 from agentdesk.ui.lists.filter_pane import FilterPane
 
@@ -26,9 +26,7 @@ class OffersFilters(QObject):
         self.pane.changed.connect(self._set)
         self.pane.give_way_to(board.list)
         board.changed.connect(self.count)
-        shortcut = QShortcut(QKeySequence(SHOW_ALL), page)
-        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        shortcut.activated.connect(self.pane.clear)
+        on_key(page, SHOW_ALL, self.pane.clear)
         self._idle = QTimer(self)
         self._idle.setSingleShot(True)
         self._idle.timeout.connect(self.count)

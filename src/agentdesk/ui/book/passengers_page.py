@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
@@ -18,6 +18,7 @@ from agentdesk.travel.phones import HOME, Phone, names_country, read
 from agentdesk.ui import words
 from agentdesk.ui.announcing import announce
 from agentdesk.ui.book.page import KeyHelp, Page
+from agentdesk.ui.book.page_keys import on_key
 from agentdesk.ui.book.passport_reading import PassportReading
 from agentdesk.ui.book.tab import Tab
 from agentdesk.ui.book.traveller_form import Judgement, TravellerEditor
@@ -79,9 +80,7 @@ class PassengersPage(Page):
             ("Ctrl+Shift+V", self._passport.paste),
             ("F8", self._next_missing),
         ):
-            shortcut = QShortcut(QKeySequence(keys), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(deed)
+            on_key(self, keys, deed)
 
     # --- the page
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence, QShortcut, QShowEvent
+from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from agentdesk.desk.checkout import AlreadySent, OfferTaken
@@ -19,6 +19,7 @@ from agentdesk.travel.phones import international
 from agentdesk.ui.announcing import announce
 from agentdesk.ui.book import paying, payment_words
 from agentdesk.ui.book.page import KeyHelp, Page
+from agentdesk.ui.book.page_keys import on_key
 from agentdesk.ui.book.paying import Asking, Checking, CheckingPrice, Deed, Open, Paying, Sending, Trouble
 from agentdesk.ui.book.payment_checking import CheckingView
 from agentdesk.ui.book.payment_records import is_fee
@@ -379,10 +380,7 @@ class PaymentPage(Page):
             ("R", lambda: self._while_checking(self._watch.check_again)),
             ("C", lambda: self._while_checking(self._watch.copy_ids)),
         ):
-            shortcut = QShortcut(QKeySequence(key), self)
-            shortcut.setAutoRepeat(False)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(do)
+            on_key(self, key, do, repeats=False)
 
     def _while_checking(self, deed: Callable[[], None]) -> None:
         if isinstance(self._state, Checking) and self._sheet is None:

@@ -4,10 +4,10 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
-from agentdesk.travel.basket import renewed
+from agentdesk.travel.basket import Renewed
 from agentdesk.travel.booking import Draft, Step
 from agentdesk.travel.errors import TravelError
 from agentdesk.travel.journeys import Segment
@@ -19,6 +19,7 @@ from agentdesk.travel.seats import SeatMap, Sitter, why_not
 from agentdesk.ui import words
 from agentdesk.ui.announcing import announce
 from agentdesk.ui.book.page import KeyHelp, Page
+from agentdesk.ui.book.page_keys import on_key
 from agentdesk.ui.book.seat_picks import (
     copy_bags,
     give_back,
@@ -33,6 +34,7 @@ from agentdesk.ui.book.seat_picks import (
 from agentdesk.ui.book.seats_cabin import Seating
 from agentdesk.ui.book.seats_frame import SeatsFrame
 from agentdesk.ui.book.seats_party import copied_words, copy_seats, seat_on, seated_words
+from agentdesk.ui.book.seats_reading import SeatsReading
 from agentdesk.ui.book.seats_rows import bar_words, flight_heads, party_rows
 from agentdesk.ui.book.seats_words import changes, initials, names, route, short_names
 from agentdesk.ui.book.tab import Tab
@@ -71,14 +73,16 @@ class SeatsPage(Page):
         self._offer_id = ""  # whose flights and passengers the counts above stand for
         self._undo: list[Draft] = []
         self._goes_into_map = False  # once its seats are there
-        self._stopped = False  # the agent would not wait for the maps
         self._after_banner: Callable[[], None] = self._read_again
         self.parts = SeatsFrame(tab.theme, self)
+        self._reading = SeatsReading(tab, self)
         self._connect()
         self._shortcuts()
 
     def _connect(self) -> None:
         parts = self.parts
+        self._reading.came.connect(self._came)
+        self._reading.failed.connect(self._failed)
         parts.banner.pressed.connect(lambda: self._after_banner())
         parts.running.stopped.connect(self._stop_reading)
         parts.matrix.cell_chosen.connect(self._jump_to_row)
@@ -110,16 +114,16 @@ class SeatsPage(Page):
         self._show()
         self.parts.matrix.focus_current()
         if self.tab.seat_maps is None:
-            self._stopped = False
             self.parts.say_reading()
-            self.tab.errands.run(self._read(), replacing="seat maps")
+            self._reading.start()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.parts.fit(self.height())
 
     def leave(self) -> None:
-        for late in ("together", "seat maps", "cabin"):  # what comes late must neither change what is being paid
+        self._reading.stop()
+        for late in ("together", "cabin"):  # what comes late must neither change what is being paid
             self.tab.errands.stop(late)  # nor take the keyboard out of another page
         self.tab.fold(self.tab.draft.with_look(_PLACE, f"{self._offer_id} {self._passenger} {self._segment}"))
 
@@ -151,27 +155,7 @@ class SeatsPage(Page):
 
     # --- reading
 
-    async def _read(self) -> None:
-        offer = self.tab.draft.offer
-        assert offer is not None
-        searching = self.tab.desk.searching
-        try:
-            services = offer.services
-            if not services or self.tab.draft.bags:  # ids and prices of what was picked change from read to read
-                services = (await searching.open(offer.id)).services
-            maps = await searching.seat_maps(offer.id)
-        except TravelError as trouble:
-            if self._is_chosen(offer.id):
-                said = words.explain(trouble)
-                self.parts.say_failed()
-                self._tell("bad", said.what, f"{said.safe} {said.next}", "Try again", self._read_again)
-            return
-        chosen = self.tab.draft.offer
-        if chosen is None or chosen.id != offer.id:  # while the airline was answering, the agent took another
-            return
-        news = renewed(replace(self.tab.draft, offer=replace(chosen, services=services)), maps, services)
-        self.tab.fold(news.draft)
-        self.tab.seat_maps = maps
+    def _came(self, news: Renewed) -> None:
         self._goes_into_map = True
         self.parts.banner.hide()
         if news.has_changed:
@@ -179,9 +163,10 @@ class SeatsPage(Page):
             self._tell("warn", strong, changes(news, short_names(self.tab.draft)))
         self._show()
 
-    def _is_chosen(self, offer_id: str) -> bool:
-        chosen = self.tab.draft.offer
-        return chosen is not None and chosen.id == offer_id
+    def _failed(self, trouble: TravelError) -> None:
+        said = words.explain(trouble)
+        self.parts.say_failed()
+        self._tell("bad", said.what, f"{said.safe} {said.next}", "Try again", self._read_again)
 
     def _read_again(self) -> None:
         self.tab.seat_maps = None
@@ -189,7 +174,7 @@ class SeatsPage(Page):
         self.enter()
 
     def _stop_reading(self) -> None:
-        self.tab.errands.stop("seat maps")
+        self._reading.stop()
         self.parts.say_failed()
         text = "What was picked is kept. Seats can be left to the airline, which gives them out at check-in."
         self._tell("neutral", "The seats were not read.", text, "Read them", self._read_again)
@@ -377,7 +362,7 @@ class SeatsPage(Page):
         offer, party = self.tab.draft.offer, self._party()
         flights = [(one, seat_map) for one in self._segments() if (seat_map := self._map_of(one)) is not None]
         found = [(segment, await seat_on(seat_map, party, wish)) for segment, seat_map in flights]
-        if offer is None or not self._is_chosen(offer.id) or party != self._party():
+        if offer is None or not self._reading.is_chosen(offer.id) or party != self._party():
             return
         draft = self.tab.draft
         for segment, sitting in found:
@@ -475,11 +460,6 @@ class SeatsPage(Page):
             "PgUp": lambda: self._next_flight(-1),
         }
         for keys, deed in deeds.items():
-            self._on_key(keys, self, deed)
-        self._on_key("Tab", self.parts.pane.map, lambda: self._next_passenger(1))
-        self._on_key("Shift+Tab", self.parts.pane.map, lambda: self._next_passenger(-1))
-
-    def _on_key(self, keys: str, where: QWidget, deed: Callable[[], None]) -> None:
-        shortcut = QShortcut(QKeySequence(keys), where)
-        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        shortcut.activated.connect(deed)
+            on_key(self, keys, deed)
+        on_key(self.parts.pane.map, "Tab", lambda: self._next_passenger(1))
+        on_key(self.parts.pane.map, "Shift+Tab", lambda: self._next_passenger(-1))
