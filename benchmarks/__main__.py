@@ -4,7 +4,7 @@ import contextlib
 import os
 import sys
 
-from benchmarks import keying, listing, papering, searching, seating, starting
+from benchmarks import keying, listing, orders, papering, searching, seating, starting
 from benchmarks.table import Line, written
 from tests.practice_airline import Practice, Process
 
@@ -70,6 +70,7 @@ def main() -> int:
             lines = [*starts(practice), *stalls(practice), *keys(practice), *lists(), *seats(), *papers()]
         finally:
             process.end()
+    lines += orders.lines()
     print(written(lines))
     print(
         "\nMedians off-screen, the stalls of one search, and keys in a real window on a virtual screen.\n"

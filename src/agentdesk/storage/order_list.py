@@ -134,7 +134,7 @@ def _free_spot(connection: Connection, order: Order) -> int:
         if last is None:
             return spot
         if last < spot + _ROOM - 1:
-            return last + 1
+            return int(last) + 1
         spot += _ROOM
 
 
