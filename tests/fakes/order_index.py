@@ -88,7 +88,7 @@ class MemoryOrderIndex:
 
     async def _read(self, now: datetime) -> None:
         self._now = now
-        for record in await self._orders.newest(1_000_000) if self._orders is not None else ():
+        for record in reversed(await self._orders.newest(1_000_000) if self._orders is not None else ()):
             spot = self._spots.setdefault(record.order.id, len(self._spots) + 1)
             self._rows[spot] = a_row_of(record, spot, now)
             self._said[spot] = _said_of(record)

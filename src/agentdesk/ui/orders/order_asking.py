@@ -122,6 +122,7 @@ class OrderAsking(QObject):
             await self._ask()
         except NotKept as trouble:
             self._fail(str(trouble) or "it does not answer")
+            return
         finally:
             self.is_asking = False
         self.listed.emit()

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 from agentdesk.travel.order_views import OrderRow, OrderSpot
 from agentdesk.ui.lists.row_brush import RowBrush, Side
 from agentdesk.ui.offers.airline_tile import HEIGHT, WIDTH, paint_tile
-from agentdesk.ui.orders.order_columns import ROW, USUAL, Column, Spot, laid_out
+from agentdesk.ui.orders.order_columns import RIGHT, ROW, USUAL, Column, Spot, laid_out
 from agentdesk.ui.orders.order_model import RowRole
 from agentdesk.ui.orders.order_words import Checking, RowWords, checking_words, row_words
 from agentdesk.ui.theme import Theme
@@ -64,7 +64,7 @@ class OrderDelegate(QStyledItemDelegate):
             for spot in self.spots:
                 self._cell(painter, QRect(box.left() + spot.left, box.top(), spot.width, box.height()), spot, said)
         elif self.shows_blanks:
-            self._blank(painter, box)
+            self.paint_blank(painter, box)
         if state & QStyle.StateFlag.State_HasFocus:
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(self._theme.colour("focus"), 2))
@@ -172,16 +172,19 @@ class OrderDelegate(QStyledItemDelegate):
         face = {"text": "button", "accentText": "body"}.get(role, "body_strong")
         brush.text(at.left() - 8, at.top(), at.width() + 8, high, left.words, face, role, Side.RIGHT)
 
-    def _blank(self, painter: QPainter, box: QRect) -> None:
+    def paint_blank(self, painter: QPainter, box: QRect) -> None:
         """Where the words will stand."""
+        painter.fillRect(box, self._theme.colour("surface"))
+        painter.fillRect(QRect(box.left(), box.bottom(), box.width(), 1), self._theme.colour("line"))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(self._brush.colour("sunken"))
+        painter.setBrush(self._theme.colour("sunken"))
         for spot in self.spots:
             if spot.column is not Column.MARK:
                 wide = min(spot.width * _BLANKS.get(spot.column, 0.9), 160)
                 middle = box.top() + (box.height() - _BLANK) / 2
-                painter.drawRoundedRect(QRectF(box.left() + spot.left, middle, wide, _BLANK), 3, 3)
+                left = spot.right - wide if spot.column in RIGHT else spot.left
+                painter.drawRoundedRect(QRectF(box.left() + left, middle, wide, _BLANK), 3, 3)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
 
     # --- pictures that stand in many rows, drawn once
@@ -204,7 +207,7 @@ class OrderDelegate(QStyledItemDelegate):
             word, icon, role = badge
             wide = badge_width(self._theme, word)
             found, painter = self._sheet(wide, _PILL)
-            paint_badge(painter, self._theme, QRect(0, 0, wide, _PILL), word, icon, role, self._ratio)
+            paint_badge(painter, self._theme, QRect(0, 0, wide, _PILL + 1), word, icon, role, self._ratio)
             painter.end()
             self._pictures[badge, self._ratio] = found
         return found

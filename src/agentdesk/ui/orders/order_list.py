@@ -9,11 +9,21 @@ from PySide6.QtCore import (
     QItemSelectionRange,
     QModelIndex,
     QPersistentModelIndex,
+    QRect,
     Qt,
     QTimer,
     Signal,
 )
-from PySide6.QtGui import QHideEvent, QKeyEvent, QMouseEvent, QResizeEvent, QShowEvent, QWheelEvent
+from PySide6.QtGui import (
+    QHideEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+    QShowEvent,
+    QWheelEvent,
+)
 from PySide6.QtWidgets import QAbstractItemView, QWidget
 
 from agentdesk.travel.order_views import OrderRow
@@ -25,6 +35,7 @@ from agentdesk.ui.orders.order_words import Checking, deadline_of
 from agentdesk.ui.widgets.countdown import until_change
 
 _AnyIndex = QModelIndex | QPersistentModelIndex
+_BLANKS = 16  # rows
 _MODIFIED = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
 
 
@@ -126,6 +137,16 @@ class OrderList(EvenRows):
     def hideEvent(self, event: QHideEvent) -> None:
         self._clock.stop()
         super().hideEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Before anything was ever read: shapes where rows will stand, once that takes longer than a moment."""
+        super().paintEvent(event)
+        if self._delegate.shows_blanks and not self._orders.rowCount():
+            painter = QPainter(self.viewport())
+            for row in range(_BLANKS):
+                box = QRect(0, row * ROW, self.viewport().width(), ROW)
+                self._delegate.paint_blank(painter, box)
+            painter.end()
 
     # --- heard
 

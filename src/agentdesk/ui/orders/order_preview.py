@@ -1,20 +1,22 @@
-"""The order beside the list, in a wide window: what has to be done, flights, people and the money."""
+"""The order beside the list, in a wide window: what has to be done, flights, people, history and money."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 
-from PySide6.QtCore import QSize, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from agentdesk.desk.ports import OrderRecord
 from agentdesk.travel.environment import World
 from agentdesk.travel.journeys import Slice, layovers
+from agentdesk.travel.order_events import OrderEvent
 from agentdesk.travel.order_views import OrderRow
 from agentdesk.travel.orders import Order, OrderStatus, status
 from agentdesk.travel.timeline import place, scale
 from agentdesk.ui import words
 from agentdesk.ui.book.payment_parts import clear
+from agentdesk.ui.orders.history_words import tell
 from agentdesk.ui.orders.order_words import state_of, until_words
 from agentdesk.ui.theme import Theme
 from agentdesk.ui.widgets.badge import Badge
@@ -27,7 +29,7 @@ from agentdesk.ui.widgets.labels import hairline, label
 from agentdesk.ui.widgets.scroll_pane import ScrollPane
 
 WIDTH = 360
-_LINE = 328
+_LINE, _EVENTS, _WHEN = 328, 8, 66  # pixels of a line; events shown; pixels of their times
 _UNPAID = (OrderStatus.HELD, OrderStatus.OVERDUE)
 
 
@@ -45,6 +47,7 @@ class OrderPreview(QFrame):
         self._theme, self._world, self._now = theme, world, now
         self._record: OrderRecord | None = None
         self._row: OrderRow | None = None
+        self._events: tuple[OrderEvent, ...] = ()
         self._reference = label(theme, "", "reference")
         self._badge = Badge(theme)
         self._who = label(theme, "", "body", "text2", wraps=True)
@@ -73,17 +76,17 @@ class OrderPreview(QFrame):
         self._inside.hide()
         self._foot.hide()
 
-    def show_record(self, record: OrderRecord, row: OrderRow) -> None:
-        if (record, row) == (self._record, self._row) and self._inside.isVisible():
+    def show_record(self, record: OrderRecord, row: OrderRow, events: Sequence[OrderEvent] = ()) -> None:
+        if (record, row, tuple(events)) == (self._record, self._row, self._events) and self._inside.isVisible():
             return
-        self._record, self._row = record, row
+        self._record, self._row, self._events = record, row, tuple(events)
         order, now = record.order, self._now()
         self._reference.setText(order.reference)
         self._badge.say(*state_of(row))
         self._who.setText(f"{_people(order)}. {order.owner.name}")
         self._show_next(row, order, now)
         clear(self._body)
-        for part in self._parts(order):
+        for part in self._parts(order, now):
             self._body.addWidget(part)
         unpaid = status(order, now) in _UNPAID
         self._what.setText("To pay" if unpaid else "Total")
@@ -107,7 +110,7 @@ class OrderPreview(QFrame):
         else:
             self._banner.hide()
 
-    def _parts(self, order: Order) -> Iterator[QWidget]:
+    def _parts(self, order: Order, now: datetime) -> Iterator[QWidget]:
         per_minute = scale(order.slices, float(_LINE))
         for part in order.slices:
             yield _Way(self._theme, part, per_minute)
@@ -116,6 +119,11 @@ class OrderPreview(QFrame):
         for one in order.passengers:
             kind = words.passenger_kind(one.kind) if one.kind is not None else ""
             yield _line(self._theme, one.full_name, kind)
+        if self._events:
+            yield hairline()
+            yield _title(self._theme, "History")
+        for event in self._events[:_EVENTS]:
+            yield _event(self._theme, event, order.owner.name, now)
 
     def _lay_out(self) -> None:
         self._inside = QWidget()
@@ -224,4 +232,21 @@ def _line(theme: Theme, left: str, right: str) -> QWidget:
     name.say(left)
     row.addWidget(name, 1)
     row.addWidget(label(theme, right, "small", "text2"))
+    return inside
+
+
+def _event(theme: Theme, event: OrderEvent, airline: str, now: datetime) -> QWidget:
+    """'09:12', or 'Fri 16:02', or '12 Oct', and what happened."""
+    inside = QWidget()
+    row = QHBoxLayout(inside)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(8)
+    local = event.at.astimezone()
+    days = (now.astimezone().date() - local.date()).days
+    week = f"{words.weekday(local.date())} {words.clock(local)}"
+    when = words.clock(local) if not days else week if 0 < days < 7 else words.short_day(local.date())
+    at = label(theme, when, "small", "text2")
+    at.setFixedWidth(_WHEN)
+    row.addWidget(at, 0, Qt.AlignmentFlag.AlignTop)
+    row.addWidget(label(theme, tell(event, airline).text, "small", "text", wraps=True), 1)
     return inside

@@ -1,10 +1,11 @@
 """The head of the list of orders: which view, how many, in what order; the search, and what can be done with all."""
 
-from PySide6.QtCore import QPoint, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QIcon, QKeyEvent, QMouseEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QMenu, QWidget
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QAction, QIcon, QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QWidget
 
-from agentdesk.ui.orders.order_columns import CHOICES, Column
+from agentdesk.ui.orders.column_choice import ColumnChoice
+from agentdesk.ui.orders.order_columns import Column
 from agentdesk.ui.theme import Theme
 from agentdesk.ui.widgets.buttons import Button
 from agentdesk.ui.widgets.elided import Elided
@@ -79,7 +80,9 @@ class OrderHead(QFrame):
         self.setObjectName("orderHead")
         self.setAccessibleName("Search and columns")
         self.setFixedHeight(_HEIGHT)
+        self._theme = theme
         self._columns: frozenset[Column] = frozenset()
+        self._choice: ColumnChoice | None = None
         self._title = label(theme, "All orders", "heading")
         self._said = Elided(theme, "body", "text2")
         self.search = SearchField(theme)
@@ -87,8 +90,6 @@ class OrderHead(QFrame):
         self.columns = Button(theme, "Columns", icon="columns-3")
         self.columns.setToolTip("Which columns the list shows (C)")
         self.columns.clicked.connect(self.choose_columns)
-        self.export = Button(theme, "Export", icon="download")
-        self.export.setToolTip("The selected orders, or all of this view, as a file (E)")
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(14, 0, 14, 0)
         self._row.setSpacing(12)
@@ -96,7 +97,6 @@ class OrderHead(QFrame):
         self._row.addWidget(self._said, 1)
         self._row.addWidget(self.search)
         self._row.addWidget(self.columns)
-        self._row.addWidget(self.export)
 
     def say(self, title: str, how_many: str) -> None:
         """'All orders', '18,204, next deadline first'."""
@@ -120,38 +120,19 @@ class OrderHead(QFrame):
         self._columns = columns
 
     def choose_columns(self) -> None:
-        """A menu of checks below its button; it stays open while they are set."""
-        menu = _StayingMenu(self)
-        menu.setAccessibleName("Columns")
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        for one, name in CHOICES.items():
-            action = menu.addAction(name)
-            action.setCheckable(True)
-            action.setChecked(one in self._columns)
-            action.toggled.connect(lambda on, one=one: self._toggle(one, on))
-        menu.popup(self.columns.mapToGlobal(QPoint(0, self.columns.height() + 4)))
-        menu.setActiveAction(menu.actions()[0])
+        """Check boxes below its button."""
+        if self._choice is None:
+            self._choice = ColumnChoice(self._theme, self.columns)
+            self._choice.chosen.connect(self._choose)
+        if self._choice.isVisible():
+            self._choice.hide()
+        else:
+            self._choice.open(self._columns)
 
-    def _toggle(self, one: Column, on: bool) -> None:
-        self._columns = self._columns | {one} if on else self._columns - {one}
-        self.columns_chosen.emit(self._columns)
+    def _choose(self, columns: frozenset[Column]) -> None:
+        self._columns = columns
+        self.columns_chosen.emit(columns)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.search.setFixedWidth(_SEARCH if self.width() >= 900 else _NARROW)
-
-
-class _StayingMenu(QMenu):
-    """Several columns are set in one go; Escape or a click elsewhere closes it."""
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        if self.rect().contains(event.position().toPoint()):
-            self.activeAction().trigger()
-            return
-        super().mouseReleaseEvent(event)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.activeAction().trigger()
-            return
-        super().keyPressEvent(event)

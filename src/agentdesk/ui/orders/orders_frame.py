@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from agentdesk.desk.desk import Desk
 from agentdesk.ui.orders.deadline_row import DeadlineRow
-from agentdesk.ui.orders.order_columns import ROW, WIDEST
+from agentdesk.ui.orders.order_columns import WIDEST
 from agentdesk.ui.orders.order_delegate import OrderDelegate
 from agentdesk.ui.orders.order_foot import OrderFoot
 from agentdesk.ui.orders.order_list import OrderList
@@ -17,10 +17,8 @@ from agentdesk.ui.orders.view_list import ViewList
 from agentdesk.ui.theme import Theme
 from agentdesk.ui.widgets.chip import Chip
 from agentdesk.ui.widgets.empty_state import EmptyState
-from agentdesk.ui.widgets.progress import Blanks
 
 _WIDE = 1536  # pixels of this page in a window of 1600
-_BLANKS, _SHAPES = 16, (60, 26, 130, 70, 44, 100, 150, 60, 70)  # rows; pixels of what stands in each
 
 
 class OrdersFrame(QWidget):
@@ -39,7 +37,7 @@ class OrdersFrame(QWidget):
         self._news = Chip(theme, "")
         self._news.setCheckable(False)
         self._news.hide()
-        self._middle, self._rows = QStackedWidget(), QStackedWidget()
+        self._middle = QStackedWidget()
         self._rest = QWidget()  # beyond what the eye follows, in a very wide window
         self._list_pane = self._table()
         self._lay_out()
@@ -58,12 +56,6 @@ class OrdersFrame(QWidget):
 
     def show_rows(self) -> None:
         self._delegate.shows_blanks = False
-        self._rows.setCurrentIndex(0)
-        self._middle.setCurrentIndex(0)
-
-    def show_blanks(self) -> None:
-        """Before anything has ever been read."""
-        self._rows.setCurrentIndex(1)
         self._middle.setCurrentIndex(0)
 
     def show_words(self) -> None:
@@ -90,14 +82,7 @@ class OrdersFrame(QWidget):
         table = QWidget()
         column = _column(table)
         column.addWidget(self._heads)
-        blanks = QWidget()
-        inside = _column(blanks)
-        inside.setContentsMargins(40, 0, 14, 0)
-        inside.addWidget(Blanks(self._theme, _BLANKS, ROW, _SHAPES))
-        inside.addStretch(1)
-        self._rows.addWidget(self.list)
-        self._rows.addWidget(blanks)
-        column.addWidget(self._rows, 1)
+        column.addWidget(self.list, 1)
         return table
 
     def _lay_out(self) -> None:

@@ -14,6 +14,7 @@ from agentdesk.ui.book.page import KeyHelp
 from agentdesk.ui.errands import Errands
 from agentdesk.ui.orders import list_words
 from agentdesk.ui.orders.order_asking import OrderAsking
+from agentdesk.ui.orders.order_beside import OrderBeside
 from agentdesk.ui.orders.order_columns import USUAL, Column
 from agentdesk.ui.orders.order_model import Key
 from agentdesk.ui.orders.order_place import Place, kept, read_place
@@ -41,7 +42,7 @@ LIST_KEYS = (
     KeyHelp("F2, Del", "Rename or delete a view of your own"),
     KeyHelp("Esc", "Empty the search; back to the list"),
 )
-_PATIENCE, _SETTLES, _BESIDE = 300, 400, 90  # milliseconds: blanks; keeping the place; the order beside
+_PATIENCE, _SETTLES = 300, 400  # milliseconds: blanks; keeping the place
 _MOST_KEPT = 500  # selected rows that stay selected when the list is sorted anew
 
 
@@ -55,12 +56,14 @@ class OrdersPage(OrdersFrame):
         super().__init__(theme, desk, parent)
         self._desk, self._errands = desk, errands
         self._view, self._columns = View.ALL.value, USUAL
-        self._is_ready = self._was_listed = False
+        self.is_ready = self._was_listed = False
         self._kept: tuple[Key | None, int, tuple[Key, ...]] = (None, 0, ())
+        self._before_due = OrderQuery()
         self.asking = OrderAsking(desk, errands, self._model, self)
         self.asking.may_move = lambda: not self.list.was_used
         self.asking.in_view = self.list.rows_in_view
         self._own = OwnViews(theme, desk, errands, self)
+        self._beside = OrderBeside(desk, errands, self.list, self.preview)
         self._totals = OrderTotals(self.list, self._model, self.asking, self._foot, errands)
         self._patience = self._timer(_PATIENCE, self._show_blanks)
         self._settles = self._timer(_SETTLES, self._keep_place)
@@ -141,7 +144,7 @@ class OrdersPage(OrdersFrame):
         elif not asking.trouble:
             self._say_empty()
         self._show_views()
-        self._pointed()
+        self._beside.show()
         self._totals.show()
         self._show_line()
         self.list.tick()
@@ -193,8 +196,6 @@ class OrdersPage(OrdersFrame):
     def _show_blanks(self) -> None:
         """Reading takes longer than the eye forgives: grey shapes instead of nothing."""
         self._delegate.shows_blanks = True
-        if not self._was_listed:
-            self.show_blanks()
         self.list.viewport().update()
 
     # --- changes that wait
@@ -226,10 +227,12 @@ class OrdersPage(OrdersFrame):
 
     def _counted(self) -> None:
         asking = self.asking
-        if not self._is_ready:
-            self._is_ready = True
+        if not self.is_ready:
+            self.is_ready = True
             self._restore()
         self._show_views()
+        if self._was_listed:
+            self._say()
         self._show_due(anew=not self.list.was_used)
         self._show_line()
         if not self._model.rowCount() and not asking.is_asking and not asking.trouble and self._was_listed:
@@ -251,9 +254,11 @@ class OrdersPage(OrdersFrame):
             self._due.setVisible(bool(self.asking.due) or only)
 
     def _toggle_due(self) -> None:
+        """Only today's deadlines, and back to what was listed before."""
         if self.asking.only is not None:
-            self._show(self.asking.query)
+            self._show(self._before_due)
         elif self.asking.due:
+            self._before_due = self.asking.query
             self._show(OrderQuery(View.HELD), only_due=True)
 
     def _show_line(self) -> None:
@@ -263,28 +268,6 @@ class OrdersPage(OrdersFrame):
     def _rows_in_view(self) -> list[OrderRow]:
         items = (self._model.item(row) for row in self.list.rows_in_view())
         return [one for one in items if isinstance(one, OrderRow)]
-
-    # --- the order beside
-
-    def _pointed(self) -> None:
-        self._settles.start()
-        item = self.list.current
-        row = item.row if isinstance(item, Checking) else item
-        if not self.preview.isVisible():
-            return
-        if row is None:
-            self.preview.show_nothing()
-        else:
-            self._errands.run(self._show_beside(row), replacing="order beside", after=_BESIDE / 1000)
-
-    async def _show_beside(self, row: OrderRow) -> None:
-        record = await self._desk.orders.get(row.order_id)
-        if record is not None:
-            self.preview.show_record(record, row)
-
-    def _row_changed(self, order_id: str) -> None:
-        if order_id == self.preview.order_id:
-            self._pointed()
 
     # --- deeds
 
@@ -384,7 +367,7 @@ class OrdersPage(OrdersFrame):
         self._kept = (place.spot, place.at, ())
 
     def _keep_place(self) -> None:
-        if not self._is_ready or self.asking.is_asking or self.asking.only is not None:
+        if not self.is_ready or self.asking.is_asking or self.asking.only is not None:
             return
         key = self.list.current_key
         place = Place(self._view, key if isinstance(key, int) else None, self._offset(), self._columns)
@@ -392,7 +375,7 @@ class OrdersPage(OrdersFrame):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        if self._is_ready:
+        if self.is_ready:
             self._kept = (self.list.current_key, self._offset(), self._selected_keys())
             self.list.was_used = False
         else:
@@ -411,9 +394,9 @@ class OrdersPage(OrdersFrame):
         asking.counted.connect(self._counted)
         asking.waits.connect(self._waits)
         asking.failed.connect(self._failed)
-        asking.row_changed.connect(self._row_changed)
+        asking.row_changed.connect(self._beside.look)
         lists.opened.connect(self.open)
-        lists.pointed.connect(lambda _item: self._pointed())
+        lists.pointed.connect(lambda _item: self._settles.start())
         lists.scrolled.connect(asking.fetch)
         lists.scrolled.connect(self._settles.start)
         self.head.typed.connect(self._typed)

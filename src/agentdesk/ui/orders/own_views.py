@@ -35,13 +35,19 @@ class OwnViews:
         field = Field(self._theme, "Name")
         field.edit.setMaxLength(_LONGEST)
         field.put(before.name if before is not None else "")
-        field.edited.connect(lambda text: deed.setEnabled(bool(text.strip())))
+        typed = [field.text]  # the sheet is gone when its answer is there
+
+        def write(text: str) -> None:
+            typed.append(text.strip())
+            deed.setEnabled(bool(typed[-1]))
+
+        field.edited.connect(write)
         field.edit.returnPressed.connect(deed.click)
         deed.setEnabled(bool(field.text))
         sheet.body.addWidget(field)
         QTimer.singleShot(0, sheet, lambda: field.edit.setFocus(Qt.FocusReason.TabFocusReason))
         if await sheet.answer():
-            view = OwnView(before.id if before is not None else self._desk.new_id(), field.text.strip(), query)
+            view = OwnView(before.id if before is not None else self._desk.new_id(), typed[-1], query)
             await self._desk.index.keep_view(view)
             done(view)
 
