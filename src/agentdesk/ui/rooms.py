@@ -10,6 +10,7 @@ from shiboken6 import isValid
 from agentdesk.desk.desk import Desk
 from agentdesk.desk.preferences import SIZES
 from agentdesk.travel.booking import Draft, Step
+from agentdesk.travel.order_views import View
 from agentdesk.travel.place_index import PlaceIndex
 from agentdesk.ui import words
 from agentdesk.ui.actions import Command, install
@@ -21,7 +22,7 @@ from agentdesk.ui.book.passengers_page import PassengersPage
 from agentdesk.ui.book.payment_page import PaymentPage
 from agentdesk.ui.book.search_page import SearchPage
 from agentdesk.ui.book.seats_page import SeatsPage
-from agentdesk.ui.book.tab import Tab
+from agentdesk.ui.book.tab import LiveConsent, Tab
 from agentdesk.ui.book.ticket_page import TicketPage
 from agentdesk.ui.command_centre import HERE, CommandCentre
 from agentdesk.ui.command_list import CommandList
@@ -56,8 +57,9 @@ class Rooms:
         self, window: MainWindow, theme: Theme, desk: Desk, places: PlaceIndex, errands: Errands, around: Around
     ) -> None:
         self._window, self._desk, self._around = window, desk, around
-        self.bookings = Bookings(desk, places, theme, errands, lambda: around.preferences, PAGES)
-        self.orders = OrdersRoom(theme, desk, errands, lambda: around.preferences)
+        live = LiveConsent()
+        self.bookings = Bookings(desk, places, theme, errands, lambda: around.preferences, PAGES, live=live)
+        self.orders = OrdersRoom(theme, desk, errands, lambda: around.preferences, live=live)
         self.orders.wants_booking.connect(self._show_booking)
         self._desktop = DesktopNotices(theme.icon("plane", 64, "accent"), parent=window)
         errands.run(self._desktop.run())
@@ -89,6 +91,7 @@ class Rooms:
             self.orders.open_order,
             self._desktop,
             lambda: around.preferences.alerts,
+            self._show_urgent,
         )
         self._desktop.wanted.connect(lambda order_id: errands.run(self._notices.show(order_id)))
         window.commands.entered.connect(self._centre.read)
@@ -125,6 +128,11 @@ class Rooms:
         else:
             said = "It is looked for all the same; the order stands in the list once it is found."
             self._window.toasts.tell("warn", "The tab of this booking was closed", said)
+
+    def _show_urgent(self) -> None:
+        self._window.open_room("Orders")
+        self.orders.to_list()
+        self.orders.page.choose(View.ATTENTION.value)
 
     def _show_clock(self) -> None:
         self._window.status.show_clock(f"{words.moment(self._desk.clock())} {_city()}".strip())

@@ -40,11 +40,13 @@ class Bookings(RoomView):
         preferences: Callable[[], Preferences],
         make_page: Mapping[Step, Callable[[Tab], Page]],
         parent: QWidget | None = None,
+        *,
+        live: LiveConsent | None = None,
     ) -> None:
         super().__init__(parent)
         self._desk, self._places, self._theme, self._errands = desk, places, theme, errands
         self._preferences, self._make_page = preferences, make_page
-        self._live = LiveConsent()
+        self._live = live or LiveConsent()
         self._views: list[BookingView] = []
         self._closed = ClosedBookings(desk.drafts)
         self._took: list[str] = []  # the drafts with an offer, in the order in which they took it

@@ -90,7 +90,9 @@ class ChangeAxis(QWidget):
         for flight, (leaves, lands) in zip(part.flights, spans, strict=True):
             x = self._x(leaves)
             box = QRectF(x, middle - _BAR / 2, max(self._x(lands) - x, 6.0), _BAR).adjusted(0.5, 0.5, -0.5, -0.5)
-            painter.setPen(QPen(ink, 1, Qt.PenStyle.SolidLine if after else Qt.PenStyle.DashLine))
+            # a seam where one flight leaves before the other lands
+            edge = QPen(self._theme.colour("surface"), 1) if after else QPen(ink, 1, Qt.PenStyle.DashLine)
+            painter.setPen(edge)
             painter.setBrush(ink if after else self._theme.colour("surface"))
             painter.drawRoundedRect(box, _RADIUS, _RADIUS)
             text = self._fitting(flight, box.width() - 2 * _PADDING)

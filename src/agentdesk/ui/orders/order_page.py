@@ -36,7 +36,7 @@ from agentdesk.ui.widgets.labels import label
 from agentdesk.ui.widgets.scroll_pane import ScrollPane
 from agentdesk.ui.widgets.sheet import Sheet
 
-_WIDEST, _EDGE, _GAP, _BAR = 1200, 20, 12, 10
+_WIDEST, _EDGE, _GAP, _BAR = 1500, 20, 12, 10
 _FOLDED, _TWO_COLUMNS = 1036, 720  # pixels of the page below which the side folds, the cards stand below one another
 _SIDE, _WIDE_SIDE, _WIDE_FROM = 280, 340, 1536
 _SECOND = 1000
@@ -298,6 +298,7 @@ class OrderPage(QWidget):
         self._fold.fold(folded, _WIDE_SIDE if self.width() >= _WIDE_FROM else _SIDE)
         room = self.width() - (0 if folded else self._side.width())
         two = room >= _TWO_COLUMNS
+        self._side.stand_alone(self.width() > _WIDEST + self._side.width())
         self._pair.setDirection(QBoxLayout.Direction.LeftToRight if two else QBoxLayout.Direction.TopToBottom)
 
     def _keep_width(self, _low: int, high: int) -> None:
@@ -373,16 +374,12 @@ class OrderPage(QWidget):
         column.addLayout(self._pair)
         column.addWidget(self._foot)
         column.addStretch(1)
-        inside.setMaximumWidth(_WIDEST)
         self._scroll = ScrollPane(inside, sideways=False)
         self._scroll.verticalScrollBar().rangeChanged.connect(self._keep_width)
         self._column = column
-        self._actions.setContentsMargins(0, 0, 0, 0)
-        self._actions.setMaximumWidth(_WIDEST - 2 * _EDGE)
         top = QHBoxLayout()
         top.setContentsMargins(_EDGE, 14, _EDGE, 6)
-        top.addWidget(self._actions, 1)
-        top.addStretch(0)
+        top.addWidget(self._actions)
         self._left = QWidget()
         self._left.setAccessibleName("Order")
         left = QVBoxLayout(self._left)
@@ -394,8 +391,10 @@ class OrderPage(QWidget):
         whole = QHBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
+        self._left.setMaximumWidth(_WIDEST)  # what lies beside it stands beside it, however wide the window is
         whole.addWidget(self._left, 1)
         whole.addWidget(self._side)
+        whole.addStretch(0)
 
 
 def _takes_keys(widget: QWidget) -> bool:

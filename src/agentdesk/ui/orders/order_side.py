@@ -13,7 +13,7 @@ from agentdesk.ui import words
 from agentdesk.ui.book.payment_parts import clear
 from agentdesk.ui.orders.history_words import tell
 from agentdesk.ui.orders.order_next import Coming, coming
-from agentdesk.ui.theme import Theme
+from agentdesk.ui.theme import Theme, polish
 from agentdesk.ui.widgets.buttons import Button
 from agentdesk.ui.widgets.deadline import Deadline
 from agentdesk.ui.widgets.field import Field
@@ -77,6 +77,12 @@ class OrderSide(QFrame):
         clear(self._next)
         self._kept = ("", "")
         self._put(("", ""))
+
+    def stand_alone(self, alone: bool) -> None:
+        """Whether there is free room on its other side, too."""
+        if alone != bool(self.property("alone")):
+            self.setProperty("alone", alone)
+            polish(self)
 
     def focus_first(self) -> None:
         """The keyboard to its first control."""

@@ -10,6 +10,7 @@ from agentdesk.desk.desk import Desk
 from agentdesk.desk.ports import OrderRecord
 from agentdesk.desk.preferences import Preferences
 from agentdesk.ui.book.page import KeyHelp
+from agentdesk.ui.book.tab import LiveConsent
 from agentdesk.ui.errands import Errands
 from agentdesk.ui.orders.order_page import OrderPage
 from agentdesk.ui.orders.orders_page import LIST_KEYS, OrdersPage
@@ -29,11 +30,13 @@ class OrdersRoom(RoomView):
         errands: Errands,
         preferences: Callable[[], Preferences],
         parent: QWidget | None = None,
+        *,
+        live: LiveConsent | None = None,
     ) -> None:
         super().__init__(parent)
         self._desk, self._errands = desk, errands
         self.page = OrdersPage(theme, desk, errands)
-        self.order = OrderPage(theme, desk, errands, preferences)
+        self.order = OrderPage(theme, desk, errands, preferences, live=live)
         self._stack = QStackedWidget()
         self._stack.addWidget(self.page)
         self._stack.addWidget(self.order)

@@ -175,12 +175,14 @@ class PeopleCard(QFrame):
         column.addLayout(head)
         grid = QGridLayout()
         grid.setHorizontalSpacing(0)
-        grid.setVerticalSpacing(6)
+        grid.setVerticalSpacing(4)
         grid.setColumnMinimumWidth(0, _NAMES)
         grid.setColumnStretch(1, 1)
         for row, fact in enumerate(one.facts):
             first = row == 0 or one.facts[row - 1].what != fact.what
             what = label(self._theme, fact.what if first else "", "small")
+            if fact.copies:
+                what.setMinimumHeight(_COPY)
             grid.addWidget(what, row, 0, Qt.AlignmentFlag.AlignTop)
             grid.addLayout(self._value(fact), row, 1)
         column.addLayout(grid)

@@ -61,7 +61,7 @@ class SideFold(QFrame):
             self._side.setVisible(False)
         else:
             if isinstance(layout, QHBoxLayout):
-                layout.addWidget(self._side)
+                layout.insertWidget(1, self._side)
             self._side.setVisible(True)
 
     def toggle(self) -> None:

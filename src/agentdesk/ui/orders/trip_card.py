@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from agentdesk.travel.journeys import Flight, Layover, Segment, Slice, layovers
 from agentdesk.ui import words
@@ -23,7 +23,7 @@ from agentdesk.ui.theme import Theme
 from agentdesk.ui.widgets.elided import Elided
 from agentdesk.ui.widgets.labels import IconLabel, hairline, label
 
-_TIME, _PLACE, _GAP = 54, 142, 12
+_TIME, _ARRIVAL, _PLACE, _GAP = 54, 68, 142, 12
 _LINE, _SHORTEST, _BAR = 200, 24, 4
 
 
@@ -98,7 +98,7 @@ class _FlightRow(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(_GAP)
-        row.addWidget(_time(theme, words.clock(flight.departs), ""))
+        row.addWidget(_time(theme, words.clock(flight.departs), "", _TIME))
         row.addLayout(_place(theme, place_name(flight.origin), place_code(flight.origin, flight.origin_terminal)), 2)
         middle = QVBoxLayout()
         middle.setSpacing(2)
@@ -114,7 +114,7 @@ class _FlightRow(QWidget):
         middle.addStretch(1)
         row.addLayout(middle, 3)
         days = (flight.arrives.date() - part.departs.date()).days
-        row.addWidget(_time(theme, words.clock(flight.arrives), words.day_change(days)))
+        row.addWidget(_time(theme, words.clock(flight.arrives), words.day_change(days), _ARRIVAL))
         there = place_code(flight.destination, flight.destination_terminal)
         if days:
             there += f", {words.day(flight.arrives.date())}"
@@ -142,19 +142,21 @@ class _Bar(QWidget):
         painter.drawRoundedRect(QRectF(0, (self.height() - _BAR) / 2, width, _BAR), _BAR / 2, _BAR / 2)
 
 
-def _time(theme: Theme, text: str, change: str) -> QLabel:
+def _time(theme: Theme, text: str, change: str, width: int) -> QWidget:
     """15/20; the day change stands raised behind it."""
+    inside = QWidget()
+    inside.setFixedWidth(width)
+    row = QHBoxLayout(inside)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(2)
     made = label(theme, text, "row_time")
-    made.setMinimumWidth(_TIME)
-    made.setAlignment(Qt.AlignmentFlag.AlignTop)
+    row.addWidget(made, 0, Qt.AlignmentFlag.AlignTop)
     if change:
-        made.setTextFormat(Qt.TextFormat.RichText)
-        size = theme.face("badge").px
-        made.setText(
-            f'{text}<span style="font-size:{size}px; vertical-align:super; color:{theme.hex("warn")}">{change}</span>'
-        )
-        made.setAccessibleName(f"{text} {change} day")
-    return made
+        days = label(theme, change, "badge", "warn")
+        days.setAccessibleName(f"{text} {change} day")
+        row.addWidget(days, 0, Qt.AlignmentFlag.AlignTop)
+    row.addStretch(1)
+    return inside
 
 
 def _place(theme: Theme, name: str, below: str) -> QVBoxLayout:
