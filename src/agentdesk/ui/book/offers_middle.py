@@ -13,6 +13,7 @@ from agentdesk.ui.widgets.progress import Blanks
 
 _COLUMNS = (26, 78, 140, 64, 140, 86)  # pixels: the blanks of a row
 _ROWS, _HIGH = 6, 92
+_EDGE = 20
 _KEYS = {"search": "Alt ←", "clear": "Ctrl Backspace"}
 _DEEDS = {
     "clear": "Undo the filters",
@@ -40,7 +41,7 @@ class OfferMiddle(QStackedWidget):
         over.setContentsMargins(12, 0, 12, 0)
         over.addWidget(Blanks(theme, _ROWS, _HIGH, _COLUMNS), 0, Qt.AlignmentFlag.AlignTop)
         column = QVBoxLayout(self._why)
-        column.setContentsMargins(20, 20, 20, 20)
+        column.setContentsMargins(_EDGE, _EDGE, _EDGE, _EDGE)
         column.addWidget(self._empty)
         column.addStretch(1)
         for waiting in (self._nothing, self._blanks):
@@ -67,6 +68,12 @@ class OfferMiddle(QStackedWidget):
             ways = [self._way(*one) for one in said.ways]
             self._empty.say(said.icon, said.title, said.text, deeds, role=said.role, ways=ways)
         self._show(self._why)
+
+    def keep_clear(self, pixels: int) -> None:
+        """What is said instead of rows stands beside what covers so much of the left."""
+        layout = self._why.layout()
+        if layout is not None:
+            layout.setContentsMargins(_EDGE + pixels, _EDGE, _EDGE, _EDGE)
 
     def focus(self) -> None:
         """The keyboard belongs to the rows; while there are none, to what stands in their place."""

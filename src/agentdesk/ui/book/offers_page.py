@@ -103,6 +103,7 @@ class OffersPage(Page):
         self._head.by_slice_chosen.connect(self._by_slice)
         self._filters.changed.connect(self._arrange)
         self._filters.pane.left.connect(self._middle.focus)
+        self._filters.pane.covers.connect(self._middle.keep_clear)
         self._opening.began.connect(self._reads_again)
         self._opening.ended.connect(self._tick)
         self._opening.told.connect(self._tell)

@@ -77,7 +77,7 @@ class PersonEntry(Button):
 
     def _shown(self) -> str:
         if self._chip:
-            return (self._standing.name or self._standing.kind.capitalize()).split(" ")[0]
+            return self._standing.name.split(" ")[0] or self._standing.kind.capitalize()
         return self._standing.name or self._standing.kind.capitalize()
 
     def _paint_line(self, painter: QPainter) -> None:

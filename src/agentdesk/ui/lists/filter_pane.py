@@ -25,6 +25,7 @@ class FilterPane(QFrame):
 
     changed = Signal()
     left = Signal()  # the keyboard belongs to the list again
+    covers = Signal(int)  # pixels of the list under the panel, from its left
 
     def __init__(self, theme: Theme, page: QWidget) -> None:
         super().__init__(page)
@@ -138,6 +139,7 @@ class FilterPane(QFrame):
         else:
             self.panel.setGeometry(self.geometry())
         self.panel.setVisible(shown)
+        self.covers.emit(NARROW if shown and self._folded else 0)
         if shown:
             self.panel.raise_()
         said = "Hide the filters" if self._open else "Show the filters"
