@@ -1,17 +1,17 @@
 """Fakes of the list of orders: over an order book in memory, and over many invented rows."""
 
 import asyncio
-import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from agentdesk.desk.ports import OrderRecord
 from agentdesk.travel.errors import NotKept
-from agentdesk.travel.journeys import instant
 from agentdesk.travel.money import Money
+from agentdesk.travel.order_places import PAST, in_view, place, row_of
 from agentdesk.travel.order_views import SOON, FirstSpots, OrderQuery, OrderRow, OrderSpot, OwnView, Sort, View
-from agentdesk.travel.orders import OrderStatus, status
+from agentdesk.travel.order_words import folded, words_asked, words_of
+from agentdesk.travel.orders import Order, OrderStatus
 from tests.fakes.storage import MemoryOrderBook
 
 _FAR = datetime.max.replace(tzinfo=UTC)
@@ -27,6 +27,7 @@ class MemoryOrderIndex:
     def __init__(self, orders: MemoryOrderBook | None = None, rows: Sequence[OrderRow] = ()) -> None:
         self._orders = orders
         self._spots: dict[str, OrderSpot] = {}
+        self._records: dict[OrderSpot, OrderRecord] = {}
         self._rows = {row.spot: row for row in rows}
         self._said = {
             row.spot: folded(f"{row.reference} {row.lead} {row.origin} {row.destination} {row.order_id}")
@@ -47,7 +48,7 @@ class MemoryOrderIndex:
         await self._question("spots")
         await self._read(now)
         found = [row for row in self._rows.values() if self._answers(row, query, now)]
-        found.sort(key=lambda row: (_place(row, query.sort), row.spot))
+        found.sort(key=lambda row: self._key(row, query.sort, now))
         if query.descending:
             found.reverse()
         return tuple(row.spot for row in found)
@@ -88,21 +89,44 @@ class MemoryOrderIndex:
 
     async def _read(self, now: datetime) -> None:
         self._now = now
-        for record in reversed(await self._orders.newest(1_000_000) if self._orders is not None else ()):
-            spot = self._spots.setdefault(record.order.id, len(self._spots) + 1)
-            self._rows[spot] = a_row_of(record, spot, now)
-            self._said[spot] = _said_of(record)
+        for record in await self._orders.newest(1_000_000) if self._orders is not None else ():
+            spot = self._spots.get(record.order.id) or self._free_spot(record.order)
+            self._spots[record.order.id], self._records[spot] = spot, record
+            own, agent = record.own_reference, record.agent
+            self._rows[spot] = row_of(record.order, spot, now, record.seen_at, own_reference=own, agent=agent)
+
+    def _free_spot(self, order: Order) -> OrderSpot:
+        """A later order has a higher one."""
+        spot = int(order.created_at.timestamp()) * 1000
+        while spot in self._records:
+            spot += 1
+        return spot
+
+    def _key(self, row: OrderRow, sort: Sort, now: datetime) -> tuple[object, ...]:
+        record = self._records.get(row.spot)
+        if record is None:
+            return (_place(row, sort), row.spot)
+        key = place(record.order, sort, now)
+        return (*key, -row.spot if sort is Sort.NEXT and key[0] == PAST else row.spot)
 
     def _answers(self, row: OrderRow, query: OrderQuery, now: datetime) -> bool:
-        if query.over is not None and (
-            row.total.currency != query.over.currency or row.total.amount <= query.over.amount
-        ):
+        over, record = query.over, self._records.get(row.spot)
+        if over is not None and (row.total.currency != over.currency or row.total.amount <= over.amount):
             return False
-        if (query.airline and row.airline != query.airline) or (
-            query.agent and folded(query.agent) not in folded(row.agent)
-        ):
+        if query.airline and row.airline != query.airline.upper():
             return False
-        return _VIEWS[query.view](row, now) and all(one in self._said[row.spot] for one in folded(query.text).split())
+        if query.agent and not _begin(query.agent, set(folded(row.agent).split())):
+            return False
+        if record is None:
+            said = self._said[row.spot]
+            return _VIEWS[query.view](row, now) and all(one in said for one in folded(query.text).split())
+        words = words_of(record.order, record.own_reference, record.note)
+        return in_view(record.order, query.view, now) and _begin(query.text, words)
+
+
+def _begin(asked: str, words: Collection[str]) -> bool:
+    """Whether each word asked for begins one of these."""
+    return all(any(word.startswith(form) for word in words for form in forms) for forms in words_asked(asked))
 
 
 def _in_a_day(row: OrderRow, now: datetime) -> bool:
@@ -139,50 +163,6 @@ def _place(row: OrderRow, sort: Sort) -> tuple[object, ...]:
             return (row.total.amount,)
         case Sort.CREATED:
             return (row.created_at,)
-
-
-def folded(text: str) -> str:
-    """Without accents or case."""
-    plain = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(one for one in plain if not unicodedata.combining(one))
-
-
-def a_row_of(record: OrderRecord, spot: OrderSpot, now: datetime) -> OrderRow:
-    """What the list shows of a record."""
-    order = record.order
-    first = order.slices[0].segments[0].flight
-    held = order.payment.awaiting_payment
-    return OrderRow(
-        spot=spot,
-        order_id=order.id,
-        reference=order.reference,
-        airline=order.owner.iata,
-        lead=f"{order.passengers[0].family_name}, {order.passengers[0].given_name}",
-        others=len(order.passengers) - 1,
-        origin=order.slices[0].origin.iata,
-        destination=order.slices[0].destination.iata,
-        departs=first.departs,
-        departs_at=instant(first.departs, first.origin.time_zone),
-        status=status(order, now),
-        total=order.total,
-        created_at=order.created_at,
-        seen_at=record.seen_at,
-        pay_by=order.payment.pay_by,
-        next_at=order.payment.pay_by if held else None,
-        tickets=sum(1 for one in order.passengers if order.tickets_of(one.id)),
-        passengers=len(order.passengers),
-        airline_changes=order.open_airline_changes,
-        own_reference=record.own_reference,
-        agent=record.agent,
-    )
-
-
-def _said_of(record: OrderRecord) -> str:
-    order = record.order
-    names = " ".join(one.full_name for one in order.passengers)
-    tickets = " ".join(f"{one.number} {one.number.replace('-', '')}" for one in order.tickets)
-    way = f"{order.slices[0].origin.iata} {order.slices[0].destination.iata}"
-    return folded(f"{order.reference} {order.id} {names} {tickets} {way} {record.own_reference} {record.note}")
 
 
 def many_rows(count: int, now: datetime) -> tuple[OrderRow, ...]:

@@ -23,7 +23,7 @@ from agentdesk.travel.order_places import (
 from agentdesk.travel.order_words import words_of
 from agentdesk.travel.orders import Order, is_ticketed
 
-MADE_AS = "1"
+MADE_AS = "2"
 """Of how the list is made from the orders; another number has it made anew at the next start."""
 
 _log = logging.getLogger(__name__)

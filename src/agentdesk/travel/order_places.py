@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 from agentdesk.travel.deadlines import TICKETS_TAKE, WORTH_A_WARNING, deadlines_of, departure
 from agentdesk.travel.order_views import FRESH, LAST_DAY, SOON, OrderRow, OrderSpot, Sort, View
-from agentdesk.travel.order_words import folded
+from agentdesk.travel.order_words import in_latin
 from agentdesk.travel.orders import Order, OrderPassenger, OrderStatus, TicketKind, status
 
 UNPAID = (OrderStatus.HELD, OrderStatus.OVERDUE)
@@ -118,8 +118,8 @@ def lead(order: Order) -> str:
 
 
 def lead_key(order: Order) -> str:
-    """The same for sorting."""
-    return folded(lead(order))
+    """The same for sorting: Ø beside O, whatever the script."""
+    return in_latin(lead(order))
 
 
 def _listed_name(passenger: OrderPassenger) -> str:

@@ -31,7 +31,7 @@ def words_asked(text: str) -> tuple[tuple[str, ...], ...]:
     """
     found: dict[tuple[str, ...], None] = {}
     for word in _WORD.findall(folded(text).replace("_", "")):
-        forms = dict.fromkeys((word, *_WORD.findall(_in_latin(word))[:1]))
+        forms = dict.fromkeys((word, *_WORD.findall(in_latin(word))[:1]))
         found[tuple(forms)] = None
     return tuple(found)
 
@@ -58,14 +58,14 @@ def _texts(order: Order, own_reference: str, note: str) -> Iterator[str]:
 @lru_cache(4096)  # airports, cities and many names come again
 def _words(text: str) -> tuple[str, ...]:
     found: dict[str, None] = {}
-    for form in dict.fromkeys((folded(text), _in_latin(text))):
+    for form in dict.fromkeys((folded(text), in_latin(text))):
         found |= dict.fromkeys(_WORD.findall(form))
         found |= dict.fromkeys("".join(_WORD.findall(one)) for one in _JOINED.findall(form))
         found |= dict.fromkeys(_tails(form))
     return tuple(found)
 
 
-def _in_latin(text: str) -> str:
+def in_latin(text: str) -> str:
     """In Latin letters: "Иванов" -> "ivanov", "Łukasz" -> "lukasz"; each word apart from the next."""
     return " ".join(anyascii(unicodedata.normalize("NFC", word)) for word in text.split()).casefold()
 
