@@ -104,6 +104,20 @@ async def open_order(
     await desk.orders.save(OrderAnswer(order, b"{}", airline.now), sent, agent)
     record = await desk.orders.get(order.id)
     assert record is not None
+    async with on_page(desk, record, size=size, theme=theme, place=place) as (page, hands, wanted):
+        yield OpenOrder(desk, airline, page, hands, wanted)
+
+
+@asynccontextmanager
+async def on_page(
+    desk: Desk,
+    record: OrderRecord,
+    *,
+    size: tuple[int, int] = (1216, 732),
+    theme: Theme | None = None,
+    place: tuple[int, int] | None = None,
+) -> AsyncIterator[tuple[OrderPage, Hands, list[object]]]:
+    """The record on screen, whichever airline is behind the desk."""
     window = QWidget()
     window.setObjectName("mainWindow")
     window.resize(*size)
@@ -124,7 +138,7 @@ async def open_order(
         page.show_record(record, place)
         page.enter()
         try:
-            yield OpenOrder(desk, airline, page, hands, wanted)
+            yield page, hands, wanted
         finally:
             with suppress(RuntimeError):
                 page.put_away()
