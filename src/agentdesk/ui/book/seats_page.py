@@ -10,15 +10,14 @@ from PySide6.QtWidgets import QWidget
 from agentdesk.travel.basket import Renewed
 from agentdesk.travel.booking import Draft, Step
 from agentdesk.travel.errors import TravelError
-from agentdesk.travel.journeys import Segment
 from agentdesk.travel.offers import Service
 from agentdesk.travel.party_seating import Wish
 from agentdesk.travel.seat_layout import Cell, PlacedCabin
 from agentdesk.travel.seat_search import nearest, next_of
-from agentdesk.travel.seats import SeatMap, Sitter, why_not
+from agentdesk.travel.seats import SeatMap, why_not
 from agentdesk.ui import words
 from agentdesk.ui.announcing import announce
-from agentdesk.ui.book.page import KeyHelp, Page
+from agentdesk.ui.book.page import Page
 from agentdesk.ui.book.page_keys import on_key
 from agentdesk.ui.book.seat_picks import (
     copy_bags,
@@ -27,50 +26,30 @@ from agentdesk.ui.book.seat_picks import (
     pick_of,
     put_bags,
     seated,
-    sitters,
     take,
     take_all,
 )
-from agentdesk.ui.book.seats_cabin import Seating
 from agentdesk.ui.book.seats_frame import SeatsFrame
+from agentdesk.ui.book.seats_keys import KEYS
 from agentdesk.ui.book.seats_party import copied_words, copy_seats, seat_on, seated_words
 from agentdesk.ui.book.seats_reading import SeatsReading
 from agentdesk.ui.book.seats_rows import bar_words, flight_heads, party_rows
-from agentdesk.ui.book.seats_words import changes, initials, names, route, short_names
+from agentdesk.ui.book.seats_turn import Turn
+from agentdesk.ui.book.seats_words import changes, names, route, short_names
 from agentdesk.ui.book.tab import Tab
 
 _LARGE_FROM, _LARGER = 2000, 6  # pixels: pages so wide have larger seats
-_PLACE = "seats.place"  # in the draft's looks: passenger and flight
 
 
 class SeatsPage(Page):
     """Seats are optional; whatever is picked stands in the draft at once."""
 
     step = Step.SEATS
-    keys = (
-        KeyHelp("← →", "Row before, row behind"),
-        KeyHelp("↑ ↓", "Seat beside"),
-        KeyHelp("Home End", "First, last seat of the row"),
-        KeyHelp("Enter", "Take the seat, or give it back"),
-        KeyHelp("Del", "Give the seat back"),
-        KeyHelp("Tab, Shift+Tab", "Next, previous passenger"),
-        KeyHelp("PgDn PgUp", "Next, previous flight"),
-        KeyHelp("T", "Seat the party together at the lowest price, on all flights"),
-        KeyHelp("Shift+T", "Seat the party as close together as can be, on all flights"),
-        KeyHelp("C", "Copy the seats to the next flight"),
-        KeyHelp("W A", "Next window, next aisle seat"),
-        KeyHelp("G", "Nearest seat that will do"),
-        KeyHelp("B", "Copy the bags to all"),
-        KeyHelp("Ctrl+Z", "Undo"),
-        KeyHelp("Esc, F6", "Leave the map"),
-    )
+    keys = KEYS
 
     def __init__(self, tab: Tab, parent: QWidget | None = None) -> None:
         super().__init__(tab, parent)
-        self._segment = 0
-        self._passenger = 0  # among those who get a seat
-        self._deck = 0
-        self._offer_id = ""  # whose flights and passengers the counts above stand for
+        self._turn = Turn(tab)
         self._undo: list[Draft] = []
         self._goes_into_map = False  # once its seats are there
         self._after_banner: Callable[[], None] = self._read_again
@@ -108,7 +87,7 @@ class SeatsPage(Page):
         offer = self.tab.draft.offer
         if offer is None:
             return
-        if offer.id != self._offer_id:
+        if offer.id != self._turn.offer_id:
             self._start_anew(offer.id)
         self.parts.matrix.setFocus(Qt.FocusReason.OtherFocusReason)
         self._show()
@@ -125,17 +104,12 @@ class SeatsPage(Page):
         self._reading.stop()
         for late in ("together", "cabin"):  # what comes late must neither change what is being paid
             self.tab.errands.stop(late)  # nor take the keyboard out of another page
-        self.tab.fold(self.tab.draft.with_look(_PLACE, f"{self._offer_id} {self._passenger} {self._segment}"))
+        self._turn.keep()
 
     def _start_anew(self, offer_id: str) -> None:
         """Another offer has other flights: what was current or could be undone is not of this one."""
-        self._offer_id = offer_id
-        self._segment = self._passenger = self._deck = 0
+        self._turn.start_anew(offer_id)
         self._undo.clear()
-        kept = self.tab.draft.look(_PLACE).split()
-        if len(kept) == 3 and kept[0] == offer_id:
-            self._passenger = min(int(kept[1]), max(len(self._party()) - 1, 0))
-            self._segment = min(int(kept[2]), len(self._segments()) - 1)
         self.parts.back.setEnabled(False)
         self.parts.banner.hide()
 
@@ -146,7 +120,7 @@ class SeatsPage(Page):
         offer = self.tab.draft.offer
         if offer is None:
             return ""
-        wanted = len(seated(offer)) * len(self._segments())
+        wanted = len(seated(offer)) * len(self._turn.segments)
         chosen = len(self.tab.draft.seats)
         return "All seats chosen" if chosen == wanted else f"{chosen} of {words.count(wanted, 'seat')} chosen"
 
@@ -185,79 +159,51 @@ class SeatsPage(Page):
         self._after_banner = do or self.parts.banner.hide
         self.parts.banner.say(kind, strong, text, deed)
 
-    # --- who and what
-
-    def _segments(self) -> list[Segment]:
-        offer = self.tab.draft.offer
-        return [segment for part in offer.slices for segment in part.segments] if offer is not None else []
-
-    def _map_of(self, segment: Segment) -> SeatMap | None:
-        found = next((one for one in self.tab.seat_maps or () if one.segment_id == segment.id), None)
-        return found if found is not None and found.cabins else None
-
-    def _flight(self) -> Segment:
-        return self._segments()[self._segment]
-
-    def _party(self) -> tuple[Sitter, ...]:
-        return sitters(self.tab.draft)
-
-    def _sitter(self) -> Sitter:
-        return self._party()[self._passenger]
-
-    def _seating(self) -> Seating:
-        draft, segment, short = self.tab.draft, self._flight(), initials(self.tab.draft)
-        sitter = self._sitter()
-        holders = {
-            one.designator: (one.passenger_id, short[one.passenger_id])
-            for one in draft.seats
-            if one.segment_id == segment.id and one.passenger_id in short
-        }
-        currency = draft.offer.total.currency if draft.offer is not None else ""
-        return Seating(sitter, short[sitter.passenger_id], holders, len(self._party()), currency)
-
     # --- what is on screen
 
     def _show(self) -> None:
         """Matrix, bags and the cabin of the current flight."""
         self._show_party()
-        if self.tab.seat_maps is not None and self._party():
+        if self.tab.seat_maps is not None and self._turn.party:
             self._show_flight()
         self.ready.emit(True)
 
     def _show_party(self) -> None:
         draft = self.tab.draft
-        segments = self._segments()
-        rows = party_rows(draft, segments[self._segment].id)
+        segments = self._turn.segments
+        rows = party_rows(draft, segments[self._turn.segment].id)
         self.parts.matrix.show_party(
-            rows, flight_heads(segments, self.tab.now().date()), (self._passenger, self._segment)
+            rows, flight_heads(segments, self.tab.now().date()), (self._turn.passenger, self._turn.segment)
         )
-        if self._party():
-            who = self._sitter().passenger_id
+        if self._turn.party:
+            who = self._turn.sitter.passenger_id
             simple = any(row.bags for row in rows)
             self.parts.bags.show_draft(draft, () if simple else (who, *infants_of(draft, who)), names(draft)[who])
 
     def _show_flight(self) -> None:
-        segment = self._flight()
-        seat_map = self._map_of(segment)
-        last = self._segment == len(self._segments()) - 1
+        segment = self._turn.flight
+        seat_map = self._turn.map_of(segment)
+        last = self._turn.segment == len(self._turn.segments) - 1
         if seat_map is None:
-            self.parts.say_no_map(segment, is_last=last, none_at_all=not any(map(self._map_of, self._segments())))
+            self.parts.say_no_map(
+                segment, is_last=last, none_at_all=not any(map(self._turn.map_of, self._turn.segments))
+            )
             return
-        self._deck = min(self._deck, len(seat_map.cabins) - 1)
-        self.parts.show_flight(segment, seat_map.cabins, self._deck, is_last=last)
+        self._turn.deck = min(self._turn.deck, len(seat_map.cabins) - 1)
+        self.parts.show_flight(segment, seat_map.cabins, self._turn.deck, is_last=last)
         self.tab.errands.run(self._fill(seat_map), replacing="cabin")
 
     async def _fill(self, seat_map: SeatMap) -> None:
         pane, before = self.parts.pane, self.parts.pane.current
         more = _LARGER if self.width() >= _LARGE_FROM else 0
-        await pane.show_cabin(seat_map.cabins[self._deck], more, self._seating())
-        pick = pick_of(self.tab.draft, self._flight().id, self._sitter().passenger_id)
+        await pane.show_cabin(seat_map.cabins[self._turn.deck], more, self._turn.seating())
+        pick = pick_of(self.tab.draft, self._turn.flight.id, self._turn.sitter.passenger_id)
         pane.go_to(pick.designator if pick is not None else self._like(before))
         self._show_bar()
         if self._goes_into_map:
             self._goes_into_map = False
             pane.map.focus_current()
-        await pane.look_ahead(self._party())
+        await pane.look_ahead(self._turn.party)
 
     def _like(self, before: Cell | None) -> str:
         """Where one was in the cabin before: the same seat, if it will do."""
@@ -268,14 +214,14 @@ class SeatsPage(Page):
 
     def _choose_deck(self, deck: object) -> None:
         assert isinstance(deck, int)
-        self._deck = deck
+        self._turn.deck = deck
         self._show_flight()
 
     def _refresh(self) -> None:
         """After a pick or for another passenger: matrix, looks of changed seats, bar."""
         self._show_party()
-        if self._party() and self.tab.seat_maps is not None and self._map_of(self._flight()) is not None:
-            self.parts.pane.refresh(self._seating())
+        if self._turn.party and self.tab.seat_maps is not None and self._turn.map_of(self._turn.flight) is not None:
+            self.parts.pane.refresh(self._turn.seating())
             self._show_bar()
         self.parts.back.setEnabled(bool(self._undo))
         self.ready.emit(True)
@@ -285,16 +231,18 @@ class SeatsPage(Page):
         cell = pane.current
         if cell is None or pane.cabin is None:
             return
-        sitter, segment = self._sitter(), self._flight()
+        sitter, segment = self._turn.sitter, self._turn.flight
         other = nearest(pane.cabin.seats, self._beside(pane.cabin, cell), pane.fit - {cell.element.designator})
         self.parts.bar.show_seat(bar_words(self.tab.draft, segment.id, cell, sitter, other))
         self.parts.see_current()
 
     def _beside(self, cabin: PlacedCabin, current: Cell) -> Cell:
         """Where the nearest is counted from: a seat of the party, adults first; else where one is."""
-        adults = [one.passenger_id for one in self._party() if one.is_adult]
-        own = self._sitter().passenger_id
-        picks = [one for one in self.tab.draft.seats if one.segment_id == self._flight().id and one.passenger_id != own]
+        adults = [one.passenger_id for one in self._turn.party if one.is_adult]
+        own = self._turn.sitter.passenger_id
+        picks = [
+            one for one in self.tab.draft.seats if one.segment_id == self._turn.flight.id and one.passenger_id != own
+        ]
         picks.sort(key=lambda one: one.passenger_id not in adults)
         found = [cell for one in picks if (cell := cabin.seat(one.designator)) is not None]
         return found[0] if found else current
@@ -305,7 +253,7 @@ class SeatsPage(Page):
         cell = self.parts.pane.current
         if cell is None or cell.element.designator != designator:
             return
-        draft, segment, sitter = self.tab.draft, self._flight(), self._sitter()
+        draft, segment, sitter = self.tab.draft, self._turn.flight, self._turn.sitter
         own = pick_of(draft, segment.id, sitter.passenger_id)
         if own is not None and own.designator == designator:
             self._fold(give_back(draft, segment.id, sitter.passenger_id))
@@ -319,24 +267,24 @@ class SeatsPage(Page):
 
     def _next_without_seat(self) -> None:
         """Each passenger in turn: after a pick the next one who has none."""
-        party, segment = self._party(), self._flight()
+        party, segment = self._turn.party, self._turn.flight
         for step in range(1, len(party)):
-            number = (self._passenger + step) % len(party)
+            number = (self._turn.passenger + step) % len(party)
             if pick_of(self.tab.draft, segment.id, party[number].passenger_id) is None:
                 self._choose_passenger(number)
                 return
 
     def _give_back(self) -> None:
-        if self._party():
-            self._fold(give_back(self.tab.draft, self._flight().id, self._sitter().passenger_id))
+        if self._turn.party:
+            self._fold(give_back(self.tab.draft, self._turn.flight.id, self._turn.sitter.passenger_id))
 
     def _count_bags(self, service: object, count: int) -> None:
         assert isinstance(service, Service)
         self._fold(put_bags(self.tab.draft, service, count))
 
     def _copy_bags(self) -> None:
-        if self._party():
-            self._fold(copy_bags(self.tab.draft, self._sitter().passenger_id))
+        if self._turn.party:
+            self._fold(copy_bags(self.tab.draft, self._turn.sitter.passenger_id))
 
     def _fold(self, draft: Draft) -> None:
         if draft != self.tab.draft:
@@ -354,15 +302,15 @@ class SeatsPage(Page):
     # --- the whole party
 
     def _seat_together(self, wish: Wish) -> None:
-        if self.tab.seat_maps is not None and self._party():
+        if self.tab.seat_maps is not None and self._turn.party:
             self.tab.errands.run(self._seat_all(wish), replacing="together")
 
     async def _seat_all(self, wish: Wish) -> None:
         """All flights at once, worked out between frames; nothing is folded until all of it is known."""
-        offer, party = self.tab.draft.offer, self._party()
-        flights = [(one, seat_map) for one in self._segments() if (seat_map := self._map_of(one)) is not None]
+        offer, party = self.tab.draft.offer, self._turn.party
+        flights = [(one, seat_map) for one in self._turn.segments if (seat_map := self._turn.map_of(one)) is not None]
         found = [(segment, await seat_on(seat_map, party, wish)) for segment, seat_map in flights]
-        if offer is None or not self._reading.is_chosen(offer.id) or party != self._party():
+        if offer is None or not self._reading.is_chosen(offer.id) or party != self._turn.party:
             return
         draft = self.tab.draft
         for segment, sitting in found:
@@ -376,11 +324,11 @@ class SeatsPage(Page):
 
     def _copy_seats(self) -> None:
         """The seats of this flight on the next one: the same, else the nearest that are equal."""
-        segments, number = self._segments(), self._segment + 1
+        segments, number = self._turn.segments, self._turn.segment + 1
         if number >= len(segments) or self.tab.seat_maps is None:
             return
         here, then = segments[number - 1], segments[number]
-        found = copy_seats(self.tab.draft, (here, self._map_of(here)), self._map_of(then), self._party())
+        found = copy_seats(self.tab.draft, (here, self._turn.map_of(here)), self._turn.map_of(then), self._turn.party)
         if found:
             draft = take_all(self.tab.draft, then.id, found)
             said = copied_words(self.tab.draft, here, then, found)
@@ -396,8 +344,8 @@ class SeatsPage(Page):
 
     def _jump_to_row(self, row: int, segment: int) -> None:
         """A cell of the matrix: its rows are those who get a seat."""
-        self._passenger = row
-        if segment != self._segment:
+        self._turn.passenger = row
+        if segment != self._turn.segment:
             self._go_to_flight(segment)
             return
         self._refresh()
@@ -405,29 +353,29 @@ class SeatsPage(Page):
         self.parts.pane.map.focus_current()
 
     def _go_to_flight(self, segment: int) -> None:
-        self._segment, self._deck, self._goes_into_map = segment, 0, True
+        self._turn.segment, self._turn.deck, self._goes_into_map = segment, 0, True
         self._show()
-        if self._map_of(self._flight()) is None:
+        if self._turn.map_of(self._turn.flight) is None:
             self.parts.matrix.focus_current()
 
     def _go_to_pick(self) -> None:
-        pick = pick_of(self.tab.draft, self._flight().id, self._sitter().passenger_id)
+        pick = pick_of(self.tab.draft, self._turn.flight.id, self._turn.sitter.passenger_id)
         if pick is not None:
             self.parts.pane.go_to(pick.designator)
 
     def _choose_passenger(self, number: int) -> None:
-        self._passenger = number
+        self._turn.passenger = number
         self._refresh()
 
     def _next_passenger(self, step: int) -> None:
-        if self._party():
-            self._choose_passenger((self._passenger + step) % len(self._party()))
+        if self._turn.party:
+            self._choose_passenger((self._turn.passenger + step) % len(self._turn.party))
             self._go_to_pick()
 
     def _next_flight(self, step: int) -> None:
         """The passenger in turn stays the same."""
-        if 0 <= self._segment + step < len(self._segments()) and self.tab.seat_maps is not None:
-            self._go_to_flight(self._segment + step)
+        if 0 <= self._turn.segment + step < len(self._turn.segments) and self.tab.seat_maps is not None:
+            self._go_to_flight(self._turn.segment + step)
 
     def _go_nearest(self) -> None:
         pane = self.parts.pane
