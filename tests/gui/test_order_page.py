@@ -5,11 +5,12 @@ from dataclasses import replace
 from datetime import timedelta
 
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QPlainTextEdit
+from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit
 
 from agentdesk.desk.ports import OrderAnswer
 from agentdesk.travel.order_events import EventKind, OrderEvent
 from agentdesk.travel.orders import OrderPassenger, PaymentState, Ticket, TicketKind
+from tests.fakes.airline import FakeAirline
 from tests.gui.order_under_test import OpenOrder, a_changed, a_held, a_ticketed, open_order
 from tests.samples import NOON, a_sent, an_order, gbp
 
@@ -194,3 +195,39 @@ async def test_an_airlines_change_stands_before_all_else() -> None:
     async with open_order(a_changed()) as one:
         names = one.hands.names()
         assert names.index("Accept the new times") < names.index("Flights")
+
+
+async def test_a_hold_becomes_overdue_while_it_is_looked_at() -> None:
+    async with open_order(a_held()) as one:
+        await one.hands.find("Pay £1,612.77 (practice)…")
+        one.airline.now = NOON + timedelta(hours=73)
+        await one.hands.hear("Payment overdue")
+        await one.hands.until(lambda: one.hands.seen("Pay £1,612.77 (practice)…") is None, "the button's end")
+
+
+async def test_what_is_only_read_stops_at_escape() -> None:
+    stays = asyncio.Event()
+
+    class Slow(FakeAirline):
+        async def order(self, order_id: str) -> OrderAnswer:
+            await stays.wait()
+            return await super().order(order_id)
+
+    async with open_order(a_held(), Slow()) as one:
+        await one.hands.press("P")
+        await one.hands.hear("Reading the total again")
+        await one.hands.press("Esc")
+        await one.hands.until(lambda: not one.hands.says("Reading the total again"), "the end of it")
+        assert one.wanted == []
+        await one.hands.press("Esc")
+        assert one.wanted == ["back"]
+        stays.set()
+
+
+async def test_escape_in_a_field_outside_the_page_is_not_the_pages() -> None:
+    async with open_order(a_ticketed()) as one:
+        outside = QLineEdit(one.hands.window)
+        outside.show()
+        outside.setFocus()
+        await one.hands.press("Esc")
+        assert one.wanted == []

@@ -301,7 +301,6 @@ class OrderDoing(QObject):
         match outcome:
             case DeedDone():
                 self._go(Proved(outcome))
-                announce(self._over, " ".join(deed_words.proof(outcome)), urgent=True)
             case DeedRefused():
                 self._go(Idle(_refused(outcome)))
             case DeedUnsure():

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QGuiApplication, QHideEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
+from PySide6.QtGui import QGuiApplication, QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from agentdesk.desk.desk import Desk
@@ -12,10 +12,8 @@ from agentdesk.desk.news import DeedSettled, Notice, OrderChanged, OrderSeen
 from agentdesk.desk.ports import OrderRecord
 from agentdesk.desk.preferences import Preferences
 from agentdesk.travel.actions import Action, Possible, possible
-from agentdesk.travel.orders import is_ticketed
-from agentdesk.ui import words
 from agentdesk.ui.announcing import announce
-from agentdesk.ui.book.page import KeyHelp
+from agentdesk.ui.book.page_keys import on_key
 from agentdesk.ui.book.tab import LiveConsent
 from agentdesk.ui.errands import Errands
 from agentdesk.ui.orders.change_card import ChangeCard
@@ -24,6 +22,7 @@ from agentdesk.ui.orders.doing import Checking, Doing, Looking
 from agentdesk.ui.orders.money_card import MoneyCard
 from agentdesk.ui.orders.order_actions import OrderActions
 from agentdesk.ui.orders.order_doing import OrderDoing
+from agentdesk.ui.orders.order_page_words import ORDER_PAGE_KEYS, foot, news
 from agentdesk.ui.orders.order_papers import OrderPapers
 from agentdesk.ui.orders.order_side import OrderSide
 from agentdesk.ui.orders.order_title import OrderTitle
@@ -40,18 +39,6 @@ _WIDEST, _EDGE, _GAP, _BAR = 1500, 20, 12, 10
 _FOLDED, _TWO_COLUMNS = 1036, 720  # pixels of the page below which the side folds, the cards stand below one another
 _SIDE, _WIDE_SIDE, _WIDE_FROM = 280, 340, 1536
 _SECOND = 1000
-
-ORDER_PAGE_KEYS = (
-    KeyHelp("Ctrl+P", "Papers"),
-    KeyHelp("P", "Pay a hold: the total is read again and shown first"),
-    KeyHelp("C", "Copy the booking reference"),
-    KeyHelp("N", "Copy the ticket numbers"),
-    KeyHelp("A", "Ask for other flights"),
-    KeyHelp("H", "Next, history and note, where they are folded"),
-    KeyHelp("R", "Look again, or check again what is not known"),
-    KeyHelp("Alt+↑ ↓", "Previous and next order"),
-    KeyHelp("Esc", "Stop what is being read, close what is open, or back to the list"),
-)
 
 
 class OrderPage(QWidget):
@@ -75,6 +62,7 @@ class OrderPage(QWidget):
         self._theme, self._desk, self._errands, self._preferences = theme, desk, errands, preferences
         self._record: OrderRecord | None = None
         self._place: tuple[int, int] | None = None
+        self._minute = desk.clock().replace(second=0, microsecond=0)
         self._doing = OrderDoing(theme, desk, errands, self, live)
         self._papers = OrderPapers(desk, errands, preferences, self)
         self._actions = OrderActions(theme, desk.environment.world)
@@ -160,7 +148,7 @@ class OrderPage(QWidget):
         self._money.show_record(record)
         self._side.show_record(record)
         self._fold.show_record(record, self._desk.clock())
-        self._foot.setText(_foot(record))
+        self._foot.setText(foot(record))
         if focused is not None and self._left.isAncestorOf(focused) and not _takes_keys(focused):
             self.enter()  # what had the keyboard has gone; it never falls into a field by itself
 
@@ -182,8 +170,12 @@ class OrderPage(QWidget):
             self._deed.show_looks(self._desk.deed_settling.looks(state.unsure.sent.attempt), state.unsure.since)
 
     def _second_passed(self) -> None:
-        """The next look comes nearer; what depends on the time of day is said anew each minute by its own widget."""
+        """The next look comes nearer; each minute what depends on the time is shown anew, where it stands."""
         self._show_looks()
+        minute = self._desk.clock().replace(second=0, microsecond=0)
+        if minute != self._minute:
+            self._minute = minute
+            self._show()
 
     # --- news
 
@@ -205,7 +197,7 @@ class OrderPage(QWidget):
         self._show()
         await self._read_history(order_id)
         if before is not None and self.isVisible():
-            announce(self, _news(before, record))
+            announce(self, news(before, record))
 
     async def _read_history(self, order_id: str) -> None:
         events = await self._desk.history.of_order(order_id)
@@ -347,14 +339,8 @@ class OrderPage(QWidget):
             "Alt+Down": partial(self.wants_step.emit, 1),
         }
         for keys, deed in deeds.items():
-            self._shortcut(keys, partial(self._unless_asked, deed))
-        self._shortcut("Esc", self._step_back)
-
-    def _shortcut(self, keys: str, deed: Callable[[], object]) -> None:
-        shortcut = QShortcut(QKeySequence(keys), self)
-        shortcut.setContext(Qt.ShortcutContext.WindowShortcut)
-        shortcut.setAutoRepeat(keys.startswith("Alt+"))
-        shortcut.activated.connect(deed)
+            on_key(self, keys, partial(self._unless_asked, deed), repeats=keys.startswith("Alt+"))
+        on_key(self, "Esc", self._step_back, repeats=False)
 
     def _unless_asked(self, deed: Callable[[], object]) -> None:
         if self._sheet() is None:
@@ -399,25 +385,3 @@ class OrderPage(QWidget):
 
 def _takes_keys(widget: QWidget) -> bool:
     return widget.isVisible() and widget.isEnabled()
-
-
-def _foot(record: OrderRecord) -> str:
-    """Who sold it when, its id, how old the answer is."""
-    order = record.order
-    by = f" by {record.agent}" if record.agent else ""
-    seen = words.moment(record.seen_at)
-    return f"Order {order.id}, made {words.moment(order.created_at)}{by}. As the airline said {seen}."
-
-
-def _news(before: OrderRecord, now: OrderRecord) -> str:
-    """What a screen reader says by itself of a change; "" for nothing worth it."""
-    old, new = before.order, now.order
-    if new.cancelled_at is not None and old.cancelled_at is None:
-        return f"Order {new.reference} is cancelled."
-    if new.open_airline_changes > old.open_airline_changes:
-        return f"{new.owner.name} changed the flights of {new.reference}."
-    if is_ticketed(new) and not is_ticketed(old):
-        return f"The tickets of {new.reference} are there."
-    if new.payment.paid_at is not None and old.payment.paid_at is None:
-        return f"Order {new.reference} is paid."
-    return ""
