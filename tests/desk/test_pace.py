@@ -97,7 +97,7 @@ def test_what_the_agent_looks_at_goes_first_then_fresh_tickets_then_a_lapsing_ho
     assert sorted(SHARES, reverse=True) == list(SHARES)
 
 
-@given(st.one_of(st.none(), st.integers(1, 5000)), st.lists(st.floats(0.01, 90), min_size=1, max_size=80))
+@given(st.one_of(st.none(), st.integers(1, 600)), st.lists(st.floats(0.01, 90), min_size=1, max_size=30))
 def test_any_minute_of_looks_stays_under_a_tenth_of_the_limit(limit: int | None, pauses: list[float]) -> None:
     now = 1000.0
     allowance = Allowance(lambda: limit, lambda: now)
@@ -109,8 +109,7 @@ def test_any_minute_of_looks_stays_under_a_tenth_of_the_limit(limit: int | None,
         assert allowance.wait() > 0
         now += pause
     tenth = max((limit or 60) // 10, 1)
-    for start in taken:
-        assert sum(start <= one < start + 60 for one in taken) <= tenth
+    assert all(later - earlier >= 60 for earlier, later in zip(taken, taken[tenth:], strict=False))
 
 
 def test_waiting_as_long_as_it_says_makes_room() -> None:

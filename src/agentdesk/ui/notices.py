@@ -32,6 +32,7 @@ from agentdesk.ui.orders import deadline_words
 
 _TOGETHER = 0.2  # seconds: changes that come together are counted once
 _RECOUNT = 6  # looks at the clock: time alone makes a hold urgent
+_MANY = 200  # orders of an account: fewer are read before anybody has read the words
 _STAYS = timedelta(hours=1)  # a warning so near waits to be closed
 
 
@@ -60,9 +61,12 @@ class Notices:
         open_order: Callable[[OrderRecord], None],
         notifier: Notifier | None = None,
         alerts: Callable[[], Alerts] = Alerts,
+        show_urgent: Callable[[], None] | None = None,
     ) -> None:
+        """`show_urgent` opens the list of all orders that want the agent."""
         self._window, self._desk, self._errands, self._bookings = window, desk, errands, bookings
         self._open_order, self._notifier, self._alerts = open_order, notifier, alerts
+        self._show_urgent = show_urgent or (lambda: window.open_room("Orders"))
         self._ticks = 0
         self._awaited: set[str] = set()
         self._held: tuple[OrderRecord, ...] = ()
@@ -160,7 +164,7 @@ class Notices:
 
     def _reading(self, read: AccountRead) -> None:
         """The first reading of the account in the strip; how long it takes nobody knows before."""
-        said = "" if read.is_whole else f"Reading the account's orders, {read.orders:,} so far"
+        said = "" if read.is_whole or read.orders < _MANY else f"Reading the account's orders, {read.orders:,} so far"
         self._window.status.show_running(said)
 
     async def _near(self, notice: DeadlineNear) -> None:
@@ -191,7 +195,7 @@ class Notices:
             if record is not None:
                 self._show_order(record)
             else:
-                self._window.open_room("Orders")
+                self._show_urgent()
 
         self._window.toasts.tell("warn", told.title, told.text, icon=icon, deed="Show", do=show, stays=stays)
         chosen = self._alerts()

@@ -56,6 +56,7 @@ class OrdersPage(OrdersFrame):
         super().__init__(theme, desk, parent)
         self._desk, self._errands = desk, errands
         self._view, self._columns = View.ALL.value, USUAL
+        self._asked_for = ""
         self.is_ready = self._was_listed = False
         self._kept: tuple[Key | None, int, tuple[Key, ...]] = (None, 0, ())
         self._before_due = OrderQuery()
@@ -95,7 +96,8 @@ class OrdersPage(OrdersFrame):
     # --- what is listed
 
     def choose(self, key: str) -> None:
-        """Show a view by its key."""
+        """Show a view by its key; asked for before the last place is found again, it is shown instead of that."""
+        self._asked_for = key
         own = next((one for one in self.asking.own if own_key(one.id) == key), None)
         query = own.query if own is not None else OrderQuery(View(key))
         if own is None and key in (View.CANCELLED.value,):
@@ -365,6 +367,8 @@ class OrdersPage(OrdersFrame):
         self.head.put_text(write_search(query))
         self._show(query)
         self._kept = (place.spot, place.at, ())
+        if self._asked_for in known:
+            self.choose(self._asked_for)
 
     def _keep_place(self) -> None:
         if not self.is_ready or self.asking.is_asking or self.asking.only is not None:
