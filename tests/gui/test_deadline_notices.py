@@ -97,7 +97,7 @@ async def test_what_ended_while_the_desk_was_closed_is_said_in_one_with_a_way_to
         await one.hands.click("Show")
         assert one.window.room is one.rooms.orders
         assert not one.rooms.orders.shows_order
-        await one.hands.find("Needs attention, 2")
+        await one.hands.hear("Needs attention")
 
 
 async def test_the_desktop_and_the_sound_are_as_chosen() -> None:
