@@ -106,7 +106,8 @@ async def rest_of_the_house(notes: Pictures) -> None:
     """The other rooms: orders, the list of all keys, settings."""
     hands = notes.hands
     await hands.press("Ctrl+2")
-    await hands.until(lambda: hands.seen("List of orders") or hands.seen("Orders sold"), "the orders")
+    await hands.find("List of orders")
+    await hands.hear("1 selected")
     notes.picture("orders")
     await hands.press("F1")
     await hands.hear("All keys")

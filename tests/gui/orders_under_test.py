@@ -25,7 +25,9 @@ LIST = "List of orders"
 def order(number: int, reference: str, family: str, given: str = "Ann", *, total: str = "100.00") -> Order:
     """Paid and ticketed."""
     person = OrderPassenger("pas_1", given, family)
-    return replace(an_order(f"ord_{number}"), reference=reference, passengers=(person,), total=gbp(total))
+    sold = NOON - timedelta(minutes=100 - number)
+    made = replace(an_order(f"ord_{number}"), created_at=sold, reference=reference, passengers=(person,))
+    return replace(made, total=gbp(total))
 
 
 def held(number: int, reference: str, family: str, hours: float, *, total: str = "200.00") -> Order:

@@ -132,8 +132,9 @@ class CommandCentre:
     async def _look_for(self, typed: str) -> None:
         """The nearest few: those whose reference begins so, then in the order of the list."""
         index = self._desk.index
-        spots = await index.spots(OrderQuery(text=typed), self._desk.clock())
-        found = await index.rows(spots[:_LOOKED_AT])
+        now = self._desk.clock()
+        top = await index.first(OrderQuery(text=typed), now, _LOOKED_AT)
+        found = await index.rows(top.spots, now)
         begins = typed.casefold()
         nearest = sorted(found, key=lambda row: not row.reference.casefold().startswith(begins))
         self._answer = (typed, tuple(nearest[:_ORDERS]))

@@ -29,7 +29,7 @@ from agentdesk.ui.orders.order_words import Checking
 
 LEFT_OFF = "left-off"
 """The id under which the place in the list is kept among the views; it is shown nowhere."""
-_PAGE, _AT_ONCE = 60, 240  # rows that a screen has at most; rows read in one question
+_PAGE, _AT_ONCE, _TOP = 60, 240, 1_000  # rows of a screen; read in one question; of a search shown at once
 _BREATH = 0.4  # seconds between looks while orders change
 _LOOK, _MINUTE = 3_000, 60_000  # milliseconds
 _SHOWS_CHECKS = (View.ALL, View.ATTENTION)
@@ -60,6 +60,7 @@ class OrderAsking(QObject):
         self.is_awake = False
         self.is_asking = False
         self.trouble = ""
+        self.more = 0  # orders of a search whose top is shown and whose rest is being read
         self.reading = 0  # orders that the first reading of the account has brought; 0 when none is under way
         self._changed: set[str] = set()
         self._moved: set[str] = set()
@@ -128,13 +129,35 @@ class OrderAsking(QObject):
         self.listed.emit()
 
     async def _ask(self) -> None:
+        """A search shows its top at once; where more is found, the rest comes below it without a move."""
         query, only = self.query, self.only
+        if query.text and only is None and await self._ask_top(query):
+            return
         spots, checking = await self._now(query, only)
-        shown = tuple(one for one in spots[:_PAGE] if self._model.known(one) is None)
-        self._model.take(await self.index.rows(shown) if shown else ())
-        self._fail("")
-        self._settle_on(spots, checking)
+        await self._read_page(spots)
+        if self.more and spots[: len(self._model.spots)] == self._model.spots and self._model.check(checking):
+            self._model.extend(spots)
+        else:
+            self._settle_on(spots, checking)
+        self.more = 0
         self.fetch()
+
+    async def _ask_top(self, query: OrderQuery) -> bool:
+        """Whether that is all."""
+        top = await self.index.first(query, self._desk.clock(), _TOP)
+        spots, checking = await self._split(top.spots, query)
+        await self._read_page(spots)
+        self.more = top.more
+        self._settle_on(spots, checking)
+        if self.more:
+            self.listed.emit()
+        return not self.more
+
+    async def _read_page(self, spots: tuple[OrderSpot, ...]) -> None:
+        """What is seen first is there when the list is shown."""
+        shown = tuple(one for one in spots[:_PAGE] if self._model.known(one) is None)
+        self._model.take(await self._rows(shown) if shown else ())
+        self._fail("")
 
     async def _now(
         self, query: OrderQuery, only: frozenset[OrderSpot] | None
@@ -143,6 +166,12 @@ class OrderAsking(QObject):
         spots = await self.index.spots(query, self._desk.clock())
         if only is not None:
             return tuple(one for one in spots if one in only), ()
+        return await self._split(spots, query)
+
+    async def _split(
+        self, spots: tuple[OrderSpot, ...], query: OrderQuery
+    ) -> tuple[tuple[OrderSpot, ...], tuple[Checking, ...]]:
+        """What is being checked stands above, and only there."""
         checking = await self._being_checked(query)
         on_top = {one.row.spot for one in checking if one.row is not None}
         return (tuple(one for one in spots if one not in on_top) if on_top else spots), checking
@@ -162,13 +191,17 @@ class OrderAsking(QObject):
         try:
             while missing := self._model.missing(self._around(self.in_view())):
                 wanted = missing[:_AT_ONCE]
-                rows = await self.index.rows(wanted)
+                rows = await self._rows(wanted)
                 self._model.take(rows)
                 if len(rows) < len(wanted):  # gone meanwhile: the list is made anew without them
                     self.show(self.query, self.only)
                     return
         except NotKept as trouble:
             self._fail(str(trouble) or "it does not answer")
+
+    async def _rows(self, spots: tuple[OrderSpot, ...]) -> tuple[OrderRow, ...]:
+        """As they are by the upstream's clock."""
+        return await self.index.rows(spots, self._desk.clock())
 
     def _around(self, seen: range) -> range:
         more = len(seen)
@@ -201,7 +234,7 @@ class OrderAsking(QObject):
             if spot is not None and spot not in sight:
                 self._model.forget(spot)
         if sight:
-            self._model.take(await self.index.rows(sight))
+            self._model.take(await self._rows(sight))
         for order_id in changed:
             self.row_changed.emit(order_id)
 
@@ -240,7 +273,7 @@ class OrderAsking(QObject):
         unknown = sum(1 for one in await self._being_checked(OrderQuery()) if one.row is None)
         self.counts = {key: many + (unknown if key in _SHOWS_CHECKS else 0) for key, many in counts.items()}
         held = await self.index.spots(OrderQuery(View.HELD, sort=Sort.NEXT), now)
-        self.due = _due_today(await self.index.rows(held[:_TODAY_AT_MOST]), self._desk)
+        self.due = _due_today(await self._rows(held[:_TODAY_AT_MOST]), self._desk)
         self._fail("")
         self.counted.emit()
 
@@ -262,7 +295,7 @@ class OrderAsking(QObject):
     async def _row_of(self, order_id: str) -> OrderRow | None:
         spot = self._model.spot_of(order_id)
         spots = (spot,) if spot is not None else await self.index.spots(OrderQuery(text=order_id), self._desk.clock())
-        return next((row for row in await self.index.rows(spots[:1]) if row.order_id == order_id), None)
+        return next((row for row in await self._rows(spots[:1]) if row.order_id == order_id), None)
 
     def _fail(self, why: str) -> None:
         if why != self.trouble:

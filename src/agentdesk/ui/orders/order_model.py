@@ -93,6 +93,18 @@ class OrderModel(QAbstractListModel):
         self._spots, self._checking = tuple(spots), tuple(checking)
         self.endResetModel()
 
+    def extend(self, spots: tuple[OrderSpot, ...]) -> bool:
+        """The whole of a list whose top is here: what is current and selected stays. False when it begins otherwise."""
+        here = len(self._spots)
+        if spots[:here] != self._spots:
+            return False
+        if len(spots) > here:
+            above = len(self._checking)
+            self.beginInsertRows(QModelIndex(), above + here, above + len(spots) - 1)
+            self._spots = spots
+            self.endInsertRows()
+        return True
+
     def check(self, checking: Sequence[Checking]) -> bool:
         """The same attempts as before, asked once more: False when they are others, and nothing is changed."""
         if [one.attempt for one in checking] != [one.attempt for one in self._checking]:

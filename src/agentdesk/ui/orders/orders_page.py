@@ -154,7 +154,8 @@ class OrdersPage(OrdersFrame):
     def _say(self) -> None:
         query = self.asking.query
         title = "Today's deadlines" if self.asking.only is not None else self.views.name_of(self._view)
-        self.head.say(title, f"{self._model.rowCount():,}, {list_words.order(query.sort, query.descending)}")
+        count = self._model.rowCount() + self.asking.more
+        self.head.say(title, f"{count:,}, {list_words.order(query.sort, query.descending)}")
 
     def _say_empty(self) -> None:
         query = self.asking.query
