@@ -1,14 +1,14 @@
 """Keeps the list of orders and the words by which they are found beside the orders, all of it made from them."""
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, delete, func, insert, select, text, update
+from sqlalchemy import Connection, bindparam, delete, func, insert, select, text, update
 from sqlalchemy.dialects.sqlite import insert as insert_or
 
-from agentdesk.storage.encoding import from_json, from_micros, to_micros
+from agentdesk.storage.encoding import from_json, to_micros
 from agentdesk.storage.schema import meta, order_list, orders
 from agentdesk.travel.deadlines import departure
 from agentdesk.travel.errors import NotKept
@@ -33,6 +33,10 @@ _MOVES = "moves of the order list"
 _ROOM = 64  # spots for the orders of one second
 _START = to_micros(datetime.fromisoformat("2010-01-01T00:00:00Z")) // 1_000_000
 _AT_ONCE = 500
+_ADD = insert(order_list)
+_FIND = select(order_list.c.spot).where(order_list.c.order_id == bindparam("its_id"))
+_CHANGE = update(order_list).where(order_list.c.spot == bindparam("its_spot"))
+_SEE = update(order_list).where(order_list.c.order_id == bindparam("its_id"))
 _PUT_WORDS = text("INSERT OR REPLACE INTO order_words (rowid, words) VALUES (:spot, :words)")
 
 
@@ -41,14 +45,13 @@ def list_order(
 ) -> None:
     """Put the order into the list, or put right what the list says of it."""
     connection.info[_MOVES] = moves(connection) + 1
-    known = select(order_list.c.spot).where(order_list.c.order_id == order.id)
-    spot = connection.execute(known).scalar()
+    spot = connection.execute(_FIND, {"its_id": order.id}).scalar()
     row = {**columns_of(order), "seen_at": to_micros(seen_at), "agent": agent, "own_reference": own_reference}
     if spot is None:
         spot = _free_spot(connection, order)
-        connection.execute(insert(order_list).values(spot=spot, **row))
+        connection.execute(_ADD, {"spot": spot, **row})
     else:
-        connection.execute(update(order_list).where(order_list.c.spot == spot).values(row))
+        connection.execute(_CHANGE, {"its_spot": spot, **row})
     connection.execute(_PUT_WORDS, {"spot": spot, "words": words_text(order, own_reference, note)})
 
 
@@ -59,8 +62,7 @@ def moves(connection: Connection) -> int:
 
 def say_seen(connection: Connection, order_id: str, seen_at: datetime) -> None:
     """Of an order that has not changed."""
-    row = update(order_list).where(order_list.c.order_id == order_id)
-    connection.execute(row.values(seen_at=to_micros(seen_at)))
+    connection.execute(_SEE, {"its_id": order_id, "seen_at": to_micros(seen_at)})
 
 
 def words_text(order: Order, own_reference: str, note: str) -> str:
@@ -143,22 +145,32 @@ def make_if_old(connection: Connection) -> None:
     if connection.execute(select(meta.c.value).where(meta.c.key == _MADE_AS)).scalar() == MADE_AS:
         return
     connection.execute(delete(order_list))
+    connection.info[_MOVES] = moves(connection) + 1
     connection.execute(text("INSERT INTO order_words (order_words) VALUES ('delete-all')"))
     ids = connection.execute(select(orders.c.id).order_by(orders.c.created_at, orders.c.id)).scalars().all()
+    last = 0
     for start in range(0, len(ids), _AT_ONCE):
-        _make_some(connection, ids[start : start + _AT_ONCE])
+        last = _make_some(connection, ids[start : start + _AT_ONCE], last)
     row = insert_or(meta).values(key=_MADE_AS, value=MADE_AS)
     connection.execute(row.on_conflict_do_update(index_elements=["key"], set_={"value": MADE_AS}))
 
 
-def _make_some(connection: Connection, ids: Any) -> None:
+def _make_some(connection: Connection, ids: Sequence[str], last: int) -> int:
+    """Later ones than those that were made before, the last of them at the spot `last`; the last one's spot."""
     columns = (orders.c.id, orders.c.order, orders.c.seen_at, orders.c.agent, orders.c.own_reference, orders.c.note)
     query = select(*columns).where(orders.c.id.in_(ids)).order_by(orders.c.created_at, orders.c.id)
+    rows, words = [], []
     for row in connection.execute(query).all():
         try:
             order = from_json(row.order, Order)
         except NotKept as error:
             _log.error("order %s left out of the list: %s", row.id, error)
             continue
-        seen_at, own = from_micros(row.seen_at), row.own_reference
-        list_order(connection, order, seen_at, agent=row.agent, own_reference=own, note=row.note)
+        last = max(first_spot(order.created_at), last + 1)
+        own = {"agent": row.agent, "own_reference": row.own_reference, "seen_at": row.seen_at}
+        rows.append({"spot": last, **columns_of(order), **own})
+        words.append({"spot": last, "words": words_text(order, row.own_reference, row.note)})
+    if rows:
+        connection.execute(_ADD, rows)
+        connection.execute(_PUT_WORDS, words)
+    return last

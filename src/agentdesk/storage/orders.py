@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Row, RowMapping, Select, func, insert, select, update
+from sqlalchemy import Connection, Row, RowMapping, Select, bindparam, func, insert, select, update
 
 from agentdesk.desk.ports import OrderAnswer, OrderRecord
 from agentdesk.storage.database import Database
@@ -37,6 +37,8 @@ _RECORD = (
     orders.c.note,
 )
 _KEPT = (orders.c.seen_at, orders.c.order, orders.c.sent)
+_FIND = select(*_KEPT).where(orders.c.id == bindparam("its_id"))
+_CHANGE = update(orders).where(orders.c.id == bindparam("its_id"))
 _AT_ONCE = 20  # whole orders read in one piece of work
 _ZONES = timedelta(hours=26)  # how far apart two local clocks of one instant can be
 _NO_DEADLINE = to_micros(datetime(9999, 1, 1, tzinfo=UTC))
@@ -145,7 +147,7 @@ def _leaving(
 
 def _save(connection: Connection, answer: OrderAnswer, sent: Sent | None, agent: str, environment: Environment) -> None:
     order_id = answer.order.id
-    old = connection.execute(select(*_KEPT).where(orders.c.id == order_id)).first()
+    old = connection.execute(_FIND, {"its_id": order_id}).first()
     row: dict[str, Any] = {"agent": agent} if agent else {}
     if sent is not None:
         row |= {"sent": to_json(sent), "attempt": sent.attempt, **_own_of(old, sent)}
@@ -153,9 +155,9 @@ def _save(connection: Connection, answer: OrderAnswer, sent: Sent | None, agent:
     if is_news:
         row |= facts_of(answer, environment)
     if old is None:
-        connection.execute(insert(orders).values({"agent": "", **row}))
+        connection.execute(insert(orders), {"agent": "", **row})
     elif row:
-        connection.execute(update(orders).where(orders.c.id == order_id).values(row))
+        connection.execute(_CHANGE, {"its_id": order_id, **row})
     if old is None or sent is not None or agent or row.get("order", old.order) != old.order:
         if sent is not None and (old is None or old.sent is None):
             tell_sale(connection, answer, sent, agent)
