@@ -2,15 +2,18 @@
 
 import asyncio
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit
 
-from agentdesk.desk.ports import OrderAnswer
+from agentdesk.desk.ports import OrderAnswer, OrderRecord
+from agentdesk.travel.errors import NotKept
 from agentdesk.travel.order_events import EventKind, OrderEvent
 from agentdesk.travel.orders import OrderPassenger, PaymentState, Ticket, TicketKind
 from tests.fakes.airline import FakeAirline
+from tests.fakes.storage import MemoryOrderBook
+from tests.gui.desk_under_test import a_desk
 from tests.gui.order_under_test import OpenOrder, a_changed, a_held, a_ticketed, open_order
 from tests.samples import NOON, a_sent, an_order, gbp
 
@@ -231,3 +234,30 @@ async def test_escape_in_a_field_outside_the_page_is_not_the_pages() -> None:
         outside.setFocus()
         await one.hands.press("Esc")
         assert one.wanted == []
+
+
+class FullDisk(MemoryOrderBook):
+    """Takes no note while it is full."""
+
+    full = True
+
+    async def annotate(
+        self, order_id: str, *, note: str, own_reference: str, agent: str, at: datetime
+    ) -> OrderRecord | None:
+        if self.full:
+            raise NotKept("no space left")
+        return await super().annotate(order_id, note=note, own_reference=own_reference, agent=agent, at=at)
+
+
+async def test_a_note_that_cannot_be_kept_stays_and_is_kept_later() -> None:
+    airline, book = FakeAirline(), FullDisk()
+    desk = replace(a_desk(airline), orders=book)
+    async with open_order(a_ticketed(), airline, desk=desk) as one:
+        await one.hands.focus("Note")
+        await one.hands.write("Window seat")
+        await one.hands.focus("Papers")
+        await one.hands.hear("The data could not be kept")
+        book.full = False
+        await one.hands.focus("Note")
+        await one.hands.focus("Papers")
+        await until_kept(one, "ord_1", ("", "Window seat"))

@@ -19,6 +19,7 @@ _HEAD, _ROW, _BAR, _RADIUS, _PADDING = 18, 38, 20, 4, 8
 _HOUR = timedelta(hours=1)
 _STEPS = (1, 2, 3, 4, 6, 12, 24, 48)
 _ROOM = 56  # pixels that the word of an hour wants
+_LANDS = 136  # pixels behind the last bar for when it lands
 
 
 class ChangeAxis(QWidget):
@@ -33,7 +34,7 @@ class ChangeAxis(QWidget):
         theme.changed.connect(self.update)
         bounds = [_span(flight) for part in (way.before, way.after) if part is not None for flight in part.flights]
         self._start = _floor(min(first for first, _ in bounds), self._zone) - _HOUR
-        self._end = max(last for _, last in bounds) + _HOUR
+        self._end = max(last for _, last in bounds)
 
     def sizeHint(self) -> QSize:
         return QSize(600, _HEAD + 2 * _ROW)
@@ -61,10 +62,9 @@ class ChangeAxis(QWidget):
         self._write(painter, QRectF(0, 0, _LABELS, 16), f"{_city(self._way)} time", "caption", "text2")
         step = self._step()
         hour, zone = _floor(self._start, self._zone), self._zone
-        while hour <= self._end:
+        while (x := self._x(hour)) <= self._right():
             local = hour.astimezone(zone)
-            x = self._x(hour)
-            if local.hour % step == 0 and x >= _LABELS - 0.5 and x <= self._right():
+            if local.hour % step == 0 and x >= _LABELS - 0.5:
                 painter.setPen(QPen(self._theme.colour("line"), 1))
                 for row in (0, 1):
                     top = self._middle(row) - _ROW / 2
@@ -118,18 +118,18 @@ class ChangeAxis(QWidget):
 
     def _step(self) -> int:
         hours = (self._end - self._start) / _HOUR
-        room = (self._right() - _LABELS) / max(hours, 1)
+        room = (self._right() - _LANDS - _LABELS) / max(hours, 1)
         return next((step for step in _STEPS if step * room >= _ROOM), _STEPS[-1])
 
     def _side(self) -> float:
         return _SIDE if self.width() >= 600 else 0
 
     def _right(self) -> float:
-        return self.width() - self._side() - 24
+        return self.width() - self._side() - 12
 
     def _x(self, at: datetime) -> float:
         share = (at - self._start) / (self._end - self._start)
-        return _LABELS + share * (self._right() - _LABELS)
+        return _LABELS + share * (self._right() - _LANDS - _LABELS)
 
     def _middle(self, row: int) -> float:
         return _HEAD + row * _ROW + _ROW / 2

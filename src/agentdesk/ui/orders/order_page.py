@@ -12,6 +12,8 @@ from agentdesk.desk.news import DeedSettled, Notice, OrderChanged, OrderSeen
 from agentdesk.desk.ports import OrderRecord
 from agentdesk.desk.preferences import Preferences
 from agentdesk.travel.actions import Action, Possible, possible
+from agentdesk.travel.errors import TravelError
+from agentdesk.ui import words
 from agentdesk.ui.announcing import announce
 from agentdesk.ui.book.page_keys import on_key
 from agentdesk.ui.book.tab import LiveConsent
@@ -212,9 +214,14 @@ class OrderPage(QWidget):
 
     async def _annotate(self, order_id: str, own_reference: str, note: str) -> None:
         at, agent = self._desk.clock(), self._preferences().agent
-        kept = await self._desk.orders.annotate(order_id, note=note, own_reference=own_reference, agent=agent, at=at)
-        if kept is not None:
-            self._desk.news.tell(OrderChanged(order_id))
+        try:
+            await self._desk.orders.annotate(order_id, note=note, own_reference=own_reference, agent=agent, at=at)
+        except TravelError as trouble:
+            said = words.explain(trouble)
+            self._told.say("bad", said.what, "What you typed stands here until it is kept; leave the field again.")
+            self._side.not_kept()
+            return
+        self._desk.news.tell(OrderChanged(order_id))
 
     def _note_of_support(self, told: str) -> None:
         """What Duffel's support has said stays with the order."""

@@ -38,7 +38,7 @@ class OrderSide(QFrame):
         self._coming: tuple[Coming, ...] = ()
         self._events: tuple[OrderEvent, ...] | None = None
         self._airline, self._all = "", False
-        self._kept = ("", "")
+        self._kept = self._before = ("", "")
         self._next, self._history = QVBoxLayout(), QVBoxLayout()
         self._reference = Field(theme, "Your own reference")
         self._reference.edit.setMaxLength(_LONGEST_REFERENCE)
@@ -97,8 +97,12 @@ class OrderSide(QFrame):
     def keep(self) -> None:
         """Say what was typed, if it is not kept yet."""
         if self.typed != self._kept:
-            self._kept = self.typed
+            self._before, self._kept = self._kept, self.typed
             self.noted.emit(*self.typed)
+
+    def not_kept(self) -> None:
+        """What was said last could not be kept: leaving a field says it again."""
+        self._kept = self._before
 
     def _put(self, kept: tuple[str, str]) -> None:
         self._reference.put(kept[0])
