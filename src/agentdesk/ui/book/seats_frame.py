@@ -26,6 +26,7 @@ from agentdesk.ui.widgets.segments import Segments
 
 _WIDEST = 1500  # pixels
 _HINTS_FROM = 600
+_AROUND = 90  # pixels of the cabin that stay in sight around the current seat: the party sits there
 _HINTS = (("← →", "Row"), ("↑ ↓", "Seat"), ("Tab", "Next passenger"), ("PgDn", "Next flight"),
           ("W A", "Window, aisle"), ("Del", "Give back"))  # fmt: skip
 _DECKS = {0: "Main deck", 1: "Upper deck"}
@@ -108,11 +109,12 @@ class SeatsFrame(QObject):
         """In a low window the cabin needs the line of keys more; F1 has them all."""
         self._keys.setVisible(height >= _HINTS_FROM)
 
-    def see_current(self) -> None:
+    def see_current(self, *_range: int) -> None:
         """Scroll the page to the current seat where the keyboard is in the map."""
-        button = self.pane.map.current_button
-        if button is not None and button.hasFocus():
-            self._outer.ensureWidgetVisible(button, 0, 40)
+        button, inside = self.pane.map.current_button, self._outer.widget()
+        if button is not None and button.hasFocus() and inside is not None:
+            spot = button.mapTo(inside, button.rect().center())
+            self._outer.ensureVisible(spot.x(), spot.y(), 0, _AROUND)
 
     def _show_cabin(self, there: bool) -> None:
         for one in (self._head, self.pane, self._foot):
@@ -154,6 +156,7 @@ class SeatsFrame(QObject):
         column.addLayout(_at_most(self.bags))
         column.addStretch(1)
         self._outer = ScrollPane(inside)
+        self._outer.verticalScrollBar().rangeChanged.connect(self.see_current)  # a banner may have taken room
         said = QWidget()  # below the cabin, so that nothing moves under the keyboard
         told = QVBoxLayout(said)
         told.setContentsMargins(16, 0, 16, 0)
