@@ -202,3 +202,21 @@ def test_prices_stand_whole_in_a_seat_and_are_said_as_one_says_them() -> None:
     said = [price_words(gbp(one)) for one in ("20.00", "1.00", "12.50", "1.05", "0.50", "0.01", "0")]
     assert said == ["20 pounds", "1 pound", "12 pounds 50", "1 pound 05", "50 pence", "1 penny", "at no charge"]
     assert price_words(Money.of("12.50", "CHF")) == "12.50 CHF"
+
+
+async def test_in_a_low_window_the_seats_of_the_party_stay_in_sight_above_what_is_said_of_them() -> None:
+    rows = []
+    for number in range(10, 20):  # only the side that lies lowest is free
+        free = row(number, ("GHJ",)).sections[0]
+        taken = tuple(tuple(seat(f"{number}{one}", people=()) for one in part) for part in ("ABC", "DEF"))
+        rows.append(Row((*taken, free)))
+    async with open_booking(family(), flying(seat_map("seg_out", *rows), seat_map("seg_back", *rows))) as booking:
+        booking.hands.window.resize(960, 620)
+        booking.view.resize(960, 620)
+        await in_the_map(booking)
+        await booking.hands.press("T")
+        await booking.hands.hear("Seated on 2 flights")
+        names = set(picks(booking).values())
+        seats = [one for one in booking.view.findChildren(SeatButton) if one.accessibleName().split(",")[0] in names]
+        assert len(seats) == len(names) == 3
+        await booking.hands.until(lambda: all(not one.visibleRegion().isEmpty() for one in seats), "all three in sight")
