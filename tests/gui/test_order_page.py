@@ -11,6 +11,7 @@ from agentdesk.desk.ports import OrderAnswer, OrderRecord
 from agentdesk.travel.errors import NotKept
 from agentdesk.travel.order_events import EventKind, OrderEvent
 from agentdesk.travel.orders import OrderPassenger, PaymentState, Ticket, TicketKind
+from agentdesk.ui.widgets.scroll_pane import ScrollPane
 from tests.fakes.airline import FakeAirline
 from tests.fakes.storage import MemoryOrderBook
 from tests.gui.desk_under_test import a_desk
@@ -261,3 +262,13 @@ async def test_a_note_that_cannot_be_kept_stays_and_is_kept_later() -> None:
         await one.hands.focus("Note")
         await one.hands.focus("Papers")
         await until_kept(one, "ord_1", ("", "Window seat"))
+
+
+async def test_what_has_the_keyboard_is_in_sight() -> None:
+    async with open_order(a_changed(), size=(1216, 500)) as one:
+        button = await one.hands.find("Copy 125-2125261780")
+        button.setFocus()
+        pane = one.page.findChild(ScrollPane)
+        assert pane is not None
+        spot = button.mapTo(pane.viewport(), button.rect().center())
+        assert pane.viewport().rect().contains(spot)

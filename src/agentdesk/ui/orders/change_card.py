@@ -1,7 +1,7 @@
 """What the airline has changed, before all else: both times on one axis, what it does to the trip, three answers."""
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from agentdesk.travel.airline_changes import AirlineChange
 from agentdesk.travel.change_harm import ChangeHarm, harm_of
@@ -9,11 +9,12 @@ from agentdesk.travel.orders import Order
 from agentdesk.ui import words
 from agentdesk.ui.book.payment_parts import clear
 from agentdesk.ui.orders.change_axis import ChangeAxis
-from agentdesk.ui.orders.change_words import biggest_move, harms, headline
+from agentdesk.ui.orders.change_words import Harm, biggest_move, harms, headline
 from agentdesk.ui.orders.order_sentences import way_title
 from agentdesk.ui.theme import Theme
 from agentdesk.ui.widgets.buttons import Button
 from agentdesk.ui.widgets.elided import Elided
+from agentdesk.ui.widgets.flowing import Flowing
 from agentdesk.ui.widgets.labels import IconLabel, label
 
 
@@ -33,7 +34,7 @@ class ChangeCard(QFrame):
         self._title = label(theme, "", "body_strong")
         self._since = Elided(theme, "body", "text2")
         self._move = label(theme, "", "small_strong", "warn")
-        self._axes, self._harms = QVBoxLayout(), QGridLayout()
+        self._axes, self._harms = QVBoxLayout(), Flowing(16, 6)
         self._said = label(theme, "", "small", wraps=True)
         self._ask = Button(theme, "Ask for other flights", key="A")
         self._ask.setToolTip("A text for whoever can change them, ready to send (A)")
@@ -87,16 +88,8 @@ class ChangeCard(QFrame):
             if len(ways) > 1 and (part := way.after or way.before) is not None:
                 self._axes.addWidget(label(self._theme, way_title((part,), 0, change.created_at), "small_strong"))
             self._axes.addWidget(ChangeAxis(self._theme, way))
-        clear(self._harms)
         said = harms(harm, order)
-        for place, one in enumerate(said):
-            row = QHBoxLayout()
-            row.setSpacing(6)
-            row.addWidget(IconLabel(self._theme, one.icon, 14, one.role), 0, Qt.AlignmentFlag.AlignTop)
-            row.addWidget(label(self._theme, one.text, "small", one.role, wraps=True), 1)
-            self._harms.addLayout(row, place // 3, place % 3)
-        for column in range(3):
-            self._harms.setColumnStretch(column, 1)
+        self._harms.show_parts([_said(self._theme, one) for one in said])
         self.setAccessibleName(". ".join([title, *(one.text for one in said)]))
 
     def _lay_out(self) -> None:
@@ -113,10 +106,8 @@ class ChangeCard(QFrame):
         middle.setContentsMargins(14, 10, 14, 10)
         middle.setSpacing(10)
         self._axes.setSpacing(8)
-        self._harms.setHorizontalSpacing(16)
-        self._harms.setVerticalSpacing(6)
         middle.addLayout(self._axes)
-        middle.addLayout(self._harms)
+        middle.addWidget(self._harms)
         foot = QFrame()
         foot.setObjectName("changeFoot")
         row = QHBoxLayout(foot)
@@ -131,3 +122,15 @@ class ChangeCard(QFrame):
         column.addWidget(head)
         column.addLayout(middle)
         column.addWidget(foot)
+
+
+def _said(theme: Theme, one: Harm) -> QWidget:
+    inside = QWidget()
+    row = QHBoxLayout(inside)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(6)
+    row.addWidget(IconLabel(theme, one.icon, 14, one.role))
+    words_ = Elided(theme, "small", one.role)
+    words_.say(one.text)
+    row.addWidget(words_, 1)
+    return inside

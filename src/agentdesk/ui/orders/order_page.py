@@ -82,6 +82,9 @@ class OrderPage(QWidget):
         self._connect()
         self._add_keys()
         self._stop_news = desk.news.listen(self._heard)
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.focusChanged.connect(self._keep_in_sight)
 
     def put_away(self) -> None:
         self._side.keep()
@@ -115,6 +118,10 @@ class OrderPage(QWidget):
         can = next((one for one in self._possible(record) if one.action is Action.PAY), None)
         if can is not None and can.is_here:
             self._doing.pay()
+
+    def print_papers(self) -> None:
+        """What Ctrl+P does here, asked for from the list."""
+        self._papers.ask_printer()
 
     def panes(self) -> list[QWidget]:
         """In the order of Tab and F6."""
@@ -299,6 +306,11 @@ class OrderPage(QWidget):
         two = room >= _TWO_COLUMNS
         self._side.stand_alone(self.width() > _WIDEST + self._side.width())
         self._pair.setDirection(QBoxLayout.Direction.LeftToRight if two else QBoxLayout.Direction.TopToBottom)
+
+    def _keep_in_sight(self, _before: QWidget | None, now: QWidget | None) -> None:
+        """What has the keyboard is never below the fold."""
+        if now is not None and self.isVisible() and self._scroll.isAncestorOf(now):
+            self._scroll.ensureWidgetVisible(now, 0, 24)
 
     def _keep_width(self, _low: int, high: int) -> None:
         """The bar takes its room from the margin: the cards stay as wide as they are."""
