@@ -63,6 +63,7 @@ class OrderAsking(QObject):
         self.more = 0  # orders of a search whose top is shown and whose rest is being read
         self.reading = 0  # orders that the first reading of the account has brought; 0 when none is under way
         self._changed: set[str] = set()
+        self._again = False
         self._moved: set[str] = set()
         self._waiting: tuple[tuple[OrderSpot, ...], tuple[Checking, ...]] | None = None
         self._stop_news = desk.news.listen(self._heard)
@@ -93,6 +94,9 @@ class OrderAsking(QObject):
         """The page is seen: what has changed meanwhile is sorted in, and it is kept up from now on."""
         self.is_awake = True
         self._minutes.start()
+        if self._waiting is not None and self.may_move():
+            self.merge()
+            self.listed.emit()
         self.look()
 
     def sleep(self) -> None:
@@ -106,7 +110,8 @@ class OrderAsking(QObject):
             self._errands.run(self._fetch(), replacing="read order rows")
 
     def look(self, *, checks_only: bool = False) -> None:
-        """See what has changed."""
+        """See what has changed; while that is being looked at, once more afterwards."""
+        self._again |= not checks_only
         if self.is_awake and not self._errands.is_running("look at orders"):
             self._errands.run(self._look(checks_only=checks_only), replacing="look at orders")
 
@@ -212,12 +217,14 @@ class OrderAsking(QObject):
         try:
             if checks_only:
                 await self._look_at_checks()
-                return
+                if not self._again:
+                    return
             while True:
+                self._again = False
                 await self._reread()
                 await self._compare()
                 await self._count()
-                if not self._changed:
+                if not self._changed and not self._again:
                     return
                 await asyncio.sleep(_BREATH)
         except NotKept as trouble:
@@ -258,12 +265,8 @@ class OrderAsking(QObject):
         self.waits.emit(max(len(self._moved), len(different), 1))
 
     async def _look_at_checks(self) -> None:
-        checking = await self._being_checked(self.query)
-        if not self._model.check(checking):
-            self._errands.run(self._look_later())
-
-    async def _look_later(self) -> None:
-        self.look()
+        """How often we have asked; whether one was settled is seen by looking at all."""
+        self._again |= not self._model.check(await self._being_checked(self.query))
 
     async def _count(self) -> None:
         now = self._desk.clock()
@@ -288,7 +291,8 @@ class OrderAsking(QObject):
         for deed in map(sent_of_deed, await self._desk.deeds.open_lines()):
             row = await self._row_of(deed.deed.order_id)
             if row is not None:
-                found.append(Checking(deed.attempt, deed=deed, row=row, asked=0))
+                asked = self._desk.deed_settling.looks(deed.attempt).count
+                found.append(Checking(deed.attempt, deed=deed, row=row, asked=asked))
         wanted = query.text.casefold().split()
         return tuple(one for one in found if all(word in _said_of(one) for word in wanted))
 

@@ -88,6 +88,12 @@ class OrderList(EvenRows):
     def selected_count(self) -> int:
         return sum(len(one) for one in self.selected_ranges())
 
+    def selected_keys(self, most: int) -> tuple[Key, ...]:
+        """What is selected, to be found again; nothing when it is more than anybody picks one by one."""
+        if self.selected_count() > most:
+            return ()
+        return tuple(self._orders.key(row) for part in self.selected_ranges() for row in part)
+
     def point_at(self, key: Key | None, selected: Collection[Key] = (), *, at: int | None = None) -> bool:
         """Make a row current and select it and others; `at` are the pixels from the top at which it shall stand.
 

@@ -39,6 +39,11 @@ class OrderModel(QAbstractListModel):
     def checking(self) -> tuple[Checking, ...]:
         return self._checking
 
+    @property
+    def currency(self) -> str:
+        """Of the first order that is known, for an amount that is typed without one."""
+        return next((row.total.currency for row in self._rows.values()), "GBP")
+
     def item(self, row: int) -> OrderRow | Checking | None:
         """What stands there; None while it has not been read."""
         if row < len(self._checking):

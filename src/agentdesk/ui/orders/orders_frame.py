@@ -4,6 +4,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from agentdesk.desk.desk import Desk
+from agentdesk.ui.orders.changes_chip import ChangesChip
 from agentdesk.ui.orders.deadline_row import DeadlineRow
 from agentdesk.ui.orders.order_columns import WIDEST
 from agentdesk.ui.orders.order_delegate import OrderDelegate
@@ -15,7 +16,6 @@ from agentdesk.ui.orders.order_search import OrderHead
 from agentdesk.ui.orders.order_table_head import TableHead
 from agentdesk.ui.orders.view_list import ViewList
 from agentdesk.ui.theme import Theme
-from agentdesk.ui.widgets.chip import Chip
 from agentdesk.ui.widgets.empty_state import EmptyState
 
 _WIDE = 1536  # pixels of this page in a window of 1600
@@ -34,9 +34,7 @@ class OrdersFrame(QWidget):
         self._due, self._foot = DeadlineRow(theme), OrderFoot(theme)
         self.preview = OrderPreview(theme, desk.environment.world, desk.clock)
         self._empty = EmptyState(theme)
-        self._news = Chip(theme, "")
-        self._news.setCheckable(False)
-        self._news.hide()
+        self._news = ChangesChip(theme)
         self._middle = QStackedWidget()
         self._rest = QWidget()  # beyond what the eye follows, in a very wide window
         self._list_pane = self._table()

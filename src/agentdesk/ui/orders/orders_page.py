@@ -1,8 +1,9 @@
 """The list of orders as a page: views, search, rows, foot, and in a wide window the order beside them."""
 
+from collections.abc import Callable
 from dataclasses import replace
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QWidget
 
@@ -20,6 +21,7 @@ from agentdesk.ui.orders.order_model import Key
 from agentdesk.ui.orders.order_place import Place, kept, read_place
 from agentdesk.ui.orders.order_totals import OrderTotals
 from agentdesk.ui.orders.order_words import Checking
+from agentdesk.ui.orders.orders_empty import OrdersEmpty, narrows
 from agentdesk.ui.orders.orders_frame import OrdersFrame
 from agentdesk.ui.orders.own_views import OwnViews
 from agentdesk.ui.orders.view_list import own_key
@@ -30,10 +32,11 @@ LIST_KEYS = (
     KeyHelp("/", "Search the list"),
     KeyHelp("Enter", "Open the order"),
     KeyHelp("P", "Pay a held order: opens it, nothing is paid yet"),
+    KeyHelp("Ctrl+P", "Papers of the order"),
     KeyHelp("Alt+↑ ↓", "Previous and next order"),
     KeyHelp("Shift+↑ ↓", "Select several"),
     KeyHelp("Ctrl+A", "Select all"),
-    KeyHelp("PgUp PgDn", "View above and below, with Ctrl"),
+    KeyHelp("Ctrl+PgUp PgDn", "View above and below"),
     KeyHelp("N", "Sort in what has changed"),
     KeyHelp("S", "Sort by a column: ← → choose, Enter sorts, again turns it round"),
     KeyHelp("D", "Only today's deadlines, and back"),
@@ -47,9 +50,12 @@ _MOST_KEPT = 500  # selected rows that stay selected when the list is sorted ane
 
 
 class OrdersPage(OrdersFrame):
-    """Says `opened` with a record and whether it shall be paid, `wants_booking` with the draft of one being checked."""
+    """Says `opened` with a record and what is wanted of it ("", "pay", "papers").
 
-    opened = Signal(object, bool)
+    `wants_booking` names the draft of a booking that is being checked.
+    """
+
+    opened = Signal(object, str)
     wants_booking = Signal(str)
 
     def __init__(self, theme: Theme, desk: Desk, errands: Errands, parent: QWidget | None = None) -> None:
@@ -64,18 +70,19 @@ class OrdersPage(OrdersFrame):
         self.asking.may_move = lambda: not self.list.was_used
         self.asking.in_view = self.list.rows_in_view
         self._own = OwnViews(theme, desk, errands, self)
+        self._nothing = OrdersEmpty(
+            theme,
+            self._empty,
+            clear=self._clear,
+            everywhere=self._search_all,
+            all_orders=lambda: self.choose(View.ALL.value),
+            again=self._try_again,
+        )
         self._beside = OrderBeside(desk, errands, self.list, self.preview)
         self._totals = OrderTotals(self.list, self._model, self.asking, self._foot, errands)
-        self._patience = self._timer(_PATIENCE, self._show_blanks)
-        self._settles = self._timer(_SETTLES, self._keep_place)
+        self._patience = _timer(self, _PATIENCE, self._show_blanks)
+        self._settles = _timer(self, _SETTLES, self._keep_place)
         self._listen()
-
-    def _timer(self, after: int, do: object) -> QTimer:
-        timer = QTimer(self)
-        timer.setSingleShot(True)
-        timer.setInterval(after)
-        timer.timeout.connect(do)
-        return timer
 
     def put_away(self) -> None:
         self.asking.put_away()
@@ -114,7 +121,7 @@ class OrdersPage(OrdersFrame):
 
     def _typed(self, text: str) -> None:
         own = next((one for one in self.asking.own if own_key(one.id) == self._view), None)
-        query = read_search(text, self.asking.query, self._currency())
+        query = read_search(text, self.asking.query, self._model.currency)
         if own is not None and query != own.query:
             self._view = query.view.value
         self._show(query)
@@ -122,11 +129,7 @@ class OrdersPage(OrdersFrame):
     def _sort(self, sort: Sort, descending: bool) -> None:
         key, at = self.list.current_key, self.list.offset_of(self.list.currentIndex().row())
         self._show(replace(self.asking.query, sort=sort, descending=descending))
-        self._kept = (key, at, self._selected_keys())
-
-    def _currency(self) -> str:
-        known = (self._model.item(row) for row in range(min(self._model.rowCount(), 20)))
-        return next((one.total.currency for one in known if isinstance(one, OrderRow)), "GBP")
+        self._kept = (key, at, self.list.selected_keys(_MOST_KEPT))
 
     def _listed(self) -> None:
         """The model holds another list, or the same one sorted anew."""
@@ -158,23 +161,8 @@ class OrdersPage(OrdersFrame):
         self.head.say(title, f"{count:,}, {list_words.order(query.sort, query.descending)}")
 
     def _say_empty(self) -> None:
-        query = self.asking.query
-        searched = bool(query.text or query.over or query.airline or query.agent)
-        said = list_words.nothing(query, write_search(query), any_orders=bool(self.asking.counts.get(View.ALL.value)))
-        buttons = []
-        if searched:
-            buttons.append(self._button("Clear the search", "x", "Esc", self._clear))
-            if query.view is not View.ALL:
-                buttons.append(self._button("Search in all orders", "search", "", self._search_all))
-        elif query.view is not View.ALL:
-            buttons.append(self._button("Show all orders", "list", "", lambda: self.choose(View.ALL.value)))
-        self._empty.say(said.icon, said.title, said.text, buttons)
+        self._nothing.say_nothing(self.asking.query, any_orders=bool(self.asking.counts.get(View.ALL.value)))
         self.show_words()
-
-    def _button(self, text: str, icon: str, key: str, do: object) -> Button:
-        button = Button(self._theme, text, icon=icon, key=key)
-        button.clicked.connect(do)
-        return button
 
     def _clear(self) -> None:
         self.head.search.clear()
@@ -187,9 +175,7 @@ class OrdersPage(OrdersFrame):
     def _failed(self, why: str) -> None:
         self._patience.stop()
         if why:
-            again = self._button("Try again", "refresh-cw", "", self._try_again)
-            said = f"The database says: {why}. What was written down stays as it is, and sales go on."
-            self._empty.say("triangle-alert", "The orders cannot be read now", said, [again], role="bad")
+            self._nothing.say_trouble(why)
             self.show_words()
 
     def _try_again(self) -> None:
@@ -203,28 +189,15 @@ class OrdersPage(OrdersFrame):
 
     # --- changes that wait
 
-    def _waits(self, count: int) -> None:
-        self._news.setVisible(count > 0)
-        key = " · N" if self._theme.shows_keys else ""
-        self._news.say(f"{count} {'change' if count == 1 else 'changes'} · Sort again{key}")
-        self._news.setAccessibleName(f"{count} {'change' if count == 1 else 'changes'}, sort again")
-        self._news.setToolTip("What has changed stands where it was until you sort it in (N)")
-
     def merge(self) -> None:
         """Sort in what has changed; the current row keeps its place on screen."""
         if self._news.isVisible():
-            self._kept = (self.list.current_key, self._offset(), self._selected_keys())
+            self._kept = (self.list.current_key, self._offset(), self.list.selected_keys(_MOST_KEPT))
             self.asking.merge()
             self._listed()
 
     def _offset(self) -> int:
         return self.list.offset_of(self.list.currentIndex().row())
-
-    def _selected_keys(self) -> tuple[Key, ...]:
-        """What is selected beside the current row; none when it is more than anybody picks one by one."""
-        if self.list.selected_count() > _MOST_KEPT:
-            return ()
-        return tuple(self._model.key(row) for part in self.list.selected_ranges() for row in part)
 
     # --- beside the rows
 
@@ -244,10 +217,9 @@ class OrdersPage(OrdersFrame):
     def _show_views(self) -> None:
         self.views.show_views(self.asking.counts, self.asking.own)
         query = self.asking.query
-        searched = bool(query.text or query.over or query.airline or query.agent)
         is_saved = any(one.query == query for one in self.asking.own)
         undo = self._own.deleted.name if self._own.deleted is not None else ""
-        self.views.show_current(self._view, savable=searched and not is_saved, undo=undo)
+        self.views.show_current(self._view, savable=narrows(query) and not is_saved, undo=undo)
 
     def _show_due(self, *, anew: bool) -> None:
         """The row comes and goes only when the rows below it are made anew anyway."""
@@ -274,23 +246,23 @@ class OrdersPage(OrdersFrame):
 
     # --- deeds
 
-    def open_current(self, *, pays: bool = False) -> None:
+    def open_current(self, deed: str = "") -> None:
         item = self.list.current
         if item is not None:
-            self.open(item, pays=pays)
+            self.open(item, deed)
 
-    def open(self, item: OrderRow | Checking, *, pays: bool = False) -> None:
+    def open(self, item: OrderRow | Checking, deed: str = "") -> None:
         """The order of a row; the booking of one that has none yet."""
         if isinstance(item, Checking) and item.sent is not None:
             self.wants_booking.emit(item.sent.priced.draft_id)
             return
         order_id = item.order_id
-        self._errands.run(self._open(order_id, pays), replacing="open order")
+        self._errands.run(self._open(order_id, deed), replacing="open order")
 
-    async def _open(self, order_id: str, pays: bool) -> None:
+    async def _open(self, order_id: str, deed: str) -> None:
         record: OrderRecord | None = await self._desk.orders.get(order_id)
         if record is not None:
-            self.opened.emit(record, pays)
+            self.opened.emit(record, deed)
 
     def _choose_columns(self, columns: frozenset[Column]) -> None:
         self._columns = columns
@@ -320,7 +292,7 @@ class OrdersPage(OrdersFrame):
         """Single keys, wherever no text is typed."""
         deeds = {
             "/": self._to_search,
-            "P": lambda: self.open_current(pays=True),
+            "P": lambda: self.open_current("pay"),
             "N": self.merge,
             "S": self._heads.focus,
             "C": self.head.choose_columns,
@@ -381,7 +353,7 @@ class OrdersPage(OrdersFrame):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         if self.is_ready:
-            self._kept = (self.list.current_key, self._offset(), self._selected_keys())
+            self._kept = (self.list.current_key, self._offset(), self.list.selected_keys(_MOST_KEPT))
             self.list.was_used = False
         else:
             self._patience.start()
@@ -397,10 +369,10 @@ class OrdersPage(OrdersFrame):
         asking, lists = self.asking, self.list
         asking.listed.connect(self._listed)
         asking.counted.connect(self._counted)
-        asking.waits.connect(self._waits)
+        asking.waits.connect(self._news.say_waiting)
         asking.failed.connect(self._failed)
         asking.row_changed.connect(self._beside.look)
-        lists.opened.connect(self.open)
+        lists.opened.connect(lambda item: self.open(item))
         lists.pointed.connect(lambda _item: self._settles.start())
         lists.scrolled.connect(asking.fetch)
         lists.scrolled.connect(self._settles.start)
@@ -415,10 +387,11 @@ class OrdersPage(OrdersFrame):
         self.views.wants_back.connect(lambda: self._own.bring_back(self._named))
         self._due.shown_only.connect(self._toggle_due)
         self._news.clicked.connect(self.merge)
-        self.preview.opened.connect(lambda record: self.opened.emit(record, False))
-        self.preview.pays.connect(lambda record: self.opened.emit(record, True))
+        self.preview.opened.connect(lambda record: self.opened.emit(record, ""))
+        self.preview.pays.connect(lambda record: self.opened.emit(record, "pay"))
         for keys, deed in (
             ("Ctrl+D", lambda: self._name_view("")),
+            ("Ctrl+P", lambda: self.open_current("papers")),
             ("Ctrl+PgUp", lambda: self.views.step(-1)),
             ("Ctrl+PgDown", lambda: self.views.step(1)),
             ("Alt+Up", lambda: self.step(-1)),
@@ -427,3 +400,11 @@ class OrdersPage(OrdersFrame):
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(deed)
+
+
+def _timer(parent: QObject, after: int, do: Callable[[], None]) -> QTimer:
+    timer = QTimer(parent)
+    timer.setSingleShot(True)
+    timer.setInterval(after)
+    timer.timeout.connect(do)
+    return timer

@@ -72,21 +72,23 @@ class OrdersRoom(RoomView):
 
     def open_order(self, record: OrderRecord) -> None:
         """Show one, whichever way it was found."""
-        self._open(record, False)
+        self._open(record, "")
 
     def to_list(self) -> None:
         """Back, with the keyboard on the row it was on."""
         self._stack.setCurrentWidget(self.page)
         self.page.focus_list()
 
-    def _open(self, record: OrderRecord, pays: bool) -> None:
+    def _open(self, record: OrderRecord, deed: str) -> None:
         self.order.show_record(record, self.page.place_of(record.order.id))
         was_open = self.shows_order
         self._stack.setCurrentWidget(self.order)
         if not was_open:
             self.order.enter()
-        if pays:
+        if deed == "pay":
             self.order.pay()
+        elif deed == "papers":
+            self.order.print_papers()
         self._errands.run(self._desk.watching.look(record.order.id), replacing="look at order")
 
     def _step(self, by: int) -> None:
