@@ -41,18 +41,29 @@ _PUT_WORDS = text("INSERT OR REPLACE INTO order_words (rowid, words) VALUES (:sp
 
 
 def list_order(
-    connection: Connection, order: Order, seen_at: datetime, *, agent: str, own_reference: str, note: str
+    connection: Connection,
+    order: Order,
+    seen_at: datetime,
+    *,
+    agent: str,
+    own_reference: str,
+    note: str,
+    words_before: str | None = None,
 ) -> None:
-    """Put the order into the list, or put right what the list says of it."""
+    """Put the order into the list, or put right what the list says of it. Words that are as before stay untouched:
+    they cost more than all the rest."""
     connection.info[_MOVES] = moves(connection) + 1
     spot = connection.execute(_FIND, {"its_id": order.id}).scalar()
     row = {**columns_of(order), "seen_at": to_micros(seen_at), "agent": agent, "own_reference": own_reference}
+    is_new = spot is None
     if spot is None:
         spot = _free_spot(connection, order)
         connection.execute(_ADD, {"spot": spot, **row})
     else:
         connection.execute(_CHANGE, {"its_spot": spot, **row})
-    connection.execute(_PUT_WORDS, {"spot": spot, "words": words_text(order, own_reference, note)})
+    words = words_text(order, own_reference, note)
+    if is_new or words != words_before:
+        connection.execute(_PUT_WORDS, {"spot": spot, "words": words})
 
 
 def moves(connection: Connection) -> int:

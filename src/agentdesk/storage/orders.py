@@ -11,7 +11,7 @@ from agentdesk.desk.ports import OrderAnswer, OrderRecord
 from agentdesk.storage.database import Database
 from agentdesk.storage.encoding import from_json, from_micros, to_json, to_micros
 from agentdesk.storage.history import add_events
-from agentdesk.storage.order_list import list_order, say_seen
+from agentdesk.storage.order_list import list_order, say_seen, words_text
 from agentdesk.storage.schema import orders
 from agentdesk.storage.telling import tell_difference, tell_sale
 from agentdesk.travel.booking import Sent
@@ -36,7 +36,7 @@ _RECORD = (
     orders.c.own_reference,
     orders.c.note,
 )
-_KEPT = (orders.c.seen_at, orders.c.order, orders.c.sent)
+_KEPT = (orders.c.seen_at, orders.c.order, orders.c.sent, orders.c.own_reference, orders.c.note)
 _FIND = select(*_KEPT).where(orders.c.id == bindparam("its_id"))
 _CHANGE = update(orders).where(orders.c.id == bindparam("its_id"))
 _AT_ONCE = 20  # whole orders read in one piece of work
@@ -163,24 +163,40 @@ def _save(connection: Connection, answer: OrderAnswer, sent: Sent | None, agent:
             tell_sale(connection, answer, sent, agent)
         if is_news and (old is not None or sent is None):
             tell_difference(connection, None if old is None else old.order, answer)
-        _list(connection, order_id)
+        _list(connection, order_id, _words_of(old))
     elif is_news:
         say_seen(connection, order_id, answer.at)
 
 
-def _own_of(old: Row[int, str, str | None] | None, sent: Sent) -> Mapping[str, Any]:
+def _own_of(old: Row[int, str, str | None, str, str] | None, sent: Sent) -> Mapping[str, Any]:
     """What the agency wrote at the sale; what it has written since stays."""
     if old is not None and old.sent is not None:
         return {}
     return {key: value for key, value in _own(sent).items() if value or old is None}
 
 
-def _list(connection: Connection, order_id: str) -> None:
-    """The order as it is kept now, in the list and among the names."""
+def _words_of(old: Row[int, str, str | None, str, str] | None) -> str | None:
+    """By which an order was found until now; None where nobody knows."""
+    try:
+        return None if old is None else words_text(from_json(old.order, Order), old.own_reference, old.note)
+    except NotKept:
+        return None  # what is to be compared with it says so
+
+
+def _list(connection: Connection, order_id: str, words_before: str | None = None) -> None:
+    """The order as it is kept now, in the list and among the words."""
     row = connection.execute(select(*_RECORD).where(orders.c.id == order_id)).mappings().one()
     order = from_json(row["order"], Order)
     own, note = row["own_reference"], row["note"]
-    list_order(connection, order, from_micros(row["seen_at"]), agent=row["agent"], own_reference=own, note=note)
+    list_order(
+        connection,
+        order,
+        from_micros(row["seen_at"]),
+        agent=row["agent"],
+        own_reference=own,
+        note=note,
+        words_before=words_before,
+    )
 
 
 def _annotate(connection: Connection, order_id: str, note: str, own_reference: str, agent: str, at: datetime) -> None:

@@ -1,7 +1,7 @@
 """Writes into an order's history what a new answer tells, in the transaction in which the answer is kept."""
 
 import logging
-from collections.abc import Iterable, Iterator
+from collections.abc import Sequence
 
 from sqlalchemy import Connection, select
 
@@ -41,13 +41,15 @@ def tell_difference(connection: Connection, kept: str | None, answer: OrderAnswe
         _log.error("order %s as it was cannot be compared: %s", answer.order.id, error)
         return
     events = events_between(old, answer.order, answer.at, answer.request_id)
-    add_events(connection, list(_without_ours(connection, answer.order.id, events)))
+    add_events(connection, _without_ours(connection, answer.order.id, events))
 
 
-def _without_ours(connection: Connection, order_id: str, events: Iterable[OrderEvent]) -> Iterator[OrderEvent]:
+def _without_ours(connection: Connection, order_id: str, events: Sequence[OrderEvent]) -> Sequence[OrderEvent]:
+    if not any(one.kind in _OURS for one in events):
+        return events
     query = select(deeds.c.kind).where(deeds.c.order_id == order_id, deeds.c.state.in_(("sent", "unsure", "done")))
     done = set(connection.execute(query).scalars())
-    return (one for one in events if _OURS.get(one.kind) not in done)
+    return [one for one in events if _OURS.get(one.kind) not in done]
 
 
 def _known(connection: Connection, order_id: str) -> set[tuple[str, str]]:
