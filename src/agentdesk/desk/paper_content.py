@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from agentdesk.desk.preferences import Agency
+from agentdesk.travel.cancellations import Credit
 from agentdesk.travel.environment import World
 from agentdesk.travel.journeys import Flight, Layover
 from agentdesk.travel.money import Money
@@ -171,4 +172,57 @@ class Itinerary:
         )
 
 
-Paper = Itinerary
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What was paid. `form` is the upstream's word for how the airline was paid (balance, card, ...), "" if unsaid."""
+
+    trip: Itinerary
+    form: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class HoldConfirmation:
+    """What is kept for the customer, until when, and what is not. The deadlines are those of the trip."""
+
+    trip: Itinerary
+    airport_zone: str  # of the first departure, tz database name; "" where it is not known
+    holds_seats: bool  # whether any seat or bag is bought with it
+
+
+@dataclass(frozen=True, slots=True)
+class CancellationNote:
+    """What was paid and what comes back. `refund` is None where the airline does not say."""
+
+    trip: Itinerary
+    paid: Money | None  # None: nothing was ever paid
+    refund: Money | None
+    refund_to: str  # the upstream's word (API.md 10)
+    credits: tuple[Credit, ...]
+    confirmed_at: datetime | None
+
+
+Paper = Itinerary | Receipt | HoldConfirmation | CancellationNote
+
+
+class PaperKind(StrEnum):
+    ITINERARY = "itinerary"
+    RECEIPT = "receipt"
+    HOLD = "hold"
+    CANCELLATION = "cancellation"
+
+
+def trip_of(paper: Paper) -> Itinerary:
+    """What every paper is about."""
+    return paper if isinstance(paper, Itinerary) else paper.trip
+
+
+def kind_of(paper: Paper) -> PaperKind:
+    match paper:
+        case Itinerary():
+            return PaperKind.ITINERARY
+        case Receipt():
+            return PaperKind.RECEIPT
+        case HoldConfirmation():
+            return PaperKind.HOLD
+        case CancellationNote():
+            return PaperKind.CANCELLATION

@@ -4,7 +4,7 @@ Every method of `Airline` may raise the errors of `travel.errors`; a question ra
 NotAllowed, UnknownThere, OfferGone, RefusedByUpstream or Unreadable; a change raises NeverSent or OutcomeUnknown too.
 """
 
-from collections.abc import AsyncGenerator, Sequence
+from collections.abc import AsyncGenerator, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -370,17 +370,30 @@ class Keys(Protocol):
 
 
 class Papers(Protocol):
-    """Turns typed content into documents; blocking."""
+    """Turns typed content into documents; blocking. `language` is one of `languages`, whatever the window speaks."""
 
-    def pdf(self, paper: Paper) -> bytes: ...
-    def pages_png(self, paper: Paper, dpi: int = 110) -> tuple[bytes, ...]: ...
-    def text(self, paper: Paper) -> str: ...
-    def calendar(self, paper: Paper) -> bytes:
+    @property
+    def languages(self) -> tuple[tuple[str, str], ...]:
+        """ISO 639 codes and each language's own name."""
+        ...
+
+    def pdf(self, paper: Paper, *, language: str = "en") -> bytes: ...
+    def pages_png(self, paper: Paper, dpi: int = 110, *, language: str = "en") -> tuple[bytes, ...]: ...
+    def text(self, paper: Paper, *, language: str = "en") -> str: ...
+    def calendar(self, paper: Paper, *, language: str = "en") -> bytes:
         """An event for each flight, as an iCalendar file (RFC 5545)."""
         ...
 
-    def mail(self, paper: Paper, recipient: str) -> bytes:
+    def mail(self, paper: Paper, recipient: str, *, language: str = "en") -> bytes:
         """An unsent mail with the paper as text, and attached as PDF and as calendar (RFC 5322)."""
+        ...
+
+    def orders_csv(self, records: Iterable[OrderRecord]) -> Iterator[bytes]:
+        """A row for each order, piece by piece, for a spreadsheet."""
+        ...
+
+    def orders_json(self, records: Iterable[OrderRecord]) -> Iterator[bytes]:
+        """A list of orders, piece by piece."""
         ...
 
 

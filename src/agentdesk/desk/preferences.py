@@ -52,3 +52,5 @@ class Preferences:
     size_percent: int = 100  # of text and controls alike, one of SIZES; from the next start
     home_airport: str = "LHR"
     alerts: Alerts = Alerts()
+    language: str = "en"  # of the papers, ISO 639; the window speaks its own
+    printer: str = ""  # the one that papers go to straight, by its name; "" until one was chosen

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 
 from agentdesk.desk.paper_content import Itinerary, PaperFlight
 from agentdesk.papers.flights import airport
+from agentdesk.papers.sheet import CLOSES, OPENS
 from agentdesk.papers.words import Words
 from agentdesk.travel.environment import World
 from agentdesk.travel.journeys import instant
@@ -22,12 +23,17 @@ def calendar(paper: Itinerary, words: Words) -> bytes:
     zone of an airport is not known, its event floats on local time.
     """
     lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//AgentDesk//Itinerary//EN", "CALSCALE:GREGORIAN"]
-    lines.append("METHOD:PUBLISH")
+    lines.append(f"METHOD:{method(paper)}")
     for way, part in enumerate(paper.slices):
         for leg, flown in enumerate(part.flights):
             lines += _event(paper, flown, f"{way}-{leg}", words)
     lines.append("END:VCALENDAR")
     return "".join(_folded(line) for line in lines).encode()
+
+
+def method(paper: Itinerary) -> str:
+    """What a calendar is to do with the events (RFC 5546): take them, or take them away."""
+    return "CANCEL" if paper.status in _GONE else "PUBLISH"
 
 
 def _event(paper: Itinerary, flown: PaperFlight, place: str, words: Words) -> Iterable[str]:
@@ -88,7 +94,7 @@ def _description(paper: Itinerary, flown: PaperFlight, words: Words) -> str:
         words.say("calendar.reference", reference=paper.reference, airline=paper.airline),
         *ends,
         operated,
-        words.say("calendar.seats", seats=", ".join(seats)) if seats else "",
+        words.say("calendar.seats", seats=words.listed(seats)) if seats else "",
         paper.agency.name,
     ]
     return "\n".join(line for line in said if line)
@@ -112,7 +118,8 @@ def _plain(text: str) -> str:
 
 def _text(text: str) -> str:
     """RFC 5545, 3.3.11: what has a meaning of its own is escaped; other controls are left out."""
-    kept = "".join(one for one in text if one == "\n" or one.isprintable())
+    text = text.replace(OPENS, "\u2066").replace(CLOSES, "\u2069")
+    kept = "".join(one for one in text if one in "\n\u2066\u2069" or one.isprintable())
     for mark, meant in (("\\", "\\\\"), (";", "\\;"), (",", "\\,"), ("\n", "\\n")):
         kept = kept.replace(mark, meant)
     return kept

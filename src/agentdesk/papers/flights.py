@@ -26,7 +26,7 @@ def journey(part: PaperSlice, paper: Itinerary, words: Words, *, has_seats: bool
     return Journey(
         day=words.day(first),
         route=words.say("route", origin=town(part.origin), destination=town(part.destination)),
-        summary=", ".join([*lasts, *waits]),
+        summary=words.listed([*lasts, *waits]),
         fare=fare(part, words),
         legs=tuple(_leg(flown, part, paper, words, has_seats=has_seats) for flown in part.flights),
     )
@@ -61,7 +61,7 @@ def _leg(flown: PaperFlight, part: PaperSlice, paper: Itinerary, words: Words, *
     cabin = " / ".join(_cabins(flown, words)) if is_mixed else ""
     return Leg(
         day=words.day(leaves) if leaves != first else "",
-        flight=", ".join(one for one in (flight.code, flight.aircraft, cabin) if one),
+        flight=words.listed(one for one in (flight.code, flight.aircraft, cabin) if one),
         operated=_operated(flight, words),
         origin=Place(
             time=words.time(flight.departs),
@@ -105,7 +105,7 @@ def _middle(flight: Flight, words: Words) -> tuple[str, ...]:
         flight.departs, flight.origin.time_zone, flight.arrives, flight.destination.time_zone
     )
     stops = words.count("stops", len(flight.stops)) if flight.stops else words.say("direct")
-    head = ", ".join([words.duration(lasts), stops] if lasts is not None else [stops])
+    head = words.listed([words.duration(lasts), stops] if lasts is not None else [stops])
     return (
         head,
         *(
@@ -144,7 +144,7 @@ def _seats(flown: PaperFlight, paper: Itinerary, words: Words) -> str:
         for one in flown.aboard
         if one.seat
     ]
-    return words.say("seats", seats=", ".join(taken) or words.say("seat.checkin"))
+    return words.say("seats", seats=words.listed(taken) or words.say("seat.checkin"))
 
 
 def _cabins(flown: PaperFlight, words: Words) -> tuple[str, ...]:

@@ -18,6 +18,7 @@ def sheet(paper: Itinerary, words: Words) -> Sheet:
     local = words.local(paper.issued_at, paper.issued_zone)
     return Sheet(
         language=words.language,
+        runs_left=words.runs_left,
         region=words.region,
         title=title,
         subject=f"{title} {paper.reference}",
@@ -25,8 +26,8 @@ def sheet(paper: Itinerary, words: Words) -> Sheet:
         world=paper.world.value,
         mark="" if paper.world is World.LIVE else words.say(f"mark.{paper.world.value}"),
         agency=paper.agency.name,
-        agency_lines=_agency_lines(paper),
-        issue_lines=tuple(line for line in (day, paper.agent, _own_reference(paper, words)) if line),
+        agency_lines=_agency_lines(paper, words),
+        issue_lines=tuple(words.ltr(line) for line in (day, paper.agent, _own_reference(paper, words)) if line),
         notices=_notices(paper, words),
         reference_label=words.say("reference", airline=paper.airline),
         reference=paper.reference,
@@ -40,7 +41,7 @@ def sheet(paper: Itinerary, words: Words) -> Sheet:
         heads=heads(paper, words, has_seats=has_seat_columns),
         people=tuple(person(index, paper, words, has_seats=has_seat_columns) for index in range(len(paper.travellers))),
         conditions_head=words.say("conditions"),
-        conditions=_conditions(paper, words),
+        conditions=conditions(paper, words),
         price_head=_price_head(paper, words),
         costs=costs(paper, words),
         total_label=words.say("total", currency=paper.total.currency),
@@ -51,9 +52,9 @@ def sheet(paper: Itinerary, words: Words) -> Sheet:
     )
 
 
-def _agency_lines(paper: Itinerary) -> tuple[str, ...]:
-    reach = ", ".join(part for part in (paper.agency.phone, paper.agency.email) if part)
-    return (*(line.strip() for line in paper.agency.address.splitlines() if line.strip()), *([reach] if reach else []))
+def _agency_lines(paper: Itinerary, words: Words) -> tuple[str, ...]:
+    reach = words.listed(part for part in (paper.agency.phone, paper.agency.email) if part)
+    return (*(words.ltr(line.strip()) for line in paper.agency.address.splitlines() if line.strip()), *([reach] if reach else []))
 
 
 def _notices(paper: Itinerary, words: Words) -> tuple[str, ...]:
@@ -70,7 +71,8 @@ def _notices(paper: Itinerary, words: Words) -> tuple[str, ...]:
     return tuple(notices)
 
 
-def _conditions(paper: Itinerary, words: Words) -> tuple[str, ...]:
+def rules(paper: Itinerary, words: Words) -> tuple[str, ...]:
+    """What changing and giving back costs, of the whole trip and where a part differs."""
     said = [_rule("change", paper.change, words), _rule("refund", paper.refund, words)]
     for part in paper.slices:
         said += [
@@ -78,12 +80,17 @@ def _conditions(paper: Itinerary, words: Words) -> tuple[str, ...]:
             for what, own, whole in (("change", part.change, paper.change), ("refund", part.refund, paper.refund))
             if own.state is not RuleState.UNSAID and own != whole
         ]
+    return tuple(said)
+
+
+def conditions(paper: Itinerary, words: Words) -> tuple[str, ...]:
+    said = [*rules(paper, words)]
     if paper.tickets_follow:
         said.append(words.say("note.tickets_follow"))
     if paper.loose_tickets:
-        said.append(words.say("note.loose_tickets", numbers=", ".join(paper.loose_tickets)))
+        said.append(words.say("note.loose_tickets", numbers=words.listed(paper.loose_tickets)))
     if paper.loose_emds:
-        said.append(words.say("note.loose_emds", numbers=", ".join(paper.loose_emds)))
+        said.append(words.say("note.loose_emds", numbers=words.listed(paper.loose_emds)))
     if paper.has_unconfirmed:
         said.append(words.say("note.unconfirmed"))
     return (*said, words.say("note.times"))

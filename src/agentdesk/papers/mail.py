@@ -4,28 +4,31 @@ from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
 
-from agentdesk.desk.paper_content import Itinerary
+from agentdesk.desk.paper_content import Paper, kind_of, trip_of
+from agentdesk.papers.after_sale import title_of
+from agentdesk.papers.calendar import method
 from agentdesk.papers.flights import town
+from agentdesk.papers.sheet import CLOSES, OPENS
 from agentdesk.papers.words import Words
 
 
-def mail(paper: Itinerary, words: Words, *, recipient: str, text: str, pdf: bytes, calendar: bytes) -> bytes:
+def mail(paper: Paper, words: Words, *, recipient: str, text: str, pdf: bytes, calendar: bytes) -> bytes:
     """Mail programs open it as a draft (`X-Unsent`). A recipient that is no address is left out."""
     message = EmailMessage(policy=SMTP.clone(max_line_length=76))
-    title = words.say("title.receipt" if paper.is_paid else "title.itinerary")
-    out = paper.slices[0]
+    trip = trip_of(paper)
+    out = trip.slices[0]
     where = words.say("route", origin=town(out.origin), destination=town(out.destination))
-    subject = words.say("mail.subject", title=title, reference=paper.reference, route=where)
-    message["Subject"] = _one_line(subject)
+    subject = words.say("mail.subject", title=title_of(paper, words), reference=trip.reference, route=where)
+    message["Subject"] = _one_line(subject.replace(OPENS, "").replace(CLOSES, ""))
     if address := _address(recipient):
         message["To"] = address
     message["X-Unsent"] = "1"
     greeting = words.say("mail.greeting")
     message.set_content(f"{greeting}\n\n{text}", cte="quoted-printable")
-    name = "".join(one for one in paper.reference if one.isalnum()) or "booking"
-    message.add_attachment(pdf, maintype="application", subtype="pdf", filename=f"itinerary-{name}.pdf")
+    name = "".join(one for one in trip.reference if one.isalnum()) or "booking"
+    message.add_attachment(pdf, maintype="application", subtype="pdf", filename=f"{kind_of(paper).value}-{name}.pdf")
     message.add_attachment(
-        calendar.decode(), subtype="calendar", params={"method": "PUBLISH"}, filename=f"flights-{name}.ics"
+        calendar.decode(), subtype="calendar", params={"method": method(trip)}, filename=f"flights-{name}.ics"
     )
     return message.as_bytes()
 

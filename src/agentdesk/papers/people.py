@@ -85,17 +85,17 @@ def _way(flown: PaperFlight, paper: Itinerary) -> int:
 
 def _included(has: Aboard, words: Words) -> str:
     said = [_count(one, words) for one in has.bags if not one.bought]
-    return ", ".join(said) if said or has.bags else words.say("bags.none")
+    return words.listed(said) if said or has.bags else words.say("bags.none")
 
 
 def _bought(has: Aboard, words: Words) -> str:
     said = [_count(one, words) for one in has.bags if one.bought]
-    return words.say("bags.bought", bags=", ".join(said)) if said else ""
+    return words.say("bags.bought", bags=words.listed(said)) if said else ""
 
 
 def _count(bags: PaperBags, words: Words) -> str:
-    key = f"bags.{bags.kind}" if f"bags.{bags.kind}" in words.catalogue else "bags.other"
-    said = words.say(key, n=bags.quantity, kind=bags.kind.replace("_", " "))
+    said = words.count_known(f"bags.{bags.kind}", bags.quantity)
+    said = said or words.say("bags.unknown", n=bags.quantity, kind=bags.kind.replace("_", " "))
     if bags.weight_kg is not None:
         weighing = "bags.weighing_each" if bags.quantity > 1 else "bags.weighing"
         said = words.say(weighing, bags=said, kg=bags.weight_kg)

@@ -24,12 +24,12 @@ def _sameness(line: PriceLine) -> tuple[str, ...]:
 def _cost(lines: list[PriceLine], everywhere: tuple[str, ...], words: Words) -> Cost:
     first = lines[0]
     whole = sum((line.amount for line in lines[1:]), start=first.amount)
-    flights = "" if first.flights == everywhere else ", ".join(first.flights)
+    flights = "" if first.flights == everywhere else words.listed(first.flights)
     what = _what(first, lines, words)
     names = dict.fromkeys(name for line in lines for name in line.travellers)
     return Cost(
         what=words.say("price.what", what=what, flights=flights) if flights else what,
-        whose="" if first.kind is PriceKind.SEAT else ", ".join(names),
+        whose="" if first.kind is PriceKind.SEAT else words.listed(names),
         each=words.say("price.each", n=len(lines), amount=words.amount(first.amount)) if len(lines) > 1 else "",
         amount=words.amount(whole),
     )
@@ -40,11 +40,11 @@ def _what(line: PriceLine, lines: list[PriceLine], words: Words) -> str:
         case PriceKind.FARE:
             return words.count("price.fare", line.quantity)
         case PriceKind.SEAT:
-            return words.count("price.seat", len(lines), seats=", ".join(one.detail for one in lines))
+            return words.count("price.seat", len(lines), seats=words.listed(one.detail for one in lines))
         case PriceKind.BAG:
-            bag = words.known(f"price.bag.{line.detail}", line.detail)
-            weighed = words.say("price.kg", bag=bag, kg=line.weight_kg) if line.weight_kg is not None else bag
-            return words.say("price.bags", n=line.quantity, bag=weighed) if line.quantity > 1 else weighed
+            bag = words.count_known(f"price.bag.{line.detail}", line.quantity)
+            bag = bag or words.say("price.bag.unknown", n=line.quantity, kind=line.detail.replace("_", " "))
+            return words.say("price.kg", bag=bag, kg=line.weight_kg) if line.weight_kg is not None else bag
         case PriceKind.SERVICE:
             return words.known(f"price.{line.detail}", line.detail.replace("_", " "))
         case PriceKind.TAX | PriceKind.OTHER | PriceKind.FEE:

@@ -7,6 +7,9 @@ from typing import cast
 # Characters that turn the direction of everything after them: no name needs one, and an amount must not be turned.
 _TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
+OPENS, CLOSES = "\ue066", "\ue069"
+"""Stand for the isolates that the catalogue itself puts around what keeps its order; `printable` makes them real."""
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -69,6 +72,7 @@ class Sheet:
     """The whole paper. `page` holds {n} and {m} for the renderer to fill; `mark` is "" only on what is real."""
 
     language: str
+    runs_left: bool  # from right to left
     region: str
     title: str
     subject: str  # for the document's metadata
@@ -106,7 +110,8 @@ def printable(sheet: Sheet) -> Sheet:
 def _printable(value: object) -> object:
     if isinstance(value, str):
         kept = (one for one in value if one not in _TURNING)
-        return "".join(" " if unicodedata.category(one) in ("Cc", "Cs") else one for one in kept)
+        clean = "".join(" " if unicodedata.category(one) in ("Cc", "Cs") else one for one in kept)
+        return clean.replace(OPENS, "\u2066").replace(CLOSES, "\u2069")
     if isinstance(value, tuple):
         return tuple(_printable(one) for one in value)
     if is_dataclass(value) and not isinstance(value, type):

@@ -1,7 +1,8 @@
 """What papers say, and how they say dates, times, amounts: one catalogue and one locale for each language."""
 
 import re
-from collections.abc import Mapping
+import unicodedata
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal, InvalidOperation
@@ -11,7 +12,13 @@ from babel import Locale
 from babel.dates import format_date
 from babel.numbers import format_currency, format_decimal
 
+from agentdesk.papers.arabic import ARABIC
 from agentdesk.papers.english import ENGLISH
+from agentdesk.papers.french import FRENCH
+from agentdesk.papers.german import GERMAN
+from agentdesk.papers.sheet import CLOSES, OPENS
+from agentdesk.papers.spanish import SPANISH
+from agentdesk.papers.turkish import TURKISH
 from agentdesk.travel.money import Money, minor_digits
 
 MINUS = "\N{MINUS SIGN}"
@@ -36,7 +43,14 @@ class Words:
 
     def say(self, key: str, **values: str | int) -> str:
         """The sentence of that key, filled in. KeyError for a key the catalogue lacks."""
-        return self.catalogue[key].format(**values)
+        if not self.runs_left:
+            return self.catalogue[key].format(**values)
+        plain = {name: unturned(value) if isinstance(value, str) else value for name, value in values.items()}
+        said = self.catalogue[key].format(**plain)
+        if not turns(said):  # nothing of the language in it: it keeps its own order as a whole
+            return self.ltr(said)
+        own = {name: self.ltr(value) if isinstance(value, str) else value for name, value in values.items()}
+        return self.catalogue[key].format(**own)
 
     def known(self, key: str, otherwise: str) -> str:
         """The word of that key, or what the upstream said where we have no word for it."""
@@ -46,6 +60,29 @@ class Words:
         """A sentence with a number, in the plural form the number needs ("key.one", "key.other")."""
         form = Locale.parse(self.locale).plural_form(number)
         return self.say(f"{key}.{form}", n=number, **values)
+
+    def count_known(self, key: str, number: int) -> str:
+        """The same where the catalogue has the key; "" where it has not."""
+        form = Locale.parse(self.locale).plural_form(number)
+        return self.say(f"{key}.{form}", n=number) if f"{key}.{form}" in self.catalogue else ""
+
+    def listed(self, parts: Iterable[str]) -> str:
+        """All of them with the language's comma between."""
+        before, *rest = [*parts] or [""]
+        for last in rest:
+            before = self.say("list", before=before, last=last)
+        return before
+
+    @property
+    def runs_left(self) -> bool:
+        """Whether the language is written from right to left."""
+        return Locale.parse(self.locale).text_direction == "rtl"
+
+    def ltr(self, text: str) -> str:
+        """A reference, a time, an amount, a Latin name: kept in its own order inside what runs from right to left."""
+        if not self.runs_left or turns(text) or OPENS in text or not any(one.isalnum() for one in text):
+            return text
+        return f"{OPENS}{text}{CLOSES}"
 
     def day(self, day: date) -> str:
         """Saturday 12 December 2026"""
@@ -97,6 +134,7 @@ class Words:
             decimal_quantization=False,
         )
         text = re.sub(r"(?<=[^\W\d_])(?=\d)", "\N{NO-BREAK SPACE}", text)  # a code, not a sign: KWD 1.500
+        text = text.replace("\N{RIGHT-TO-LEFT MARK}", "")  # isolated as a whole where it stands in a sentence
         return MINUS + text if money.amount < 0 else text
 
     def amount(self, money: Money) -> str:
@@ -114,6 +152,17 @@ class Words:
             return number
 
 
+def unturned(text: str) -> str:
+    """The text without our isolates when all of it stands in one."""
+    whole = text.startswith(OPENS) and text.endswith(CLOSES) and text.count(OPENS) == 1
+    return text[1:-1] if whole else text
+
+
+def turns(text: str) -> bool:
+    """Whether any of it is written from right to left."""
+    return any(unicodedata.bidirectional(one) in ("R", "AL") for one in text)
+
+
 def _with_digits(pattern: str, money: Money) -> str:
     """A CLDR number pattern with as many decimals as the currency has, or the amount if it has more."""
     exponent = money.amount.as_tuple().exponent
@@ -123,3 +172,15 @@ def _with_digits(pattern: str, money: Money) -> str:
 
 
 BRITISH = Words("en_GB", ENGLISH)
+LANGUAGES = {
+    words.language: words
+    for words in (
+        BRITISH,
+        Words("de_DE", GERMAN),
+        Words("fr_FR", FRENCH),
+        Words("es_ES", SPANISH),
+        Words("tr_TR", TURKISH),
+        Words("ar_AE", ARABIC),  # this one writes Latin digits, as tickets do
+    )
+}
+"""By ISO 639 code."""
