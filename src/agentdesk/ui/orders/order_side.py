@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QToolButton, QVBoxLayout, QWidget
 
@@ -21,6 +21,7 @@ from agentdesk.ui.widgets.labels import IconLabel, hairline, label
 from agentdesk.ui.widgets.scroll_pane import ScrollPane
 
 _FIRST = 12  # events shown before 'Show all'
+_AT_ONCE, _FRAME = 3, 16  # events; milliseconds
 _LONGEST_REFERENCE, _LONGEST_NOTE, _NOTE_HEIGHT = 60, 500, 62
 
 
@@ -38,6 +39,11 @@ class OrderSide(QFrame):
         self._coming: tuple[Coming, ...] = ()
         self._events: tuple[OrderEvent, ...] | None = None
         self._airline, self._all = "", False
+        self._made = 0
+        self._more = QTimer(self)
+        self._more.setSingleShot(True)
+        self._more.setInterval(_FRAME)
+        self._more.timeout.connect(self._make_some)
         self._kept = self._before = ("", "")
         self._next, self._history = QVBoxLayout(), QVBoxLayout()
         self._reference = Field(theme, "Your own reference")
@@ -72,6 +78,7 @@ class OrderSide(QFrame):
 
     def begin(self) -> None:
         """Another order comes: nothing of the last one stays."""
+        self._more.stop()
         self._events, self._all, self._coming = None, False, ()
         clear(self._history)
         clear(self._next)
@@ -136,10 +143,19 @@ class OrderSide(QFrame):
         events = self._events or ()
         if not events:
             self._history.addWidget(label(self._theme, "Nothing was done to it on this desk.", "small"))
+        self._made = 0
+        self._make_some()
+
+    def _make_some(self) -> None:
+        """A few at a time, so that a long history does not hold the window up."""
+        events = self._events or ()
         shown = events if self._all else events[:_FIRST]
-        for event in shown:
+        for event in shown[self._made : self._made + _AT_ONCE]:
             self._history.addWidget(self._one_event(event))
-        if len(shown) < len(events):
+            self._made += 1
+        if self._made < len(shown):
+            self._more.start()
+        elif len(shown) < len(events):
             more = Button(self._theme, f"Show all {len(events)}", kind="link")
             more.clicked.connect(self._show_all)
             self._history.addWidget(more, 0, Qt.AlignmentFlag.AlignLeft)

@@ -23,6 +23,7 @@ from agentdesk.ui.widgets.labels import hairline, label
 from agentdesk.ui.widgets.progress import Spinner
 
 _NAMES, _COPY, _SECOND = 64, 24, 1000
+_AT_ONCE, _FRAME = 2, 16  # travellers; milliseconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +120,11 @@ class PeopleCard(QFrame):
         self._tick = QTimer(self)
         self._tick.setInterval(_SECOND)
         self._tick.timeout.connect(self._count)
+        self._made = 0
+        self._more = QTimer(self)
+        self._more.setSingleShot(True)
+        self._more.setInterval(_FRAME)
+        self._more.timeout.connect(self._make_some)
         theme.changed.connect(self._fill)
         self._body = QVBoxLayout()
         self._body.setSpacing(0)
@@ -151,13 +157,22 @@ class PeopleCard(QFrame):
         name = focused.accessibleName() if focused is not None and self.isAncestorOf(focused) else ""
         clear(self._body)
         self._waiting = []
-        for place, one in enumerate(self._shown):
-            if place:
-                self._body.addWidget(hairline())
-            self._body.addWidget(self._one(one))
+        self._made = 0
+        self._make_some()
         again = next((b for b in self.findChildren(QToolButton) if name and b.accessibleName() == name), None)
         if again is not None:
             again.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _make_some(self) -> None:
+        """A few at a time, so that a large party does not hold the window up; those below come a frame later."""
+        for one in self._shown[self._made : self._made + _AT_ONCE]:
+            if self._made:
+                self._body.addWidget(hairline())
+            self._body.addWidget(self._one(one))
+            self._made += 1
+        if self._made < len(self._shown):
+            self._more.start()
+        self._count()
 
     def _one(self, one: Person) -> QWidget:
         inside = QWidget()
