@@ -137,6 +137,7 @@ async def measured(count: int) -> list[Line]:
             await storage.index.counts(NOW)
             counting = median([await timed(partial(storage.index.counts, NOW)) for _ in range(7)])
             found = await searches(storage)
+            idle = await longest_gap(partial(asyncio.sleep, 1.0))
             gap = await longest_gap(partial(worked, storage))
             plain, worded = await saves(storage)
     many = f"{count:,} orders"
@@ -148,7 +149,8 @@ async def measured(count: int) -> list[Line]:
         *(Line(f"{many}: {kind} searched, all that is found", whole, None) for kind, (_, whole) in found.items()),
         Line(f"{many}: one saved, with its history", plain, 5),
         Line(f"{many}: one saved that is found by other words now", worded, 5),
-        Line(f"{many}: longest pause of the window's thread while listing", gap, 8),
+        Line("longest pause of the window's thread with nothing to do", idle, None),
+        Line(f"{many}: the same while they are listed, searched and counted", gap, idle + 8),
     ]
 
 
