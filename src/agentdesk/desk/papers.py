@@ -23,6 +23,7 @@ from agentdesk.travel.environment import Environment, World
 from agentdesk.travel.journeys import Flight, Permission, Segment, SegmentPassenger, Slice, layovers
 from agentdesk.travel.money import Money, total
 from agentdesk.travel.offers import Bag, Offer
+from agentdesk.travel.order_prices import fare_of, taxes_of
 from agentdesk.travel.orders import Order, OrderPassenger, Ticket, TicketKind, status
 from agentdesk.travel.passengers import PassengerKind, Traveller
 
@@ -364,8 +365,9 @@ def _prices(order: Order, extras: tuple[_Extra, ...]) -> tuple[PriceLine, ...]:
     """Lines that add up to the total to the cent; what no line explains is said to be other charges."""
     currency = order.total.currency
     bought = tuple(_extra_line(one, order) for one in extras if one.price.currency == currency)
-    tax = _in_currency(order.tax, currency)
-    lines = [PriceLine(PriceKind.FARE, _fare(order, tax, bought), quantity=len(order.passengers))]
+    tax = taxes_of(order)
+    fare = fare_of(order, total([line.amount for line in bought], currency))
+    lines = [PriceLine(PriceKind.FARE, fare, quantity=len(order.passengers))]
     if tax is not None:
         lines.append(PriceLine(PriceKind.TAX, tax))
     lines.extend(bought)
@@ -373,21 +375,6 @@ def _prices(order: Order, extras: tuple[_Extra, ...]) -> tuple[PriceLine, ...]:
     if not rest.is_zero:
         lines.append(PriceLine(PriceKind.OTHER, rest))
     return tuple(lines)
-
-
-def _fare(order: Order, tax: Money | None, bought: tuple[PriceLine, ...]) -> Money:
-    """The fare alone. Some orders count seats and bags into their base amount: base and tax are then the total."""
-    currency = order.total.currency
-    extras, taxes = total([line.amount for line in bought], currency), tax or Money.zero(currency)
-    base = _in_currency(order.base, currency)
-    if base is None:
-        return order.total - extras - taxes
-    counts_extras = base + taxes == order.total and extras <= base
-    return base - extras if counts_extras else base
-
-
-def _in_currency(money: Money | None, currency: str) -> Money | None:
-    return money if money is not None and money.currency == currency else None
 
 
 def _extra_line(extra: _Extra, order: Order) -> PriceLine:

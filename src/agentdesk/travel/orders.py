@@ -51,7 +51,7 @@ class Ticket:
 
 @dataclass(frozen=True, slots=True)
 class BookedService:
-    """A seat or bag that was bought with the order."""
+    """A seat or bag that was bought with the order; `price` is for all of its quantity."""
 
     id: str
     kind: str  # seat, baggage, ...

@@ -7,6 +7,7 @@ from datetime import datetime
 from agentdesk.desk.ports import OrderRecord
 from agentdesk.travel.journeys import Flight, Segment, Slice
 from agentdesk.travel.money import Money, total
+from agentdesk.travel.order_prices import fare_of, taxes_of
 from agentdesk.travel.orders import BookedService, Order, OrderPassenger, OrderStatus, needs_attention, status
 from agentdesk.travel.passengers import PassengerKind
 from agentdesk.travel.places import Airport
@@ -140,7 +141,7 @@ def money_lines(record: OrderRecord, now: datetime) -> tuple[MoneyLine, ...]:
     """Fare, taxes, every seat and bag, the sum; then the agency's fee, and what came back. They add up."""
     order, what = record.order, status(record.order, now)
     currency = order.total.currency
-    services = [MoneyLine(service_name(one, order), one.price * one.quantity) for one in order.services]
+    services = [MoneyLine(service_name(one, order), one.price) for one in order.services]
     services = [line for line in services if line.amount.currency == currency]
     lines = _fare_lines(order, total([line.amount for line in services], currency)) + services
     sums = {
@@ -165,10 +166,11 @@ def money_lines(record: OrderRecord, now: datetime) -> tuple[MoneyLine, ...]:
 
 def _fare_lines(order: Order, services: Money) -> list[MoneyLine]:
     """Base and taxes; what they leave of the total is said too, so that the lines add up."""
-    if order.base is None or order.tax is None or order.base.currency != order.total.currency:
+    tax, fare = taxes_of(order), fare_of(order, services)
+    if order.base is None or tax is None or order.base.currency != order.total.currency:
         return [MoneyLine("Flights with taxes", order.total - services)]
-    lines = [MoneyLine("Fare", order.base), MoneyLine("Taxes and charges", order.tax)]
-    rest = order.total - order.base - order.tax - services
+    lines = [MoneyLine("Fare", fare), MoneyLine("Taxes and charges", tax)]
+    rest = order.total - fare - tax - services
     if not rest.is_zero:
         lines.append(MoneyLine("Changes since", rest))
     return lines
