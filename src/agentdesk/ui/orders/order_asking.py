@@ -37,9 +37,13 @@ _TODAY_AT_MOST = 100
 
 
 class OrderAsking(QObject):
-    """Says `listed` when the model holds another list, `waits` how many changes wait to be sorted in, `counted` when
-    counts, own views and today's deadlines are new, `failed` with why the database does not answer, "" once it does."""
+    """Says `ready` once the views are known, so that a list can be shown; `listed` when the model holds another list.
 
+    `waits` is how many changes wait to be sorted in, `counted` comes with new counts, own views and deadlines of today,
+    `failed` says why the database does not answer, and "" once it does.
+    """
+
+    ready = Signal()
     listed = Signal()
     waits = Signal(int)
     counted = Signal()
@@ -63,7 +67,7 @@ class OrderAsking(QObject):
         self.more = 0  # orders of a search whose top is shown and whose rest is being read
         self.reading = 0  # orders that the first reading of the account has brought; 0 when none is under way
         self._changed: set[str] = set()
-        self._again = False
+        self._again = self._is_ready = False
         self._moved: set[str] = set()
         self._waiting: tuple[tuple[OrderSpot, ...], tuple[Checking, ...]] | None = None
         self._stop_news = desk.news.listen(self._heard)
@@ -81,6 +85,8 @@ class OrderAsking(QObject):
     def put_away(self) -> None:
         self._stop_news()
         self.sleep()
+        for name in ("list orders", "read order rows", "look at orders"):
+            self._errands.stop(name)
 
     # --- asked by the page
 
@@ -219,6 +225,10 @@ class OrderAsking(QObject):
                 await self._look_at_checks()
                 if not self._again:
                     return
+            if not self._is_ready:
+                await self._read_views()
+                self._is_ready = True
+                self.ready.emit()
             while True:
                 self._again = False
                 await self._reread()
@@ -248,12 +258,13 @@ class OrderAsking(QObject):
     async def _compare(self) -> None:
         query, only = self.query, self.only
         spots, checking = await self._now(query, only)
-        if (query, only) != (self.query, self.only) or self.is_asking:
+        if self.is_asking or (query, only) != (self.query, self.only):
             return
         same = spots == self._model.spots and [one.attempt for one in checking] == [
             one.attempt for one in self._model.checking
         ]
         if same or self.may_move():
+            await self._read_page(spots)
             self._settle_on(spots, checking)
             self.fetch()
             self.listed.emit()
@@ -270,15 +281,19 @@ class OrderAsking(QObject):
 
     async def _count(self) -> None:
         now = self._desk.clock()
-        counts, own = await self.index.counts(now), await self.index.own_views()
-        self.left_off = next((one for one in own if one.id == LEFT_OFF), None)
-        self.own = tuple(one for one in own if one.id != LEFT_OFF)
+        counts = await self.index.counts(now)
+        await self._read_views()
         unknown = sum(1 for one in await self._being_checked(OrderQuery()) if one.row is None)
         self.counts = {key: many + (unknown if key in _SHOWS_CHECKS else 0) for key, many in counts.items()}
         held = await self.index.spots(OrderQuery(View.HELD, sort=Sort.NEXT), now)
         self.due = _due_today(await self._rows(held[:_TODAY_AT_MOST]), self._desk)
         self._fail("")
         self.counted.emit()
+
+    async def _read_views(self) -> None:
+        own = await self.index.own_views()
+        self.left_off = next((one for one in own if one.id == LEFT_OFF), None)
+        self.own = tuple(one for one in own if one.id != LEFT_OFF)
 
     async def _being_checked(self, query: OrderQuery) -> tuple[Checking, ...]:
         """Bookings without an order and open deeds, oldest first, where the view has them and the words fit."""

@@ -85,9 +85,14 @@ class OrdersPage(OrdersFrame):
         self._listen()
 
     def put_away(self) -> None:
+        """The place is kept; what else is being read is read for nobody any more."""
+        if self._settles.isActive():
+            self._keep_place()
         self.asking.put_away()
         for timer in (self._patience, self._settles):
             timer.stop()
+        for name in ("order beside", "add up orders", "open order", "name a view"):
+            self._errands.stop(name)
 
     def step(self, by: int) -> OrderRow | Checking | None:
         """The next order, or the one before; None at an end."""
@@ -203,9 +208,6 @@ class OrdersPage(OrdersFrame):
 
     def _counted(self) -> None:
         asking = self.asking
-        if not self.is_ready:
-            self.is_ready = True
-            self._restore()
         self._show_views()
         if self._was_listed:
             self._say()
@@ -330,6 +332,7 @@ class OrdersPage(OrdersFrame):
 
     def _restore(self) -> None:
         """Once: the view, search and row of before."""
+        self.is_ready = True
         view = self.asking.left_off
         place = read_place(view) if view is not None else Place()
         known = {one.value for one in View} | {own_key(one.id) for one in self.asking.own}
@@ -367,6 +370,7 @@ class OrdersPage(OrdersFrame):
 
     def _listen(self) -> None:
         asking, lists = self.asking, self.list
+        asking.ready.connect(self._restore)
         asking.listed.connect(self._listed)
         asking.counted.connect(self._counted)
         asking.waits.connect(self._news.say_waiting)
