@@ -63,6 +63,7 @@ METADATA = {"metadata": dict}
 CHANGE_TAKEN = {"action_taken": str}
 CANCELLATION = {"order_id": str}
 PAYMENT = {"order_id": str, "payment": _PAYMENT}
+WEBHOOK = {"url": str, "events": [str]}
 
 _WORDS = {str: "a string", int: "an integer", dict: "an object"}
 

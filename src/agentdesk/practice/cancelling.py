@@ -51,6 +51,7 @@ class Cancelling:
             refund = _as_said(said, refund, order["shown"]["total_currency"])
         kept = self._new(order, number, refund, now)
         self._world.keep_cancellation(kept)
+        self._world.tell("order_cancellation.created", kept["id"], _of_quote(kept["shown"]))
         return Answer(kept["shown"], 201)
 
     def _of(self, order: Json) -> list[Json]:
@@ -122,6 +123,7 @@ class Cancelling:
         orders.cancel(order, quote, now)
         self._world.release(order)
         self._world.keep_cancellation(kept, order)
+        self._world.tell("order_cancellation.confirmed", kept["id"], _of_quote(quote))
         return Answer(quote)
 
     def _found(self, call: Call) -> Json:
@@ -142,6 +144,10 @@ class Cancelling:
         found.sort(key=lambda one: (one["created_at"], one["id"]), reverse=True)
         rows, meta = page(call, found, lambda one: str(one["id"]))
         return Answer(list(rows), meta=meta)
+
+
+def _of_quote(quote: Json) -> Json:
+    return {name: quote[name] for name in ("id", "order_id", "confirmed_at")}
 
 
 def _as_said(said: Json, usual: Refund, currency: str) -> Refund:

@@ -33,3 +33,5 @@ def strike(world: World, order: Json, path: str, method: str = "GET") -> None:
         if effect:
             change_flights(order, effect, now)
             world.keep_order(order)
+            told = {"id": order["id"], "aic_id": shown["airline_initiated_changes"][-1]["id"]}
+            world.tell("order.airline_initiated_change_detected", told["aic_id"], told)

@@ -39,6 +39,8 @@ CODES: dict[str, tuple[str, int, str]] = {
     "validation_inclusion": (_FIELD, 422, "Invalid value"),
     "validation_type": (_FIELD, 422, "Invalid type"),
     "validation_unique": (_FIELD, 422, "Not unique"),
+    "unsafe_unique": (_FIELD, 422, "Not unique"),
+    "webhook_client_error": (_STATE, 422, "Webhook client error"),
     "invalid_field_sets": (_FIELD, 422, "Invalid combination of fields"),
     "no_match": (_FIELD, 422, "No match"),
     "offer_no_longer_available": (_AIRLINE, 422, "Offer no longer available"),

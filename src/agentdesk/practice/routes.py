@@ -13,15 +13,17 @@ from agentdesk.practice.airline_changes import AirlineChanges
 from agentdesk.practice.backstage import Backstage
 from agentdesk.practice.cancelling import Cancelling
 from agentdesk.practice.carriers import aircraft_list, airlines, loyalty_programmes
+from agentdesk.practice.delivering import Delivering
 from agentdesk.practice.door import Answer, Call, Door
 from agentdesk.practice.refusals import refuse
 from agentdesk.practice.selling import Selling
 from agentdesk.practice.shapes import Json
 from agentdesk.practice.shopping import Shopping
+from agentdesk.practice.webhooks import Webhooks
 from agentdesk.practice.world import World
 
 
-def application(world: World) -> Starlette:
+def application(world: World, delivering: Delivering) -> Starlette:
     """The practice airline as an ASGI application."""
     door = Door(world)
     shopping = Shopping(world)
@@ -39,6 +41,7 @@ def application(world: World) -> Starlette:
             *_selling(door, selling),
             *_cancelling(door, Cancelling(world)),
             *_airline_changes(door, AirlineChanges(world)),
+            *_webhooks(door, Webhooks(world, delivering)),
             *_backstage(door, backstage),
         ],
         exception_handlers={404: nowhere, 405: nowhere, HTTPException: nowhere},
@@ -112,6 +115,21 @@ def _airline_changes(door: Door, changes: AirlineChanges) -> list[Route]:
         Route(change, door.to(changes.many), methods=["GET"]),
         Route(f"{change}/{{id}}", door.to(changes.update), methods=["PATCH"]),
         Route(f"{change}/{{id}}/actions/accept", door.to(changes.accept), methods=["POST"]),
+    ]
+
+
+def _webhooks(door: Door, webhooks: Webhooks) -> list[Route]:
+    hooks = "/air/webhooks"
+    return [
+        Route(f"{hooks}/events", door.to(webhooks.events)),
+        Route(f"{hooks}/events/{{id}}", door.to(webhooks.event)),
+        Route(f"{hooks}/events/{{id}}/actions/redeliver", door.to(webhooks.redeliver), methods=["POST"]),
+        Route(f"{hooks}/deliveries", door.to(webhooks.deliveries)),
+        Route(hooks, door.to(webhooks.many), methods=["GET"]),
+        Route(hooks, door.to(webhooks.register), methods=["POST"]),
+        Route(f"{hooks}/{{id}}", door.to(webhooks.update), methods=["PATCH"]),
+        Route(f"{hooks}/{{id}}", door.to(webhooks.remove), methods=["DELETE"]),
+        Route(f"{hooks}/{{id}}/actions/ping", door.to(webhooks.ping), methods=["POST"]),
     ]
 
 

@@ -53,6 +53,7 @@ KINDS = frozenset(
         "payment",
         "refund",
         "no_cancel",
+        "webhook",
     }
 )
 

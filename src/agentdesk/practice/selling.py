@@ -73,17 +73,20 @@ class Selling:
         """Keep the order and answer for it, now or, where trouble was asked for, later or never."""
         now, outcome = self._world.now(), call.trouble("outcome")
         call.log["order_id"] = order["id"]
+        late = now + timedelta(seconds=self._world.settings.late_order_seconds)
+        told = {"offer_id": order["shown"]["offer_id"]}
         if outcome and outcome["order"] == "never":
             call.log["order_id"] = None
+            self._world.tell("order.creation_failed", told["offer_id"], told, late)
             return Answer({}, outcome["status"])
         made = None
         if payment is not None:
             made = orders.new_payment(1, order, payment, now)
             orders.paid(order, now, self._ticket_seconds(call))
         if outcome:
-            late = self._world.settings.late_order_seconds
-            order["visible_from"] = instant(now + timedelta(seconds=late))
+            order["visible_from"] = instant(late)
         self._world.keep_order(order, made, seats)
+        self._world.tell("order.created", order["id"], {"order_id": order["id"]} | told, late if outcome else now)
         return Answer({}, outcome["status"]) if outcome else Answer(order["shown"], 201)
 
     def _ticket_seconds(self, call: Call) -> float | None:
@@ -193,6 +196,7 @@ class Selling:
             return self._not_yet_paid(order, made, ending, now)
         orders.paid(order, now, self._ticket_seconds(call))
         self._world.keep_order(order, made)
+        self._world.tell_of_new_payment(made)
         return Answer({}, outcome["status"]) if outcome else Answer(made, 201)
 
     def _not_yet_paid(self, order: Json, made: Json, ending: Json, now: datetime) -> Answer:
@@ -204,6 +208,7 @@ class Selling:
             order["payment_due"] = {"id": made["id"], "at": at, "status": ending.get("then", "succeeded")}
             order["payment_due"]["reason"] = ending.get("then_reason")
         self._world.keep_order(order, made)
+        self._world.tell_of_new_payment(made)
         return answer
 
     def _payable(self, order: Json) -> Json:

@@ -18,6 +18,7 @@ import uvicorn
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from agentdesk.practice.carriers import aircraft_list, airlines, hubs
+from agentdesk.practice.delivering import Delivering
 from agentdesk.practice.gazetteer import airports
 from agentdesk.practice.routes import application
 from agentdesk.practice.world import Settings, World
@@ -65,9 +66,9 @@ def listening(port: int) -> socket.socket:
 
 async def serve(world: World, sock: socket.socket, with_stdin: bool, ready: Callable[[], None]) -> None:
     """Answer until a signal comes or, if asked, standard input closes."""
-    loop = asyncio.get_running_loop()
+    loop, delivering = asyncio.get_running_loop(), Delivering(world)
     config = uvicorn.Config(
-        application(world),
+        application(world, delivering),
         http=Line,
         ws="none",
         lifespan="off",
@@ -90,7 +91,12 @@ async def serve(world: World, sock: socket.socket, with_stdin: bool, ready: Call
         signal.signal(number, on_signal)
     if with_stdin:
         threading.Thread(target=_wait_for_end_of_input, args=(loop, end), daemon=True).start()
-    await server.serve([sock])
+    post = asyncio.ensure_future(delivering.run())
+    try:
+        await server.serve([sock])
+    finally:
+        post.cancel()
+        await asyncio.gather(post, return_exceptions=True)
 
 
 def _wait_for_end_of_input(loop: asyncio.AbstractEventLoop, end: Callable[[], None]) -> None:

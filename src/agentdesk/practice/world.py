@@ -11,6 +11,7 @@ from pathlib import Path
 from agentdesk.practice.clock import Clock
 from agentdesk.practice.offers import Mark
 from agentdesk.practice.orders import paid, settle
+from agentdesk.practice.outbox import Outbox
 from agentdesk.practice.scenarios import Scenarios
 from agentdesk.practice.searches import MOST_EVER, Search, revived
 from agentdesk.practice.shapes import CURRENCIES, Json, base62, instant
@@ -34,6 +35,7 @@ class Settings:
     late_order_seconds: float = 30.0
     first_batch_seconds: float = 0.2
     last_batch_seconds: float = 3.0
+    webhook_retry_seconds: float = 5.0
 
     def changed(self, asked: Json) -> "Settings":
         """With other values; ValueError names what is wrong."""
@@ -75,6 +77,7 @@ class World:
         self.settings = settings
         self.shelf = Shelf(file)
         self.scenarios = Scenarios(self.now)
+        self.outbox = Outbox(self.shelf)
         self._forget()
         self._recall()
 
@@ -130,6 +133,7 @@ class World:
         self._clock = Clock(self._start, self._speed)
         self.scenarios = Scenarios(self.now)
         self._forget()
+        self.outbox.recall()
         self._write_meta()
 
     # The clock ------------------------------------------------------------------------------------------------------
@@ -299,6 +303,21 @@ class World:
         if due["status"] == "succeeded":
             paid(order, self.now(), self.settings.ticket_seconds)
         self.keep_order(order, payment)
+        self.tell_of_payment(payment)
+
+    def tell(self, kind: str, key: str, told: Json, at: datetime | None = None) -> None:
+        """Whoever has registered a webhook hears of something, now or at an instant to come."""
+        self.outbox.tell(kind, key, told, at or self.now())
+
+    def tell_of_payment(self, payment: Json) -> None:
+        """How a payment has ended; one that is pending has not."""
+        if payment["status"] in ("succeeded", "failed"):
+            self.tell(f"air.payment.{payment['status']}", payment["id"], _of_payment(payment))
+
+    def tell_of_new_payment(self, payment: Json) -> None:
+        """That there is one, and how it has ended if it has."""
+        self.tell("payment.created", payment["id"], _of_payment(payment))
+        self.tell_of_payment(payment)
 
     def facts(self, order: Json) -> Json:
         """What a scenario can be meant for, all in small letters."""
@@ -330,6 +349,10 @@ class World:
             entry["number"] = self.received
             self.requests.append(entry)
         self.shelf.put("request", f"{entry['number']:08d}", entry)
+
+
+def _of_payment(payment: Json) -> Json:
+    return {name: payment[name] for name in ("id", "order_id", "status", "amount", "currency")}
 
 
 def _number(digits: str) -> int:
