@@ -1,17 +1,21 @@
 """Every kind of event of an order has a sentence of its own."""
 
+from datetime import datetime
+
 import pytest
 
 from agentdesk import resources
 from agentdesk.travel.order_events import EventKind, OrderEvent
+from agentdesk.ui import words
 from agentdesk.ui.orders.history_words import tell
 from tests.samples import NOON
 
+SHOWN = words.moment(datetime.fromisoformat("2026-11-27T12:00:00+00:00"))  # on the clock of this machine
 DETAILS = {
     EventKind.TICKETED: ("220-2400118207", "Ticket 220-2400118207 received"),
     EventKind.PRICE_MOVED: ("90.80 GBP 103.20 GBP", "Lufthansa changed the price from £90.80 to £103.20"),
-    EventKind.GUARANTEE_MOVED: ("2026-11-27T12:00:00+00:00", "Price now kept until Fri 27 Nov 12:00"),
-    EventKind.DEADLINE_MOVED: ("2026-11-27T12:00:00+00:00", "Now to be paid by Fri 27 Nov 12:00"),
+    EventKind.GUARANTEE_MOVED: ("2026-11-27T12:00:00+00:00", f"Price now kept until {SHOWN}"),
+    EventKind.DEADLINE_MOVED: ("2026-11-27T12:00:00+00:00", f"Now to be paid by {SHOWN}"),
     EventKind.AIRLINE_CHANGE_ANSWERED: ("changed", "The airline's change was answered: other flights taken"),
     EventKind.ACTIONS_CHANGED: ("cancel update", "Possible now: cancel, own data"),
     EventKind.BOOKED: ("", "Booked by Ruth Amankwah"),

@@ -11,6 +11,8 @@ from agentdesk.desk.ports import OrderAnswer, OrderRecord
 from agentdesk.travel.errors import NotKept
 from agentdesk.travel.order_events import EventKind, OrderEvent
 from agentdesk.travel.orders import OrderPassenger, PaymentState, Ticket, TicketKind
+from agentdesk.ui import words
+from agentdesk.ui.book.payment_words import there
 from agentdesk.ui.widgets.scroll_pane import ScrollPane
 from tests.fakes.airline import FakeAirline
 from tests.fakes.storage import MemoryOrderBook
@@ -64,8 +66,8 @@ async def test_tickets_come_in_place_and_the_keyboard_stays() -> None:
 
 async def test_what_comes_next_stands_with_both_clocks_and_the_time_left() -> None:
     async with open_order(a_held()) as one:
-        await one.hands.hear("Pay by Thu 26 Nov 12:00")
-        await one.hands.hear("07:00 New York")
+        await one.hands.hear(f"Pay by {words.moment(NOON + timedelta(hours=72))}")
+        await one.hands.hear(there(NOON + timedelta(hours=72), a_held().slices))
         await one.hands.hear("3 d 0 h")
         await one.hands.hear("Price kept until")
 
