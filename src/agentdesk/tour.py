@@ -25,6 +25,7 @@ from agentdesk.stalls import StallMeter, Stalls
 from agentdesk.tour_backstage import Backstage
 from agentdesk.tour_detours import rest_of_the_house
 from agentdesk.tour_judge import judged
+from agentdesk.tour_orders import second_trip
 from agentdesk.tour_trip import family_trip
 from agentdesk.tour_trouble import second_customer
 from agentdesk.travel.environment import World
@@ -119,6 +120,7 @@ async def _made(diary: Diary, meter: StallMeter, desktops: list[Desktop]) -> lis
     pdf = await family_trip(diary)
     await second_customer(diary)
     await rest_of_the_house(diary)
+    await second_trip(diary)
     meter.pause()
     upstream = desktops[0].upstream_address
     return await asyncio.to_thread(judged, upstream, diary.facts, pdf)

@@ -25,7 +25,12 @@ def judged(upstream: str, facts: dict[str, Any], pdf: Path) -> list[str]:
         "tickets": tickets,
         "services": [{"type": one["type"], "amount": one["total_amount"]} for one in order["services"]],
     }
-    return _money(order, facts) + _people(order, tickets) + _paper(pdf, order, tickets, Decimal(facts.get("fee", "0")))
+    return (
+        _money(order, facts)
+        + _people(order, tickets)
+        + _paper(pdf, order, tickets, Decimal(facts.get("fee", "0")))
+        + _second_trip(_orders(books), facts.get("second_trip", {}))
+    )
 
 
 def _orders(books: dict[str, Any]) -> list[dict[str, Any]]:
@@ -45,6 +50,25 @@ def _money(order: dict[str, Any], facts: dict[str, Any]) -> list[str]:
     if not order["services"]:
         found.append("no seat and no bag was bought")
     return found
+
+
+def _second_trip(orders: list[dict[str, Any]], seen: dict[str, str]) -> list[str]:
+    """What the window said of the hold, its payment and its end, against the books."""
+    order = next((one for one in orders if one["booking_reference"] == seen.get("booking_reference")), None)
+    if order is None:
+        return ["the second trip is not in the books"]
+    paid = [Decimal(one["amount"]) for one in order["payments"] if one["status"] == "succeeded"]
+    changes = [one["action_taken"] for one in order["airline_initiated_changes"]]
+    back = order["cancellation"]["refund_amount"] if order["cancellation"] else None
+    wanted = {
+        "it was held": (order["type"], "hold"),
+        "it was held for": (Decimal(seen["held_for"]), Decimal(order["total_amount"])),
+        "it was paid once": (paid, [Decimal(seen["paid"])]),
+        "the airline's change was": (changes, ["accepted"]),
+        "it is cancelled": (order["cancelled"], True),
+        "it gives back": (Decimal(seen["refund"]), Decimal(back) if back is not None else None),
+    }
+    return [f"second trip: {what} {ours}, not {theirs}" for what, (ours, theirs) in wanted.items() if ours != theirs]
 
 
 def _people(order: dict[str, Any], tickets: list[str]) -> list[str]:
