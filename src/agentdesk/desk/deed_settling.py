@@ -8,7 +8,7 @@ from agentdesk.desk.deed_keeping import DeedKeeping
 from agentdesk.desk.line import Line
 from agentdesk.desk.news import Board, DeedSettled, Notice
 from agentdesk.desk.ports import Airline, Clock, DeedJournal
-from agentdesk.desk.settling import GIVEN_UP, LOST, FindingOut
+from agentdesk.desk.settling import LOST, FindingOut
 from agentdesk.travel.airline_changes import Answered
 from agentdesk.travel.booking import Doubt
 from agentdesk.travel.deeds import (
@@ -92,8 +92,8 @@ class DeedSettling(FindingOut[DeedLine, DeedUnsure, DeedDone | DeedRefused]):
     async def _keep(self, doubt: DeedUnsure, found: DeedDone | DeedRefused) -> None:
         await self._keeping.settle(found)
 
-    async def _close(self, doubt: DeedUnsure) -> None:
-        await self._keeping.settle(self._never(doubt, GIVEN_UP))
+    async def _close(self, doubt: DeedUnsure, code: str) -> None:
+        await self._keeping.settle(self._never(doubt, code))
 
     async def _find_payment(self, doubt: DeedUnsure, deed: PayHold) -> DeedDone | DeedRefused | None:
         """The payments of the order, then its own word. No payment proves nothing, except where none can be any more.

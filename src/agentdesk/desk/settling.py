@@ -107,8 +107,8 @@ class FindingOut(ABC, Generic[_LineT, _InDoubtT, _FoundT]):
         """Write down and tell what was found; TravelError when the disk does not take it yet."""
 
     @abstractmethod
-    async def _close(self, doubt: _InDoubtT) -> None:
-        """Write down and tell that a person has ended it."""
+    async def _close(self, doubt: _InDoubtT, code: str) -> None:
+        """Write down and tell that a person, or the upstream, has ended it."""
 
     def next_look_at(self, attempt: str) -> datetime | None:
         """When this attempt is looked for again; None when it is not waiting."""
@@ -127,8 +127,10 @@ class FindingOut(ABC, Generic[_LineT, _InDoubtT, _FoundT]):
         attempt = self._attempt_under_way(line)
         return None if attempt is None else self._unkept.get(attempt)
 
-    async def give_up(self, attempt: str) -> bool:
-        """A person knows from the upstream that nothing came of it: the line is closed, it may be done anew.
+    async def give_up(self, attempt: str, code: str = GIVEN_UP) -> bool:
+        """It is known from the upstream that nothing came of it: the line is closed, it may be done anew.
+
+        A person has said so, or with another `code` the upstream itself.
 
         It is looked for once more first; False when it was found, or when no answer came to that look.
         """
@@ -136,7 +138,7 @@ class FindingOut(ABC, Generic[_LineT, _InDoubtT, _FoundT]):
         doubt = self.open_outcome(line) if line is not None else None
         if doubt is None or await self.look(doubt) or not self.looks(attempt).answered:
             return False
-        await self._close(doubt)
+        await self._close(doubt, code)
         self._unkept.pop(attempt, None)
         self._next.pop(attempt, None)
         return True
@@ -282,8 +284,8 @@ class Settling(FindingOut[JournalLine, Unsure, OrderAnswer]):
         self._news.tell(OrderChanged(found.order.id))
         self._tell(booked)
 
-    async def _close(self, doubt: Unsure) -> None:
-        await self._settle(doubt.sent, Refused(doubt.sent, GIVEN_UP, "", doubt.request_id, self._clock()))
+    async def _close(self, doubt: Unsure, code: str) -> None:
+        await self._settle(doubt.sent, Refused(doubt.sent, code, "", doubt.request_id, self._clock()))
 
     async def _settle(self, sent: Sent, outcome: Unsure | Refused) -> None:
         await self._journal.settle(sent, outcome)

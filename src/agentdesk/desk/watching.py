@@ -101,11 +101,12 @@ class Watching:
     async def look(self, order_id: str) -> bool:
         """Read one order again; whether it was different. A failure keeps the last answer."""
         try:
-            return await self._look(order_id)
+            return await self.read(order_id)
         except TravelError:
             return False
 
-    async def _look(self, order_id: str) -> bool:
+    async def read(self, order_id: str) -> bool:
+        """As `look`, but a failure is raised."""
         try:
             answer = await self._airline.order(order_id)
         except (ConnectionLost, NeverSent):
@@ -218,7 +219,7 @@ class Watching:
     async def _look_once(self, order_id: str) -> None:
         one = self._watched[order_id]
         try:
-            different = await self._look(order_id)
+            different = await self.read(order_id)
         except TravelError as trouble:
             # A lost line is nobody's fault: the look is made good when it is back.
             one.failures += 0 if isinstance(trouble, ConnectionLost | NeverSent | TooManyCalls) else 1

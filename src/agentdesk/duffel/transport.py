@@ -13,6 +13,7 @@ import httpx
 
 from agentdesk.duffel.airline import DuffelAirline
 from agentdesk.duffel.client import Client, Limits
+from agentdesk.duffel.webhooks import WebhookCalls
 from agentdesk.travel.environment import Environment, World, world_of_token
 from agentdesk.travel.errors import NeverSent, NotAllowed
 
@@ -36,6 +37,19 @@ async def open_airline(
     Proxies of the system are used except for loopback addresses. NotAllowed when the token can be none or belongs to
     another world, NeverSent when the address can be none, or would carry the token over the net unprotected.
     """
+    async with _client(base_url, token, environment, limits) as client:
+        yield DuffelAirline(client, environment, token_is_live=world_of_token(token) is World.LIVE)
+
+
+@asynccontextmanager
+async def open_webhooks(base_url: str, token: str, environment: Environment) -> AsyncIterator[WebhookCalls]:
+    """What can be asked about the upstream's webhooks; refused as `open_airline`."""
+    async with _client(base_url, token, environment, None) as client:
+        yield WebhookCalls(client)
+
+
+@asynccontextmanager
+async def _client(base_url: str, token: str, environment: Environment, limits: Limits | None) -> AsyncIterator[Client]:
     try:
         address = httpx.URL(base_url)
     except httpx.InvalidURL as exc:
@@ -47,8 +61,7 @@ async def open_airline(
     async with httpx.AsyncClient(
         base_url=address, verify=await _trust(address), http2=False, trust_env=not local, follow_redirects=False
     ) as http:
-        client = Client(http, token, user_agent=user_agent(), limits=limits)
-        yield DuffelAirline(client, environment, token_is_live=world_of_token(token) is World.LIVE)
+        yield Client(http, token, user_agent=user_agent(), limits=limits)
 
 
 async def _trust(address: httpx.URL) -> ssl.SSLContext:

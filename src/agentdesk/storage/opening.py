@@ -14,6 +14,7 @@ from agentdesk.storage.deeds import SqlDeedJournal
 from agentdesk.storage.drafts import SqlDrafts
 from agentdesk.storage.folders import held_folder
 from agentdesk.storage.history import SqlHistory
+from agentdesk.storage.inbox import SqlInbox
 from agentdesk.storage.journal import SqlJournal
 from agentdesk.storage.keys import SessionKeys
 from agentdesk.storage.order_index import SqlOrderIndex
@@ -52,6 +53,7 @@ class Storage:
     answers: SqlAnswers
     numbers: SqlOrderNumbers
     events: SqlEvents
+    inbox: SqlInbox
 
     async def secret(self) -> bytes:
         """32 random bytes of this database, made at first use; what the service seals ids with."""
@@ -94,6 +96,7 @@ async def _opened(folder: Path, environment: Environment, keys: Keys) -> AsyncIt
             answers=SqlAnswers(database),
             numbers=SqlOrderNumbers(database),
             events=SqlEvents(database),
+            inbox=SqlInbox(database),
         )
     finally:
         await database.close()

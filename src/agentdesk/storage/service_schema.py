@@ -80,6 +80,27 @@ audit = Table(
 )
 Index("audit_by_target", audit.c.target, audit.c.number)
 
+webhooks = Table(
+    "webhooks",
+    tables,
+    Column("id", Text, primary_key=True),  # the upstream's
+    Column("url", Text, nullable=False),
+    Column("secret", Text, nullable=False),
+    Column("created_at", BigInteger, nullable=False),
+)
+
+upstream_events = Table(
+    "upstream_events",
+    tables,
+    Column("number", Integer, primary_key=True, autoincrement=True),
+    Column("id", Text, nullable=False, unique=True),  # the upstream's, the same at each delivery
+    Column("received_at", BigInteger, nullable=False),
+    Column("handled_at", BigInteger),
+    Column("payload", Text, nullable=False),
+)
+Index("upstream_events_waiting", upstream_events.c.number, sqlite_where=text("handled_at IS NULL"))
+Index("upstream_events_by_time", upstream_events.c.received_at)
+
 service_events = Table(
     "service_events",
     tables,
