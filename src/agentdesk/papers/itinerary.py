@@ -54,7 +54,10 @@ def sheet(paper: Itinerary, words: Words) -> Sheet:
 
 def _agency_lines(paper: Itinerary, words: Words) -> tuple[str, ...]:
     reach = words.listed(part for part in (paper.agency.phone, paper.agency.email) if part)
-    return (*(words.ltr(line.strip()) for line in paper.agency.address.splitlines() if line.strip()), *([reach] if reach else []))
+    return (
+        *(words.ltr(line.strip()) for line in paper.agency.address.splitlines() if line.strip()),
+        *([reach] if reach else []),
+    )
 
 
 def _notices(paper: Itinerary, words: Words) -> tuple[str, ...]:

@@ -16,7 +16,7 @@ def plain_text(sheet: Sheet) -> str:
     parts = [
         _head(sheet),
         [sheet.mark],
-        sheet.notices,
+        [line for one in sheet.notices for line in wrap(one, WIDTH)],
         [f"{sheet.reference_label}: {sheet.reference}", *sheet.reference_hints, *sheet.other_references],
         *(_journey(one) for one in sheet.journeys),
         *(_person(one, sheet.heads) for one in sheet.people),
@@ -30,7 +30,12 @@ def plain_text(sheet: Sheet) -> str:
 def width(text: str) -> int:
     """Columns a text takes in a window of fixed pitch: wide letters take two, marks above letters none."""
     return sum(
-        0 if unicodedata.combining(one) else 2 if unicodedata.east_asian_width(one) in "WF" else 1 for one in text
+        0
+        if unicodedata.combining(one) or unicodedata.category(one) == "Cf"
+        else 2
+        if unicodedata.east_asian_width(one) in "WF"
+        else 1
+        for one in text
     )
 
 
@@ -108,7 +113,7 @@ def _price(sheet: Sheet) -> list[str]:
         *(line for one in sheet.costs for line in _cost(one)),
         rule,
         _padded(sheet.total_label, WIDTH - max(_AMOUNT, width(sheet.total))) + sheet.total.rjust(_AMOUNT),
-        *sheet.price_notes,
+        *(line for one in sheet.price_notes for line in wrap(one, WIDTH)),
     ]
 
 

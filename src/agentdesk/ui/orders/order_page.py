@@ -28,6 +28,7 @@ from agentdesk.ui.orders.order_page_words import ORDER_PAGE_KEYS, foot, news
 from agentdesk.ui.orders.order_papers import OrderPapers
 from agentdesk.ui.orders.order_side import OrderSide
 from agentdesk.ui.orders.order_title import OrderTitle
+from agentdesk.ui.orders.paper_sheet import PaperSheet
 from agentdesk.ui.orders.people_card import PeopleCard
 from agentdesk.ui.orders.side_drawer import SideFold
 from agentdesk.ui.orders.trip_card import TripCard
@@ -121,7 +122,12 @@ class OrderPage(QWidget):
 
     def print_papers(self) -> None:
         """What Ctrl+P does here, asked for from the list."""
-        self._papers.ask_printer()
+        self._open_papers()
+
+    def _open_papers(self) -> None:
+        sheet = self._sheet()
+        if sheet is None or isinstance(sheet, PaperSheet):
+            self._papers.open_sheet(self._theme)
 
     def panes(self) -> list[QWidget]:
         """In the order of Tab and F6."""
@@ -322,7 +328,7 @@ class OrderPage(QWidget):
 
     def _connect(self) -> None:
         self._actions.back.connect(self._step_back)
-        self._actions.papers.connect(self._papers.ask_printer)
+        self._actions.papers.connect(self._open_papers)
         self._actions.pay.connect(self.pay)
         self._actions.cancel.connect(self._doing.cancel)
         self._actions.asks.connect(self._doing.ask_who_can)
@@ -347,7 +353,6 @@ class OrderPage(QWidget):
     def _add_keys(self) -> None:
         """None of them spends: P only shows what would be paid."""
         deeds: dict[str, Callable[[], object]] = {
-            "Ctrl+P": self._papers.ask_printer,
             "P": self.pay,
             "C": self._copy_reference,
             "N": self._copy_numbers,
@@ -359,6 +364,7 @@ class OrderPage(QWidget):
         }
         for keys, deed in deeds.items():
             on_key(self, keys, partial(self._unless_asked, deed), repeats=keys.startswith("Alt+"))
+        on_key(self, "Ctrl+P", self._open_papers, repeats=False)  # once more, over its sheet, it prints
         on_key(self, "Esc", self._step_back, repeats=False)
 
     def _unless_asked(self, deed: Callable[[], object]) -> None:
