@@ -84,6 +84,8 @@ def _serve(given: argparse.Namespace) -> int:
     )
     if given.what == "token":
         return serve.token_main(options, given.deed, getattr(given, "name", ""), getattr(given, "role", ""))
+    if given.what == "webhook":
+        return serve.webhook_main(options, given.deed, getattr(given, "url", ""))
     return serve.main(options)
 
 
@@ -166,6 +168,12 @@ def _add_serve(commands: "argparse._SubParsersAction[_Parser]") -> None:
     deeds.add_parser("list", help="who has a token")
     revoke = deeds.add_parser("revoke", help="from now on the token does not work")
     revoke.add_argument("name")
+    webhook = parts.add_parser("webhook", help="have the upstream tell the service what happens")
+    told = webhook.add_subparsers(dest="deed", metavar="DEED", required=True, parser_class=_Parser)
+    register = told.add_parser("register", help="from now on this address is told")
+    register.add_argument("url", type=_address, help="such as https://desk.example.com/webhooks/duffel")
+    told.add_parser("list", help="who is told")
+    told.add_parser("remove", help="this service is told no more")
 
 
 def _add_shared(target: argparse.ArgumentParser, default: str | None) -> None:

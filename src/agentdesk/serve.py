@@ -16,13 +16,17 @@ import uvicorn
 from fastapi import FastAPI
 
 from agentdesk.assembly import Assembled, Ways, assembled, environment_of
-from agentdesk.desk.agency import NameTaken
+from agentdesk.desk.agency import NameTaken, number_of
 from agentdesk.desk.agency_selling import AgencySelling
+from agentdesk.desk.hearing import LONGEST, Hearing
 from agentdesk.desk.news import BookingSettled, Notice, OrderChanged
 from agentdesk.desk.ports import Keys
 from agentdesk.desk.preferences import Preferences
 from agentdesk.desk.sessions import Sessions
+from agentdesk.duffel.transport import open_webhooks
+from agentdesk.duffel.webhooks import is_genuine, read_event
 from agentdesk.options import ServeOptions
+from agentdesk.practice_process import TOKEN
 from agentdesk.resources import read
 from agentdesk.rest.bell import Bell
 from agentdesk.rest.limits import Limits
@@ -36,7 +40,7 @@ from agentdesk.storage.settings import JsonSettings
 from agentdesk.travel.agents import Role
 from agentdesk.travel.booking import Booked
 from agentdesk.travel.environment import World
-from agentdesk.travel.errors import NoKeyring, TravelError
+from agentdesk.travel.errors import NoKeyring, RefusedByUpstream, TravelError
 from agentdesk.travel.place_index import PlaceIndex
 
 FOLDER = "service"
@@ -74,6 +78,18 @@ def token_main(options: ServeOptions, deed: str, name: str, role: str) -> int:
         return 1
 
 
+def webhook_main(options: ServeOptions, deed: str, url: str) -> int:
+    """Register, list or remove the webhook by which the upstream tells this service what has happened."""
+    try:
+        return asyncio.run(_webhooks(options, _keys(options), deed, url))
+    except RefusedByUpstream as refused:
+        print(f"The upstream has refused: {refused.message or refused.code}", file=sys.stderr)
+        return 1
+    except TravelError as error:
+        print(f"That has not been done: {error}", file=sys.stderr)
+        return 1
+
+
 def listening(host: str, port: int) -> socket.socket:
     """A bound socket. `proto` is named, or asyncio leaves small answers waiting for 40 ms."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
@@ -90,6 +106,11 @@ def _folder(options: ServeOptions) -> Path:
 def _keys(options: ServeOptions) -> Keys:
     folder = _folder(options)
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    keys = _kept_keys(options, folder)
+    return keys if options.token_file is None else GivenToken(keys, _read_token(options.token_file))
+
+
+def _kept_keys(options: ServeOptions, folder: Path) -> Keys:
     if options.key_file is None:
         return KeyringKeys(folder_id(folder))
     keys = KeyFile(options.key_file, folder_id(folder))
@@ -112,8 +133,6 @@ async def _assembled(options: ServeOptions, keys: Keys) -> AsyncIterator[Assembl
         return replace(base, agent=_caller.get() or base.agent)
 
     environment = environment_of(World(options.world), options.upstream)
-    if options.token_file is not None:
-        keys = GivenToken(keys, _read_token(options.token_file))
     ways = Ways(data=folder, upstream=options.upstream, keys=keys, settings=settings)
     async with assembled(environment, ways, preferences) as found:
         yield found
@@ -149,6 +168,36 @@ async def _tokens(options: ServeOptions, keys: Keys, deed: str, name: str, role:
     return 0
 
 
+async def _webhooks(options: ServeOptions, keys: Keys, deed: str, url: str) -> int:
+    async with _assembled(options, keys) as found:
+        found.load.set()
+        environment, inbox = found.desk.environment, found.storage.inbox
+        token = await asyncio.to_thread(keys.token, environment) or TOKEN
+        async with open_webhooks(await found.upstream, token, environment) as calls:
+            ours = {one.id for one in await inbox.webhooks()}
+            match deed:
+                case "register":
+                    made = await calls.register(url)
+                    try:
+                        await inbox.register(made, found.desk.clock())
+                    except TravelError:  # its secret is told once: without it the webhook is of no use
+                        await calls.remove(made.id)
+                        raise
+                    print(f"{made.url} is told of {len(made.events)} kinds of events.")
+                case "remove":
+                    for one in await calls.all():
+                        if one.id in ours:
+                            await calls.remove(one.id)
+                    for webhook_id in ours:
+                        await inbox.forget_webhook(webhook_id)
+                    print("This service is told nothing any more." if ours else "There was none of this service.")
+                case _:
+                    for one in await calls.all():
+                        whose = "of this service" if one.id in ours else "of somebody else"
+                        print(f"{one.url}\t{whose}\t{'active' if one.active else 'off'}")
+    return 0
+
+
 @asynccontextmanager
 async def office(found: Assembled, limits: Limits) -> AsyncIterator[Office]:
     """Everything that the calls need; settles, watches and tidies while the block lasts."""
@@ -159,7 +208,10 @@ async def office(found: Assembled, limits: Limits) -> AsyncIterator[Office]:
     bell, noting = Bell(), set[asyncio.Task[None]]()
 
     async def note_change(order_id: str) -> None:
-        number = await storage.numbers.of_upstream(order_id, desk.clock())
+        record = await storage.orders.get(order_id)
+        if record is None:
+            return
+        number = await number_of(storage.numbers, record)
         await storage.events.add("order.changed", number.id, desk.clock())
         bell.ring()
 
@@ -176,7 +228,17 @@ async def office(found: Assembled, limits: Limits) -> AsyncIterator[Office]:
         task.add_done_callback(noting.discard)
 
     stop = desk.news.listen(heard)
-    work = [asyncio.ensure_future(desk.keep_watch()), asyncio.ensure_future(_tidy(found))]
+    hearing = Hearing(
+        storage.inbox,
+        desk.settling,
+        desk.deed_settling,
+        desk.watching,
+        desk.journal,
+        clock=desk.clock,
+        verify=is_genuine,
+        read=read_event,
+    )
+    work = [asyncio.ensure_future(one) for one in (desk.keep_watch(), hearing.run(), _tidy(found))]
     try:
         yield Office(
             desk=desk,
@@ -192,6 +254,7 @@ async def office(found: Assembled, limits: Limits) -> AsyncIterator[Office]:
             bell=bell,
             limits=limits,
             sealing=Sealing(await storage.secret()),
+            hear=hearing.hear,
             place=places.by_code,
             new_id=new_id,
             calls_as=_caller.set,
@@ -212,6 +275,7 @@ async def _tidy(found: Assembled) -> None:
         await found.storage.sessions.forget(now - _TIDY)
         await found.storage.answers.forget(now - _ANSWERS_KEPT)
         await found.storage.events.forget(now - _ANSWERS_KEPT)
+        await found.storage.inbox.forget(now - 2 * LONGEST)
         await asyncio.sleep(_TIDY.total_seconds())
 
 

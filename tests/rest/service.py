@@ -62,6 +62,14 @@ class Service:
         return code
 
 
+def webhook(data: Path, upstream: str, *words: str) -> subprocess.CompletedProcess[str]:
+    """`agentdesk serve webhook ...` on a service that is not running."""
+    command = [sys.executable, "-m", "agentdesk", "serve", "--data", str(data), "--key-file", str(data / "keys")]
+    return subprocess.run(
+        [*command, "--upstream", upstream, "webhook", *words], capture_output=True, text=True, check=False
+    )
+
+
 def tokens(data: Path, *words: str) -> subprocess.CompletedProcess[str]:
     """`agentdesk serve token ...` on a service that is not running."""
     command = [sys.executable, "-m", "agentdesk", "serve", "--data", str(data), "--key-file", str(data / "keys")]

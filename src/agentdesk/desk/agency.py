@@ -4,7 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from agentdesk.desk.ports import OrderRecord
 from agentdesk.travel.agents import Agent, Role
+from agentdesk.travel.booking import ATTEMPT_KEY
 
 
 class NameTaken(Exception):
@@ -98,9 +100,16 @@ class OrderNumbers(Protocol):
     async def found(self, attempt: str, order_id: str) -> None: ...
     async def of(self, own_id: str) -> NumberedOrder | None: ...
     async def of_attempt(self, attempt: str) -> NumberedOrder | None: ...
-    async def of_upstream(self, order_id: str, at: datetime) -> NumberedOrder:
-        """With a new id when the order was made elsewhere."""
+    async def of_upstream(self, order_id: str, at: datetime, attempt: str = "") -> NumberedOrder:
+        """With a new id when the order was made elsewhere, by no attempt of ours."""
         ...
+
+
+async def number_of(numbers: OrderNumbers, record: OrderRecord) -> NumberedOrder:
+    """The service's id of an order. One that is told of before its sale was answered is known by its attempt."""
+    order = record.order
+    attempt = record.sent.attempt if record.sent is not None else dict(order.metadata).get(ATTEMPT_KEY, "")
+    return await numbers.of_upstream(order.id, order.created_at, attempt)
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,7 +36,10 @@ class Inbox(Protocol):
         ...
 
     async def forget_webhook(self, webhook_id: str) -> None: ...
-    async def secrets(self) -> tuple[str, ...]: ...
+    async def webhooks(self) -> tuple[Webhook, ...]:
+        """Those that this service has registered, with their secrets, the newest first."""
+        ...
+
     async def add(self, event: UpstreamEvent, at: datetime) -> bool:
         """False for one that has come before."""
         ...
@@ -78,7 +81,8 @@ class Hearing:
     async def hear(self, body: bytes, signature: str) -> bool:
         """Take in what came; whether it is new. NotGenuine; NotKept when it must be sent again."""
         now = self._clock()
-        if not self._verify(body, signature, await self._inbox.secrets(), now):
+        secrets = tuple(one.secret for one in await self._inbox.webhooks())
+        if not self._verify(body, signature, secrets, now):
             raise NotGenuine
         event = self._read(body, now)
         if event is None:

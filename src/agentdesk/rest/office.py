@@ -1,6 +1,6 @@
 """Everything that the calls need, handed over once by the composition root."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 from agentdesk.desk.agency import AgentBook, AnswerShelf, Audit, EventLog, OrderNumbers
@@ -15,7 +15,10 @@ from agentdesk.travel.places import Place
 
 @dataclass(frozen=True, slots=True)
 class Office:
-    """`place` finds an airport or city by its code, None when there is none."""
+    """`place` finds an airport or city by its code, None when there is none.
+
+    `hear` takes a body and its signature from the upstream; NotGenuine, NotKept.
+    """
 
     desk: Desk
     sessions: Sessions
@@ -28,6 +31,7 @@ class Office:
     bell: Bell
     limits: Limits
     sealing: Sealing
+    hear: Callable[[bytes, str], Awaitable[bool]]
     place: Callable[[str], Place | None]
     new_id: Callable[[str], str]
     calls_as: Callable[[str], object]  # whose name what is done carries, for this call

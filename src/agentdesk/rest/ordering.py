@@ -5,7 +5,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query, Request, Response
 
-from agentdesk.desk.agency import NumberedOrder
+from agentdesk.desk.agency import NumberedOrder, number_of
 from agentdesk.desk.agency_selling import Flawed, NoSuchService, Wanted, WantedService, WrongAmount
 from agentdesk.desk.checkout import AlreadySent, CannotBeHeld, ExtrasGone, OfferTaken
 from agentdesk.desk.ports import OrderRecord
@@ -84,7 +84,7 @@ async def list_orders(caller: Reader, limit: Annotated[int, Query(ge=1, le=200)]
     """The agency's orders, newest first."""
     office, shown = caller.office, []
     for record in await office.desk.orders.newest(limit):
-        number = await office.numbers.of_upstream(record.order.id, record.order.created_at)
+        number = await number_of(office.numbers, record)
         shown.append(_told(caller, number, record))
     return Page[OrderTold](data=tuple(shown), meta=Meta(limit=limit))
 

@@ -44,6 +44,7 @@ class Refusal(Exception):
 FOREIGN_HOST = Answer(400, "foreign_host", "The service is not called by this name.")
 MISSING_TOKEN = Answer(401, "missing_token", "The call needs an agent's token in its Authorization header.")
 WRONG_TOKEN = Answer(401, "wrong_token", "This token was never given, or it has been revoked.")
+WRONG_SIGNATURE = Answer(401, "wrong_signature", "The signature is missing, wrong or too old.")
 NOT_ALLOWED = Answer(403, "not_allowed", "This token's role does not allow that.")
 UNKNOWN_SEARCH = Answer(404, "search_gone", "There is no such search, or its offers have ended: search again.")
 UNKNOWN_OFFER = Answer(404, "offer_gone", "There is no such offer, or it has ended: search again.")

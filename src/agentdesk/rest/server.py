@@ -11,7 +11,7 @@ from starlette.exceptions import HTTPException
 
 from agentdesk.desk.servicing import QuoteStale
 from agentdesk.resources import VERSION, read
-from agentdesk.rest import events, ordering, searching, servicing
+from agentdesk.rest import events, listening, ordering, searching, servicing
 from agentdesk.rest.access import office_of, request_id_of
 from agentdesk.rest.around import Around
 from agentdesk.rest.measuring import Measures, measures
@@ -65,6 +65,7 @@ def application(office: Office, hosts: Sequence[str]) -> FastAPI:
         api.include_router(one)
     api.include_router(pages(read))
     app.include_router(api)
+    app.include_router(listening.router)
     app.add_api_route("/health", _health, include_in_schema=False)
     app.add_api_route("/ready", _ready, include_in_schema=False)
     app.add_exception_handler(Refusal, _refused)

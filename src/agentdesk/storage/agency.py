@@ -178,16 +178,17 @@ class SqlOrderNumbers:
         row = await self._database.run(lambda connection: connection.execute(query).first())
         return None if row is None else _numbered(row)
 
-    async def of_upstream(self, order_id: str, at: datetime) -> NumberedOrder:
-        return await self._database.run(lambda connection: _numbered_or_new(connection, order_id, at))
+    async def of_upstream(self, order_id: str, at: datetime, attempt: str = "") -> NumberedOrder:
+        return await self._database.run(lambda connection: _numbered_or_new(connection, order_id, at, attempt))
 
 
-def _numbered_or_new(connection: Connection, order_id: str, at: datetime) -> NumberedOrder:
+def _numbered_or_new(connection: Connection, order_id: str, at: datetime, attempt: str) -> NumberedOrder:
     query = select(service_orders).where(service_orders.c.order_id == order_id)
     row = connection.execute(query).first()
     if row is None:  # sold here, and nobody has written down yet what became of it
-        sold = select(orders.c.attempt).where(orders.c.id == order_id).scalar_subquery()
-        connection.execute(update(service_orders).where(service_orders.c.attempt == sold).values(order_id=order_id))
+        kept = select(orders.c.attempt).where(orders.c.id == order_id).scalar_subquery()
+        ours = (service_orders.c.attempt == (attempt or kept)) & service_orders.c.order_id.is_(None)
+        connection.execute(update(service_orders).where(ours).values(order_id=order_id))
         row = connection.execute(query).first()
     if row is None:
         new = {"id": f"ord_{secrets.token_hex(12)}", "order_id": order_id, "agent_id": "", "created_at": to_micros(at)}

@@ -25,9 +25,10 @@ class SqlInbox:
         gone = delete(webhooks).where(webhooks.c.id == webhook_id)
         await self._database.run(lambda connection: connection.execute(gone))
 
-    async def secrets(self) -> tuple[str, ...]:
-        query = select(webhooks.c.secret).order_by(webhooks.c.created_at.desc())
-        return tuple(await self._database.run(lambda connection: connection.execute(query).scalars().all()))
+    async def webhooks(self) -> tuple[Webhook, ...]:
+        query = select(webhooks).order_by(webhooks.c.created_at.desc())
+        rows = await self._database.run(lambda connection: connection.execute(query).all())
+        return tuple(Webhook(row.id, row.url, (), active=True, secret=row.secret) for row in rows)
 
     async def add(self, event: UpstreamEvent, at: datetime) -> bool:
         row = {"id": event.id, "received_at": to_micros(at), "payload": to_json(event)}
