@@ -86,7 +86,7 @@ class Hearing:
             raise NotGenuine
         event = self._read(body, now)
         if event is None:
-            _log.warning("a signed event that cannot be read was left out")
+            _log.info("a signed event that cannot be read was left out")
             return False
         new = await self._inbox.add(event, now)
         if new:
