@@ -124,7 +124,8 @@ def test_every_paper_reads_back_in_every_language(
 @pytest.mark.parametrize("words", ALL, ids=named)
 def test_the_pages_show_no_key_and_no_empty_brace(words: Words) -> None:
     more = (paper(order) for order in (the_nine(), six_flights(), one_way()))
-    for content in (an_itinerary(), a_receipt(), a_hold(), a_note(), *more):
+    contents: tuple[Paper, ...] = (an_itinerary(), a_receipt(), a_hold(), a_note(), *more)
+    for content in contents:
         text = plain_text(printable(sheet_of(content, words)))
         assert not re.search(r"[{}]", text)
         assert [line for line in text.splitlines() if width(line) > WIDTH] == []
