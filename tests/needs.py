@@ -29,10 +29,15 @@ def _has_client() -> bool:
     return _programs("node") and (ground.CLIENT / "node_modules" / "@duffel" / "api" / "package.json").exists()
 
 
+def _has_cups() -> bool:
+    return _programs("lp") and os.access("/usr/sbin/cupsd", os.X_OK) and os.access("/usr/sbin/lpadmin", os.X_OK)
+
+
 PARTS: dict[str, tuple[Callable[[], bool], str]] = {
     "secretservice": (lambda: os.environ.get("AGENTDESK_SECRET_SERVICE") == "1", "the session of ./dev test"),
     "xvfb": (lambda: _programs("Xvfb", "openbox", "xdotool", "xprop"), "xvfb, openbox, xdotool and x11-utils"),
     "poppler": (lambda: _programs("pdftotext", "pdfinfo", "pdftoppm"), "poppler-utils"),
+    "cups": (_has_cups, "cups-daemon and cups-client"),
     "node": (_has_client, "nodejs, npm and ./dev test, which fetches the official JavaScript client"),
     "atspi": (_has_atspi, "python3-gi, gir1.2-atspi-2.0, at-spi2-core, dbus and xvfb"),
 }
