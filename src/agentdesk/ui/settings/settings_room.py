@@ -14,6 +14,7 @@ from agentdesk.ui.room_view import RoomView
 from agentdesk.ui.settings.access import Around
 from agentdesk.ui.settings.alerts_part import AlertsPart
 from agentdesk.ui.settings.look_part import LookPart
+from agentdesk.ui.settings.papers_part import PapersPart
 from agentdesk.ui.settings.tokens_part import TokensPart
 from agentdesk.ui.theme import Theme
 from agentdesk.ui.widgets.banner import Banner
@@ -47,6 +48,8 @@ class SettingsRoom(RoomView):
         self._agency = {name: Field(theme, shown) for name, shown in _AGENCY.items()}
         for name, field in self._agency.items():
             field.edited.connect(lambda text, name=name: self._agency_changed(name, text))
+        self._papers = PapersPart(theme, errands)
+        self._papers.changed.connect(lambda name, value: self._keep(replace(self._now, **{name: value})))
         self._look = LookPart(theme)
         self._look.changed.connect(self._look_changed)
         self._alerts = AlertsPart(theme, desktop)
@@ -70,6 +73,7 @@ class SettingsRoom(RoomView):
         self._agent.put(now.agent)
         for name, field in self._agency.items():
             field.put(getattr(now.agency, name))
+        self._papers.show_now(now)
         self._look.show_now(now)
         self._alerts.show_now(now.alerts)
         self._tokens.show_now()
@@ -129,6 +133,7 @@ class SettingsRoom(RoomView):
         for number, field in enumerate(self._agency.values(), 1):
             grid.addWidget(field, (number + 1) // 2, (number + 1) % 2)
         self._add_part(column, "Agent and agency, as on the papers", agency, shown="Agency")
+        self._add_part(column, "Papers", self._papers)
         self._add_part(column, "Look", self._look)
         self._add_part(column, "Alerts", self._alerts)
         column.addStretch(1)
@@ -158,6 +163,7 @@ class SettingsRoom(RoomView):
         for name, icon in (
             ("Duffel account", "key-round"),
             ("Agency", "building-2"),
+            ("Papers", "printer"),
             ("Look", "sun-moon"),
             ("Alerts", "bell"),
         ):
@@ -175,9 +181,13 @@ class SettingsRoom(RoomView):
         """Bring a part to the top as far as the page goes; the keyboard goes to its first control."""
         heading = self._headings[name]
         self._scroll.verticalScrollBar().setValue(max(heading.y() - 16, 0))
-        first = {"Duffel account": self._tokens, "Agency": self._agent, "Look": self._look, "Alerts": self._alerts}[
-            name
-        ]
+        first = {
+            "Duffel account": self._tokens,
+            "Agency": self._agent,
+            "Papers": self._papers,
+            "Look": self._look,
+            "Alerts": self._alerts,
+        }[name]
         if first is self._tokens:
             self._tokens.take_focus()
         else:
