@@ -27,6 +27,7 @@ class BadValue(ValueError):
     """Something that must be there is missing or cannot be read."""
 
 
+@lru_cache(maxsize=8192)
 def money(amount: str | None, currency: str | None) -> Money:
     """A decimal text and an ISO 4217 code (API.md 1.5). BadValue for anything else, so never a wrong price."""
     if amount is None or currency is None or not _AMOUNT.fullmatch(amount) or not _CURRENCY.fullmatch(currency):
