@@ -25,6 +25,7 @@ from agentdesk.desk.preferences import Preferences
 from agentdesk.desk.sessions import Sessions
 from agentdesk.duffel.transport import open_webhooks
 from agentdesk.duffel.webhooks import is_genuine, read_event
+from agentdesk.machine_zone import machine_zone
 from agentdesk.options import ServeOptions
 from agentdesk.practice_process import TOKEN
 from agentdesk.resources import read
@@ -122,19 +123,19 @@ def _kept_keys(options: ServeOptions, folder: Path) -> Keys:
     return keys
 
 
+def _preferences(options: ServeOptions) -> Callable[[], Preferences]:
+    """What the agency has chosen, in the name of whoever calls."""
+    base = JsonSettings(_folder(options)).load()
+    return lambda: replace(base, agent=_caller.get() or base.agent)
+
+
 @asynccontextmanager
 async def _assembled(options: ServeOptions, keys: Keys) -> AsyncIterator[Assembled]:
     """The desk of the service. What is done carries the name of the agent who calls."""
     folder = _folder(options)
-    settings = JsonSettings(folder)
-    base = settings.load()
-
-    def preferences() -> Preferences:
-        return replace(base, agent=_caller.get() or base.agent)
-
     environment = environment_of(World(options.world), options.upstream)
-    ways = Ways(data=folder, upstream=options.upstream, keys=keys, settings=settings)
-    async with assembled(environment, ways, preferences) as found:
+    ways = Ways(data=folder, upstream=options.upstream, keys=keys, settings=JsonSettings(folder))
+    async with assembled(environment, ways, _preferences(options)) as found:
         yield found
 
 
@@ -199,7 +200,7 @@ async def _webhooks(options: ServeOptions, keys: Keys, deed: str, url: str) -> i
 
 
 @asynccontextmanager
-async def office(found: Assembled, limits: Limits) -> AsyncIterator[Office]:
+async def office(found: Assembled, limits: Limits, preferences: Callable[[], Preferences]) -> AsyncIterator[Office]:
     """Everything that the calls need; settles, watches and tidies while the block lasts."""
     desk, storage = found.desk, found.storage
     sessions = Sessions(desk.searching, storage.sessions, clock=desk.clock, new_id=new_id)
@@ -255,6 +256,8 @@ async def office(found: Assembled, limits: Limits) -> AsyncIterator[Office]:
             limits=limits,
             sealing=Sealing(await storage.secret()),
             hear=hearing.hear,
+            preferences=preferences,
+            zone=machine_zone(),
             place=places.by_code,
             new_id=new_id,
             calls_as=_caller.set,
@@ -283,7 +286,8 @@ async def _serve(options: ServeOptions, keys: Keys, sock: socket.socket) -> int:
     async with _assembled(options, keys) as found:
         found.load.set()
         await found.upstream
-        async with office(found, Limits(options.calls, options.searches)) as whole:
+        limits = Limits(options.calls, options.searches)
+        async with office(found, limits, _preferences(options)) as whole:
             app = application(whole, hosts_of(options))
             host, port = sock.getsockname()[:2]
             address = f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from agentdesk.desk.agency import AgentBook, AnswerShelf, Audit, EventLog, OrderNumbers
 from agentdesk.desk.agency_selling import AgencySelling
 from agentdesk.desk.desk import Desk
+from agentdesk.desk.preferences import Preferences
 from agentdesk.desk.sessions import Sessions
 from agentdesk.rest.bell import Bell
 from agentdesk.rest.limits import Limits
@@ -17,6 +18,7 @@ from agentdesk.travel.places import Place
 class Office:
     """`place` finds an airport or city by its code, None when there is none.
 
+    `preferences` are those of the agency with the caller's name; `zone` is where it is, by its tz database name.
     `hear` takes a body and its signature from the upstream; NotGenuine, NotKept.
     """
 
@@ -32,6 +34,8 @@ class Office:
     limits: Limits
     sealing: Sealing
     hear: Callable[[bytes, str], Awaitable[bool]]
+    preferences: Callable[[], Preferences]
+    zone: str
     place: Callable[[str], Place | None]
     new_id: Callable[[str], str]
     calls_as: Callable[[str], object]  # whose name what is done carries, for this call

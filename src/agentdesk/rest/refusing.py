@@ -63,6 +63,7 @@ PRICE_CHANGED = Answer(409, "price_changed", "The price has changed: agree to th
 EXTRAS_GONE = Answer(409, "services_gone", "A seat or bag is no longer for sale: read the offer and its seats again.")
 OFFER_TAKEN = Answer(409, "already_booked", "This offer has been ordered already, or is being ordered.")
 NOT_HOLDABLE = Answer(422, "cannot_be_held", "The airline wants this offer to be paid at once.")
+NO_SUCH_PAPER = Answer(409, "paper_does_not_fit", "The order has no such paper as it stands.")
 STALE_QUOTE = Answer(409, "stale_quote", "The quote has ended or was replaced: here is a new one.")
 KEY_REUSED = Answer(422, "idempotency_key_reused", "This key was used for another request.")
 KEY_BUSY = Answer(409, "idempotency_key_busy", "The first call with this key is still under way.", Retry.AFTER_CHECK)
