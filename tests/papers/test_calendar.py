@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from agentdesk.papers.calendar import calendar
-from agentdesk.papers.words import BRITISH
+from agentdesk.papers.words import BRITISH, LANGUAGES
 from agentdesk.travel.environment import Environment, World
 from tests.papers.orders import AGENCY, called_off, on_hold, one_way, paper, the_family, the_nine
 
@@ -103,3 +103,19 @@ def test_an_airport_without_a_zone_floats_on_local_time() -> None:
     assert event["DTSTART"] == f"{flight.departs:%Y%m%dT%H%M%S}"
     assert flight.duration is not None
     assert event["DTEND"] == f"{flight.departs + flight.duration:%Y%m%dT%H%M%S}"
+
+
+def test_a_cancelled_order_takes_its_events_away_by_the_ids_they_came_with() -> None:
+    sold, ended = (calendar(paper(order), BRITISH) for order in (the_family(), called_off()))
+    assert b"METHOD:PUBLISH" in sold
+    assert b"METHOD:CANCEL" in ended
+    assert {one["UID"] for one in events(sold)} == {one["UID"] for one in events(ended)}
+    assert {one["STATUS"] for one in events(ended)} == {"CANCELLED"}
+
+
+def test_events_are_said_in_the_papers_language_and_stay_plain_for_calendars() -> None:
+    (first, _) = events(calendar(paper(the_family()), LANGUAGES["ar"]))
+    assert "رقم الحجز" in first["DESCRIPTION"]
+    assert not {"\ue066", "\ue069"} & set(first["DESCRIPTION"] + first["SUMMARY"] + first["LOCATION"])
+    (german, _) = events(calendar(paper(the_family()), LANGUAGES["de"]))
+    assert german["SUMMARY"] == "ÜBUNG: ZZ 7967 LHR – JFK"

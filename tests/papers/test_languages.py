@@ -211,3 +211,28 @@ def test_a_released_hold_returns_nothing_since_nothing_was_paid() -> None:
 
 def test_the_document_declares_its_language(papers: TypstPapers, tmp_path: Path) -> None:
     assert "Tagged:" in run("pdfinfo", papers.pdf(a_receipt(), language="ar"), tmp_path)
+
+
+@pytest.mark.parametrize(("amount", "currency"), [("152300", "JPY"), ("1152.305", "KWD")])
+@pytest.mark.parametrize("words", ALL, ids=named)
+def test_twelve_flights_for_nine_in_any_currency_are_all_there(
+    papers: TypstPapers, tmp_path: Path, words: Words, amount: str, currency: str
+) -> None:
+    there, again = six_flights(), six_flights()
+    total = Money.of(amount, currency)
+    order = replace(
+        there,
+        passengers=the_nine().passengers,
+        slices=(*there.slices, *again.slices),
+        total=total,
+        base=total,
+        tax=None,
+        services=(),
+        tickets=(),
+    )
+    content = paper(order)
+    assert sum(len(part.flights) for part in content.slices) == 12
+    said = text_of(papers.pdf(content, language=words.language), tmp_path)
+    assert " ".join(words.amount(total).split()) in said
+    assert currency in said
+    assert all(one.family_name.split()[-1] in said for one in content.travellers if one.family_name.isascii())
