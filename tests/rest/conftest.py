@@ -21,6 +21,7 @@ def service_tokens(service_data: Path) -> dict[str, str]:
         "agent": new_token(service_data, "Ruth"),
         "other": new_token(service_data, "Bob"),
         "reader": new_token(service_data, "Wendy", "reader"),
+        "supervisor": new_token(service_data, "Ada", "supervisor"),
     }
 
 
@@ -48,5 +49,12 @@ def other(service: Service, service_tokens: dict[str, str], practice: Practice) 
 @pytest.fixture
 def reader(service: Service, service_tokens: dict[str, str], practice: Practice) -> Iterator[Caller]:
     one = Caller(service.url, service_tokens["reader"], practice)
+    yield one
+    one.close()
+
+
+@pytest.fixture
+def supervisor(service: Service, service_tokens: dict[str, str], practice: Practice) -> Iterator[Caller]:
+    one = Caller(service.url, service_tokens["supervisor"], practice)
     yield one
     one.close()

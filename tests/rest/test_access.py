@@ -137,6 +137,7 @@ def test_the_document_names_every_call_with_its_errors(service: Service) -> None
         ("post", "/api/orders/{order_id}/actions/cancel"),
         ("post", "/api/payments"),
         ("get", "/api/orders/{order_id}/documents/{name}"),
+        ("get", "/api/audit"),
         ("get", "/api/events"),
         ("post", "/webhooks/duffel"),
     }

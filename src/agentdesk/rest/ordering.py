@@ -14,6 +14,7 @@ from agentdesk.rest.access import Caller, allowed
 from agentdesk.rest.asked import AskedTraveller, OrderBody
 from agentdesk.rest.documented import errors
 from agentdesk.rest.once import Key, attempt_of, once
+from agentdesk.rest.order_pages import Instant, OrdersAsked, page_of
 from agentdesk.rest.refusing import (
     AMBIGUOUS,
     EXTRAS_GONE,
@@ -37,6 +38,7 @@ from agentdesk.travel.booking import Booked, JournalLine, Outcome, Refused, Sent
 from agentdesk.travel.journeys import last_departure
 from agentdesk.travel.matching import Ambiguous, Named, match
 from agentdesk.travel.money import Money
+from agentdesk.travel.order_views import View
 from agentdesk.travel.orders import status
 from agentdesk.travel.passenger_rules import forms_for
 from agentdesk.travel.passengers import PassengerKind, TravellerForm
@@ -80,13 +82,21 @@ async def read_order(order_id: str, caller: Reader) -> Data[OrderTold]:
 
 
 @router.get("/orders", response_model=Page[OrderTold], responses=errors())
-async def list_orders(caller: Reader, limit: Annotated[int, Query(ge=1, le=200)] = 50) -> Page[OrderTold]:
+async def list_orders(
+    caller: Reader,
+    view: Annotated[View, Query(description="what stands in one of the desk's views")] = View.ALL,
+    search: Annotated[
+        str, Query(max_length=200, description="words, each in a name, reference, ticket number, route or note")
+    ] = "",
+    created_after: Annotated[Instant | None, Query(description="with its offset from UTC")] = None,
+    after: Annotated[str | None, Query(max_length=60, description="`meta.after` of the page before")] = None,
+    limit: Annotated[int, Query(ge=1, le=200)] = 50,
+) -> Page[OrderTold]:
     """The agency's orders, newest first."""
-    office, shown = caller.office, []
-    for record in await office.desk.orders.newest(limit):
-        number = await number_of(office.numbers, record)
-        shown.append(_told(caller, number, record))
-    return Page[OrderTold](data=tuple(shown), meta=Meta(limit=limit))
+    asked = OrdersAsked(view, search, created_after, after, limit)
+    records, following = await page_of(caller, asked)
+    shown = [_told(caller, await number_of(caller.office.numbers, record), record) for record in records]
+    return Page[OrderTold](data=tuple(shown), meta=Meta(limit=limit, after=following))
 
 
 async def numbered(caller: Caller, order_id: str) -> NumberedOrder:

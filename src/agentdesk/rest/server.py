@@ -11,7 +11,7 @@ from starlette.exceptions import HTTPException
 
 from agentdesk.desk.servicing import QuoteStale
 from agentdesk.resources import VERSION, read
-from agentdesk.rest import documents, events, listening, ordering, searching, servicing
+from agentdesk.rest import auditing, documents, events, listening, ordering, searching, servicing
 from agentdesk.rest.access import office_of, request_id_of
 from agentdesk.rest.around import Around
 from agentdesk.rest.measuring import Measures, measures
@@ -61,7 +61,7 @@ def application(office: Office, hosts: Sequence[str]) -> FastAPI:
     )
     app.state.office = office
     api = APIRouter(prefix="/api")
-    for one in (searching.router, ordering.router, servicing.router, documents.router, events.router):
+    for one in (searching.router, ordering.router, servicing.router, documents.router, auditing.router, events.router):
         api.include_router(one)
     api.include_router(pages(read))
     app.include_router(api)

@@ -17,6 +17,7 @@ class Right(StrEnum):
     SEARCH = "search"
     READ_ORDERS = "read_orders"
     SELL = "sell"
+    AUDIT = "audit"  # see who did what
     SERVICE = "service"  # pay, cancel and answer what another agent has sold too
 
 
