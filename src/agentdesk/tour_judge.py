@@ -29,7 +29,7 @@ def judged(upstream: str, facts: dict[str, Any], pdf: Path) -> list[str]:
         _money(order, facts)
         + _people(order, tickets)
         + _paper(pdf, order, tickets, Decimal(facts.get("fee", "0")))
-        + _second_trip(_orders(books), facts.get("second_trip", {}))
+        + _second_trip(_orders(books), facts.get("second_trip", {}), pdf.parent)
     )
 
 
@@ -52,8 +52,8 @@ def _money(order: dict[str, Any], facts: dict[str, Any]) -> list[str]:
     return found
 
 
-def _second_trip(orders: list[dict[str, Any]], seen: dict[str, str]) -> list[str]:
-    """What the window said of the hold, its payment and its end, against the books."""
+def _second_trip(orders: list[dict[str, Any]], seen: dict[str, str], folder: Path) -> list[str]:
+    """What the window and the papers said of the hold, its payment and its end, against the books."""
     order = next((one for one in orders if one["booking_reference"] == seen.get("booking_reference")), None)
     if order is None:
         return ["the second trip is not in the books"]
@@ -68,7 +68,15 @@ def _second_trip(orders: list[dict[str, Any]], seen: dict[str, str]) -> list[str
         "it is cancelled": (order["cancelled"], True),
         "it gives back": (Decimal(seen["refund"]), Decimal(back) if back is not None else None),
     }
-    return [f"second trip: {what} {ours}, not {theirs}" for what, (ours, theirs) in wanted.items() if ours != theirs]
+    found = [f"second trip: {what} {ours}, not {theirs}" for what, (ours, theirs) in wanted.items() if ours != theirs]
+    price = f"{Decimal(order['total_amount']):,.2f}"
+    said = [order["booking_reference"], "PRACTICE", *(name.split()[-1] for name in order["passengers"])]
+    return (
+        found
+        + _lacking(folder / seen["hold"], [*said, price])
+        + _lacking(folder / seen["receipt"], [*said, price, *order["tickets"]])
+        + _lacking(folder / seen["cancellation"], [*said, f"{Decimal(seen['refund']):,.2f}"])
+    )
 
 
 def _people(order: dict[str, Any], tickets: list[str]) -> list[str]:
@@ -78,15 +86,17 @@ def _people(order: dict[str, Any], tickets: list[str]) -> list[str]:
 
 
 def _paper(pdf: Path, order: dict[str, Any], tickets: list[str], fee: Decimal) -> list[str]:
-    """What the customer can copy out of the PDF, the agency's fee in its total.
-
-    Without poppler the paper cannot be read back, and that is said.
-    """
-    reader = shutil.which("pdftotext")
-    if reader is None:
-        return ["pdftotext is missing, so the itinerary was not read back"]
-    text = subprocess.run([reader, "-layout", str(pdf), "-"], capture_output=True, check=True).stdout.decode()
+    """What the customer can copy out of the PDF, the agency's fee in its total."""
     amount = f"{Decimal(order['total_amount']) + fee:,.2f}"
     wanted = [order["booking_reference"], *tickets, amount, "PRACTICE"]
     wanted += [name.split()[-1] for name in order["passengers"]]
-    return [f"the itinerary lacks {one!r}" for one in wanted if one not in text]
+    return _lacking(pdf, wanted)
+
+
+def _lacking(pdf: Path, wanted: list[str]) -> list[str]:
+    """What a paper does not say, read as a customer would copy it out. Without poppler that is said."""
+    reader = shutil.which("pdftotext")
+    if reader is None:
+        return [f"pdftotext is missing, so {pdf.name} was not read back"]
+    text = subprocess.run([reader, "-layout", str(pdf), "-"], capture_output=True, check=True).stdout.decode()
+    return [f"{pdf.name} lacks {one!r}" for one in wanted if one not in text]

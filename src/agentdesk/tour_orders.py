@@ -1,13 +1,15 @@
 """The tour's second trip: held, watched to its deadline, paid, ticketed, changed by the airline, cancelled."""
 
 import re
+from pathlib import Path
 from typing import Any, Protocol
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QListView
+from PySide6.QtWidgets import QListView
 
 from agentdesk.hands import Hands
 from agentdesk.tour_backstage import Backstage
+from agentdesk.tour_trip import pick, save_as
 
 _NEARLY = 71.75 * 3600  # seconds: a quarter of an hour before a hold of three days ends
 _TRAVELLER = (
@@ -22,6 +24,7 @@ _TRAVELLER = (
 class Notes(Protocol):
     """Where pictures and facts go, and who makes trouble."""
 
+    out: Path
     hands: Hands
     backstage: Backstage
     facts: dict[str, Any]
@@ -64,7 +67,7 @@ async def _hold(notes: Notes, seen: dict[str, str]) -> None:
     hands = notes.hands
     await hands.find("Given name", patience=20)
     for name, value in (("Title", "Ms"), ("Gender", "Female")):
-        await _pick(hands, name, value)
+        await pick(hands, name, value)
     for name, text in _TRAVELLER:
         await hands.fill(name, text)
     await hands.press("Tab")
@@ -101,6 +104,7 @@ async def _watch(notes: Notes, seen: dict[str, str]) -> None:
     await hands.press("R")
     await hands.hear(" min", 20)
     notes.picture("order-deadline")
+    await _paper(notes, seen, "Hold confirmation", "hold")
 
 
 def _rows(rows: QListView) -> int:
@@ -123,6 +127,7 @@ async def _pay(notes: Notes, seen: dict[str, str]) -> None:
     await hands.hear("Paid ", 30)
     await hands.hear("Ticketed", 60)
     notes.picture("order-ticketed")
+    await _paper(notes, seen, "Receipt", "receipt")
 
 
 async def _accept(notes: Notes) -> None:
@@ -150,7 +155,21 @@ async def _cancel(notes: Notes, seen: dict[str, str]) -> None:
     await hands.hear("Cancelled at", 30)
     await hands.until(lambda: hands.seen("Cancel…") is None, "an order that is cancelled")
     notes.picture("order-cancelled")
+    await _paper(notes, seen, "Cancellation note", "cancellation")
+
+
+async def _paper(notes: Notes, seen: dict[str, str], name: str, file: str) -> None:
+    """One paper of the order on screen, looked at and kept as PDF."""
+    hands = notes.hands
+    await hands.press("Ctrl+P")
+    await pick(hands, "Paper", name)
+    await hands.hear(f"Preview of {name}", 20)
+    notes.picture(f"paper-{file}")
+    target = notes.out / f"{file}.pdf"
+    await save_as(hands, "Ctrl+S", f"Save the {name[0].lower()}{name[1:]}", target)
+    seen[file] = target.name
     await hands.press("Escape")
+    await hands.until(lambda: not hands.says("Preview of"), "the end of the papers")
 
 
 async def _named(hands: Hands, pattern: str) -> str:
@@ -175,11 +194,3 @@ def _amount(button: str) -> str:
     """1,612.77 of "Pay £1,612.77 (practice)"; "" where the button names none."""
     found = re.search(r"[£$€]([\d,.]+\d)", button)
     return found[1].replace(",", "") if found else ""
-
-
-async def _pick(hands: Hands, name: str, value: str) -> None:
-    box = await hands.find(name, QComboBox)
-    assert isinstance(box, QComboBox)
-    await hands.focus(name)
-    while box.currentText() != value:
-        await hands.press("Down" if box.findText(value) > box.currentIndex() else "Up")

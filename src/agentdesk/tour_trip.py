@@ -96,12 +96,12 @@ async def _name(notes: Notes) -> None:
             await hands.press("Ctrl+Down")
         if given == "George":
             await detours.passport(notes)
-            await _pick(hands, "Title", "Mr")
+            await pick(hands, "Title", "Mr")
             continue
-        await _pick(hands, "Title", title.capitalize())
+        await pick(hands, "Title", title.capitalize())
         await hands.fill("Given name", given)
         await hands.fill("Family name", family)
-        await _pick(hands, "Gender", gender)
+        await pick(hands, "Gender", gender)
         await hands.fill("Born", born or _birthday(number))
         if number == 0:
             await hands.fill("E-mail", "amelia@example.com")
@@ -121,7 +121,7 @@ def _birthday(number: int) -> str:
     return born.isoformat()
 
 
-async def _pick(hands: Hands, name: str, value: str) -> None:
+async def pick(hands: Hands, name: str, value: str) -> None:
     """Choose in a combo box by its keys: the first letters of the value."""
     box = await hands.find(name, QComboBox)
     await hands.focus(name)
@@ -202,21 +202,25 @@ def _reference(hands: Hands) -> str:
 
 
 async def _paper(notes: Notes) -> Path:
-    hands = notes.hands
     target = notes.out / "itinerary.pdf"
+    await save_as(notes.hands, "Ctrl+S", "Save the itinerary", target)
+    notes.picture("itinerary-saved")
+    return target
+
+
+async def save_as(hands: Hands, keys: str, title: str, target: Path) -> None:
+    """Into the dialog of that title goes the name of a file, which is waited for."""
     target.unlink(missing_ok=True)
-    await hands.click("Save PDF…")
-    dialog = await _dialog(hands, "Save the itinerary")
+    await hands.press(keys)
+    dialog = await _dialog(hands, title)
     inside = Hands(dialog)
     name = next(one for one in inside.names() if one.startswith("File name") or one == "File &name:")
     await inside.fill(name, str(target))
     await inside.press("Return")
     hands.keystrokes += inside.keystrokes
-    await hands.until(target.exists, "the itinerary", 20)
+    await hands.until(target.exists, target.name, 20)
     await hands.come_forward()
     await hands.hear("Saved as", 10)
-    notes.picture("itinerary-saved")
-    return target
 
 
 async def _dialog(hands: Hands, title: str) -> QWidget:
