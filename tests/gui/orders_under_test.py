@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QListView
 
 from agentdesk.desk.desk import Desk
 from agentdesk.desk.news import OrderChanged
-from agentdesk.desk.ports import OrderAnswer
+from agentdesk.desk.ports import OrderAnswer, Papers
 from agentdesk.hands import Hands
 from agentdesk.travel.orders import Order, OrderPassenger, PaymentState
 from agentdesk.ui.orders.orders_page import OrdersPage
@@ -88,11 +88,12 @@ async def open_list(
     size: tuple[int, int] = (1280, 800),
     desk: Desk | None = None,
     index: MemoryOrderIndex | None = None,
+    papers: Papers | None = None,
 ) -> AsyncIterator[OpenList]:
     """The room of the orders in front, its rows read; `desk` goes on where an earlier window ended."""
     airline = FakeAirline()
     if desk is None:
-        desk = a_desk(airline)
+        desk = a_desk(airline, papers)
         for sold in orders:
             await desk.orders.save(OrderAnswer(sold, b"{}", NOON))
     if index is not None:

@@ -61,6 +61,7 @@ class Rooms:
         self.bookings = Bookings(desk, places, theme, errands, lambda: around.preferences, PAGES, live=live)
         self.orders = OrdersRoom(theme, desk, errands, lambda: around.preferences, live=live)
         self.orders.wants_booking.connect(self._show_booking)
+        self.orders.told.connect(window.toasts.tell)
         self._desktop = DesktopNotices(theme.icon("plane", 64, "accent"), parent=window)
         errands.run(self._desktop.run())
         self.settings = SettingsRoom(theme, errands, around, self._desktop)

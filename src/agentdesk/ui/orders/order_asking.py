@@ -127,6 +127,12 @@ class OrderAsking(QObject):
             spots, checking = self._waiting
             self._settle_on(spots, checking)
 
+    async def all_spots(self) -> tuple[OrderSpot, ...]:
+        """Every order of the list as it is now, whether it is in sight or not."""
+        query, only = self.query, self.only
+        spots = await self.index.spots(query, self._desk.clock())
+        return spots if only is None else tuple(one for one in spots if one in only)
+
     # --- work
 
     async def _list(self) -> None:

@@ -9,6 +9,7 @@ from agentdesk.travel.money import Money
 from agentdesk.ui import words
 from agentdesk.ui.theme import Theme, polish
 from agentdesk.ui.widgets.labels import IconLabel, label
+from agentdesk.ui.widgets.progress import Running
 
 _HEIGHT = 28
 
@@ -30,6 +31,9 @@ class OrderFoot(QFrame):
         row.setSpacing(4)
         row.addWidget(self._selected)
         row.addStretch(1)
+        self.running = Running(theme)
+        row.addWidget(self.running)
+        row.addSpacing(12)
         row.addWidget(self._synced)
         row.addSpacing(12)
         row.addWidget(self._icon)

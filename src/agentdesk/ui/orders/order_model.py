@@ -60,6 +60,12 @@ class OrderModel(QAbstractListModel):
         above = len(self._checking)
         return self._spots[row - above] if row >= above else None
 
+    def spots_in(self, rows: range) -> tuple[OrderSpot, ...]:
+        """Of the orders in these rows; a booking that has no order yet has none."""
+        above = len(self._checking)
+        on_top = (one.row.spot for one in self._checking[rows.start : rows.stop] if one.row is not None)
+        return (*on_top, *self._spots[max(rows.start - above, 0) : max(rows.stop - above, 0)])
+
     def row_of(self, key: Key) -> int:
         """-1 when it is not in the list."""
         if isinstance(key, str):

@@ -74,11 +74,12 @@ class OrderHead(QFrame):
 
     typed = Signal(str)
     columns_chosen = Signal(object)
+    wants_export = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("orderHead")
-        self.setAccessibleName("Search and columns")
+        self.setAccessibleName("Search, columns and export")
         self.setFixedHeight(_HEIGHT)
         self._theme = theme
         self._columns: frozenset[Column] = frozenset()
@@ -90,6 +91,9 @@ class OrderHead(QFrame):
         self.columns = Button(theme, "Columns", icon="columns-3")
         self.columns.setToolTip("Which columns the list shows (C)")
         self.columns.clicked.connect(self.choose_columns)
+        export = Button(theme, "Export", icon="download")
+        export.setToolTip("The view or what is selected as a file (E)")
+        export.clicked.connect(self.wants_export)
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(14, 0, 14, 0)
         self._row.setSpacing(12)
@@ -97,6 +101,7 @@ class OrderHead(QFrame):
         self._row.addWidget(self._said, 1)
         self._row.addWidget(self.search)
         self._row.addWidget(self.columns)
+        self._row.addWidget(export)
 
     def say(self, title: str, how_many: str) -> None:
         """'All orders', '18,204, next deadline first'."""

@@ -4,47 +4,31 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence, QShortcut, QShowEvent
+from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from agentdesk.desk.desk import Desk
 from agentdesk.desk.ports import OrderRecord
 from agentdesk.travel.order_searching import read_search, write_search
 from agentdesk.travel.order_views import OrderQuery, OrderRow, OwnView, Sort, View
-from agentdesk.ui.book.page import KeyHelp
 from agentdesk.ui.errands import Errands
 from agentdesk.ui.orders import list_words
 from agentdesk.ui.orders.order_asking import OrderAsking
 from agentdesk.ui.orders.order_beside import OrderBeside
 from agentdesk.ui.orders.order_columns import USUAL, Column
+from agentdesk.ui.orders.order_export import OrderExport
 from agentdesk.ui.orders.order_model import Key
 from agentdesk.ui.orders.order_place import Place, kept, read_place
 from agentdesk.ui.orders.order_totals import OrderTotals
 from agentdesk.ui.orders.order_words import Checking
 from agentdesk.ui.orders.orders_empty import OrdersEmpty, narrows
 from agentdesk.ui.orders.orders_frame import OrdersFrame
+from agentdesk.ui.orders.orders_keys import bind
 from agentdesk.ui.orders.own_views import OwnViews
 from agentdesk.ui.orders.view_list import own_key
 from agentdesk.ui.theme import Theme
 from agentdesk.ui.widgets.buttons import Button
 
-LIST_KEYS = (
-    KeyHelp("/", "Search the list"),
-    KeyHelp("Enter", "Open the order"),
-    KeyHelp("P", "Pay a held order: opens it, nothing is paid yet"),
-    KeyHelp("Ctrl+P", "Papers of the order"),
-    KeyHelp("Alt+↑ ↓", "Previous and next order"),
-    KeyHelp("Shift+↑ ↓", "Select several"),
-    KeyHelp("Ctrl+A", "Select all"),
-    KeyHelp("Ctrl+PgUp PgDn", "View above and below"),
-    KeyHelp("N", "Sort in what has changed"),
-    KeyHelp("S", "Sort by a column: ← → choose, Enter sorts, again turns it round"),
-    KeyHelp("D", "Only today's deadlines, and back"),
-    KeyHelp("C", "Which columns are shown"),
-    KeyHelp("Ctrl+D", "Save this view"),
-    KeyHelp("F2, Del", "Rename or delete a view of your own"),
-    KeyHelp("Esc", "Empty the search; back to the list"),
-)
 _PATIENCE, _SETTLES = 300, 400  # milliseconds: blanks; keeping the place
 _MOST_KEPT = 500  # selected rows that stay selected when the list is sorted anew
 
@@ -52,11 +36,13 @@ _MOST_KEPT = 500  # selected rows that stay selected when the list is sorted ane
 class OrdersPage(OrdersFrame):
     """Says `opened` with a record and what is wanted of it ("", "pay", "papers").
 
-    `wants_booking` names the draft of a booking that is being checked.
+    `wants_booking` names the draft of a booking that is being checked, `told` what came of an export: kind, strong
+    words, text.
     """
 
     opened = Signal(object, str)
     wants_booking = Signal(str)
+    told = Signal(str, str, str)
 
     def __init__(self, theme: Theme, desk: Desk, errands: Errands, parent: QWidget | None = None) -> None:
         super().__init__(theme, desk, parent)
@@ -80,6 +66,8 @@ class OrdersPage(OrdersFrame):
         )
         self._beside = OrderBeside(desk, errands, self.list, self.preview)
         self._totals = OrderTotals(self.list, self._model, self.asking, self._foot, errands)
+        self._export = OrderExport(theme, desk, errands, self.asking, self.list, self._foot.running)
+        self._export.told.connect(self.told)
         self._patience = _timer(self, _PATIENCE, self._show_blanks)
         self._settles = _timer(self, _SETTLES, self._keep_place)
         self._listen()
@@ -89,6 +77,7 @@ class OrdersPage(OrdersFrame):
         if self._settles.isActive():
             self._keep_place()
         self.asking.put_away()
+        self._export.put_away()
         for timer in (self._patience, self._settles):
             timer.stop()
         for name in ("order beside", "add up orders", "open order", "name a view"):
@@ -161,9 +150,12 @@ class OrdersPage(OrdersFrame):
 
     def _say(self) -> None:
         query = self.asking.query
-        title = "Today's deadlines" if self.asking.only is not None else self.views.name_of(self._view)
         count = self._model.rowCount() + self.asking.more
-        self.head.say(title, f"{count:,}, {list_words.order(query.sort, query.descending)}")
+        self.head.say(self._title, f"{count:,}, {list_words.order(query.sort, query.descending)}")
+
+    @property
+    def _title(self) -> str:
+        return "Today's deadlines" if self.asking.only is not None else self.views.name_of(self._view)
 
     def _say_empty(self) -> None:
         self._nothing.say_nothing(self.asking.query, any_orders=bool(self.asking.counts.get(View.ALL.value)))
@@ -266,6 +258,10 @@ class OrdersPage(OrdersFrame):
         if record is not None:
             self.opened.emit(record, deed)
 
+    def export(self) -> None:
+        """The view, or what is selected of it, as a file."""
+        self._export.ask(self, self._model, self._title)
+
     def _choose_columns(self, columns: frozenset[Column]) -> None:
         self._columns = columns
         self._delegate.choose(columns)
@@ -299,6 +295,7 @@ class OrdersPage(OrdersFrame):
             "S": self._heads.focus,
             "C": self.head.choose_columns,
             "D": self._toggle_due,
+            "E": self.export,
         }
         deed = deeds.get(event.text().upper()) if event.text() else None
         if deed is not None and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
@@ -313,7 +310,9 @@ class OrdersPage(OrdersFrame):
         self.head.search.selectAll()
 
     def _escape(self) -> None:
-        """Back, one thing at a time: today's deadlines, the search, the list."""
+        """Back, one thing at a time: an export, today's deadlines, the search, the list."""
+        if self._export.stop():
+            return
         if self.asking.only is not None:
             self._toggle_due()
         elif self.head.search.text():
@@ -383,6 +382,7 @@ class OrdersPage(OrdersFrame):
         self.head.typed.connect(self._typed)
         self.head.search.left.connect(self.focus_list)
         self.head.columns_chosen.connect(self._choose_columns)
+        self.head.wants_export.connect(self.export)
         self._heads.sorted_by.connect(self._sort)
         self._heads.left.connect(self.focus_list)
         self.views.chosen.connect(self.choose)
@@ -393,17 +393,17 @@ class OrdersPage(OrdersFrame):
         self._news.clicked.connect(self.merge)
         self.preview.opened.connect(lambda record: self.opened.emit(record, ""))
         self.preview.pays.connect(lambda record: self.opened.emit(record, "pay"))
-        for keys, deed in (
-            ("Ctrl+D", lambda: self._name_view("")),
-            ("Ctrl+P", lambda: self.open_current("papers")),
-            ("Ctrl+PgUp", lambda: self.views.step(-1)),
-            ("Ctrl+PgDown", lambda: self.views.step(1)),
-            ("Alt+Up", lambda: self.step(-1)),
-            ("Alt+Down", lambda: self.step(1)),
-        ):
-            shortcut = QShortcut(QKeySequence(keys), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(deed)
+        bind(
+            self,
+            {
+                "Ctrl+D": lambda: self._name_view(""),
+                "Ctrl+P": lambda: self.open_current("papers"),
+                "Ctrl+PgUp": lambda: self.views.step(-1),
+                "Ctrl+PgDown": lambda: self.views.step(1),
+                "Alt+Up": lambda: self.step(-1),
+                "Alt+Down": lambda: self.step(1),
+            },
+        )
 
 
 def _timer(parent: QObject, after: int, do: Callable[[], None]) -> QTimer:

@@ -13,15 +13,20 @@ from agentdesk.ui.book.page import KeyHelp
 from agentdesk.ui.book.tab import LiveConsent
 from agentdesk.ui.errands import Errands
 from agentdesk.ui.orders.order_page import OrderPage
-from agentdesk.ui.orders.orders_page import LIST_KEYS, OrdersPage
+from agentdesk.ui.orders.orders_keys import LIST_KEYS
+from agentdesk.ui.orders.orders_page import OrdersPage
 from agentdesk.ui.room_view import RoomView
 from agentdesk.ui.theme import Theme
 
 
 class OrdersRoom(RoomView):
-    """Says `wants_booking` with the draft of a booking that is being checked and has no order yet."""
+    """Says `wants_booking` with the draft of a booking that is being checked and has no order yet.
+
+    `told` is what came of an export: kind, strong words, text.
+    """
 
     wants_booking = Signal(str)
+    told = Signal(str, str, str)
 
     def __init__(
         self,
@@ -42,6 +47,7 @@ class OrdersRoom(RoomView):
         self._stack.addWidget(self.order)
         self.page.opened.connect(self._open)
         self.page.wants_booking.connect(self.wants_booking)
+        self.page.told.connect(self.told)
         self.order.wants_back.connect(self.to_list)
         self.order.wants_step.connect(self._step)
         whole = QVBoxLayout(self)

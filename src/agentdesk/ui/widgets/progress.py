@@ -54,6 +54,9 @@ class Running(QWidget):
         if self.isHidden() and not self._timer.isActive():
             self._timer.start()
 
+    def focus_stop(self) -> None:
+        self._stop.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
     def done(self) -> None:
         """It has ended: say nothing any more."""
         self._timer.stop()
