@@ -1,12 +1,12 @@
 """One seat of the map: a real button that shows its price, who has it, and whether it will do."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QHelpEvent, QPainter, QPaintEvent, QPen, QPolygonF
-from PySide6.QtWidgets import QAbstractButton, QToolTip, QWidget
+from PySide6.QtCore import Property, QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QPen, QPolygonF
+from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from agentdesk.travel.money import Money, minor_digits
 from agentdesk.travel.seat_layout import Cell, band_of
@@ -16,6 +16,7 @@ from agentdesk.ui.theme import Theme
 _SMALLEST = 9  # pixels; a price that needs less makes all seats larger instead
 _DIM = 0.35
 _CORNER = 7
+_CORNERS = 5  # their radius
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,15 +34,21 @@ class SeatLook:
 
 
 class SeatButton(QAbstractButton):
-    """Takes the keyboard only while it is the map's current one. Shows another cell when the cabin changes."""
+    """Takes the keyboard only while it is the map's current one. Shows another cell when the cabin changes.
 
-    def __init__(self, theme: Theme, cell: Cell, parent: QWidget) -> None:
+    Keys go to `keys` first, which says whether it took them. There are hundreds of seats, and each gets some ten events
+    before it is painted: so neither `event` nor an event filter is ours, and the map gives the tool tips.
+    """
+
+    ringRadius = Property(int, lambda _self: _CORNERS, constant=True)  # asked by the focus ring
+
+    def __init__(self, theme: Theme, cell: Cell, keys: Callable[[QKeyEvent], bool], parent: QWidget) -> None:
         super().__init__(parent)
         self._theme = theme
+        self._keys = keys
         self._look = SeatLook(None, 0, "", False, "")
         self.setCheckable(True)
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
-        self.setProperty("ringRadius", 5)
         self.show_cell(cell)
 
     def show_cell(self, cell: Cell) -> None:
@@ -57,12 +64,9 @@ class SeatButton(QAbstractButton):
         self.setChecked(bool(look.initials))
         self.update()
 
-    def event(self, event: QEvent) -> bool:
-        """The tool tip says the same as the name; made when asked for, since there are hundreds of seats."""
-        if isinstance(event, QHelpEvent) and event.type() is QEvent.Type.ToolTip:
-            QToolTip.showText(event.globalPos(), self._look.spoken, self)
-            return True
-        return super().event(event)
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not self._keys(event):
+            super().keyPressEvent(event)
 
     @property
     def look(self) -> SeatLook:
@@ -86,7 +90,7 @@ def paint_seat(painter: QPainter, theme: Theme, box: QRectF, look: SeatLook, *, 
         painter.setPen(Qt.PenStyle.NoPen)
     else:
         painter.setPen(QPen(theme.colour("text") if hover and not look.initials else edge, 2 if party else 1))
-    painter.drawRoundedRect(box.adjusted(inset, inset, -inset, -inset), 5, 5)
+    painter.drawRoundedRect(box.adjusted(inset, inset, -inset, -inset), _CORNERS, _CORNERS)
     if look.condition and look.price is not None and not look.initials:
         _paint_corner(painter, theme, box)
     if text == "×":

@@ -2,9 +2,9 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QEvent, QObject, QPointF, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPainterPath, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QWidget
+from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QHelpEvent, QKeyEvent, QPainter, QPainterPath, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QToolTip, QWidget
 
 from agentdesk.travel.seat_layout import Cell, Direction, Mark, PlacedCabin
 from agentdesk.travel.seats import ElementKind
@@ -78,9 +78,8 @@ class SeatMapView(QWidget):
             button = self._spare.pop(0)
             button.show_cell(cell)
             return button
-        button = SeatButton(self._theme, cell, self)
+        button = SeatButton(self._theme, cell, self._key, self)
         self._group.addButton(button)
-        button.installEventFilter(self)
         return button
 
     def refresh(self, look: Callable[[Cell], SeatLook]) -> None:
@@ -138,14 +137,19 @@ class SeatMapView(QWidget):
         button.setChecked(bool(button.look.initials))
         self.seat_pressed.emit(name)
 
+    def event(self, event: QEvent) -> bool:
+        """A seat has no tool tip of its own, so Qt asks here: it says the same as the seat's name."""
+        if isinstance(event, QHelpEvent) and event.type() is QEvent.Type.ToolTip:
+            seat = self.childAt(event.pos())
+            if isinstance(seat, SeatButton):
+                QToolTip.showText(event.globalPos(), seat.look.spoken, seat)
+                return True
+        return super().event(event)
+
     # --- keys
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
-            return self._key(event)
-        return False
-
     def _key(self, event: QKeyEvent) -> bool:
+        """Whether the map took a key of one of its seats."""
         if self._cabin is None or self._current not in self._buttons:
             return False
         key, cell = event.key(), self._buttons[self._current].cell
