@@ -139,7 +139,7 @@ async def test_an_outcome_needs_its_intention(opened: Opening) -> None:
         with pytest.raises(LookupError):
             await kept.deeds.settle(SENT, DONE)
         await kept.deeds.write(SENT)
-        with pytest.raises(ValueError, match="attempt|deed-2"):
+        with pytest.raises(ValueError, match=r"attempt|deed-2"):
             await kept.deeds.settle(SENT, replace(DONE, sent=replace(SENT, attempt="deed-2")))
 
 
