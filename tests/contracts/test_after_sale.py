@@ -240,6 +240,8 @@ async def test_orders_are_listed_by_what_is_asked(at_counter: Opening) -> None:
         assert await found(OrderQuestion()) == [order.id]
         assert await found(OrderQuestion(awaiting_payment=True, created_after=start)) == [order.id]
         assert await found(OrderQuestion(awaiting_payment=False)) == []
+        assert await found(OrderQuestion(reference=order.reference.lower())) == [order.id]
+        assert await found(OrderQuestion(reference=order.reference[:-1])) == []
         assert await found(OrderQuestion(requires_action=True)) == []
         assert await found(OrderQuestion(departs_after=start, departs_before=start + leaves)) == [order.id]
         assert await found(OrderQuestion(departs_after=start + leaves)) == []

@@ -312,7 +312,12 @@ async def test_orders_are_asked_in_the_upstreams_words_and_come_page_by_page() -
         says(200, {"data": [order | {"id": "ord_2"}], "meta": {"after": None}}),
     )
     question = OrderQuestion(
-        created_after=NOW, awaiting_payment=True, requires_action=False, departs_after=NOW, departs_before=NOW
+        created_after=NOW,
+        awaiting_payment=True,
+        requires_action=False,
+        departs_after=NOW,
+        departs_before=NOW,
+        reference="4QK7ZB",
     )
     async with airline_of(asked) as airline:
         found = [answer async for answer in airline.orders(question)]
@@ -322,6 +327,7 @@ async def test_orders_are_asked_in_the_upstreams_words_and_come_page_by_page() -
     assert dict(asked.requests[0].url.params) == {
         "awaiting_payment": "true",
         "requires_action": "false",
+        "booking_reference": "4QK7ZB",
         "created_at[after]": moment,
         "departing_at[after]": moment,
         "departing_at[before]": moment,

@@ -270,6 +270,7 @@ def _is_meant(order: Order, question: OrderQuestion) -> bool:
         (question.created_after is None or order.created_at > question.created_after)
         and (question.created_before is None or order.created_at < question.created_before)
         and question.awaiting_payment in (None, order.payment.awaiting_payment)
+        and question.reference.upper() in ("", order.reference.upper())
         and question.requires_action in (None, order.open_airline_changes > 0)
         and (question.departs_after is None or any(one > question.departs_after for one in leaves))
         and (question.departs_before is None or any(one < question.departs_before for one in leaves))

@@ -77,6 +77,8 @@ class OrderQuestion:
     departs_after: datetime | None = None
     departs_before: datetime | None = None
     sort: str = "-created_at"
+    reference: str = ""
+    """A booking reference, whole and in any case."""
 
 
 class AfterSale(Protocol):

@@ -147,6 +147,7 @@ def _query(question: OrderQuestion) -> list[tuple[str, str]]:
     return [
         *((name, str(value).lower()) for name, value in flags.items() if value is not None),
         *((name, _instant(value)) for name, value in moments.items() if value is not None),
+        *([("booking_reference", question.reference)] if question.reference else []),
         *([("sort", question.sort)] if question.sort else []),
     ]
 
