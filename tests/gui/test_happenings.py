@@ -3,16 +3,19 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from agentdesk.desk.news import BookingSettled, OrderChanged
+from PySide6.QtWidgets import QPushButton
+
+from agentdesk.desk.news import BookingSettled, DeedSettled, OrderChanged
 from agentdesk.desk.ports import OrderAnswer, OrderRecord
 from agentdesk.travel.booking import Booked, Refused, Step, Unsure
+from agentdesk.travel.deeds import DeedDone, DeedRefused, DeedSent, DeedUnsure, PayHold
 from agentdesk.travel.environment import PRACTICE
 from agentdesk.ui.book.booking_tabs import BookingTabs
 from agentdesk.ui.notices import next_deadline
 from tests.fakes.airline import FakeAirline
 from tests.gui.rooms_under_test import OpenRooms, open_rooms
 from tests.gui.test_booking_tabs import front, trip
-from tests.samples import NOON, a_sent, an_offer, an_order
+from tests.samples import NOON, a_sent, an_offer, an_order, gbp
 
 
 def toasts(one: OpenRooms) -> list[str]:
@@ -53,6 +56,29 @@ async def test_tickets_that_come_are_told_once() -> None:
             one.desk.news.tell(OrderChanged("ord_1"))
         await one.hands.until(lambda: any(said.startswith("Ticketed, 4QK7ZB") for said in toasts(one)), "the toast")
         assert sum(said.startswith("Ticketed") for said in toasts(one)) == 1
+
+
+async def test_what_was_done_to_an_order_behind_another_page_is_told_and_leads_there() -> None:
+    sent = DeedSent(PayHold("ord_1", gbp("871.35")), "attempt-7", NOON)
+    async with open_rooms(trip("a", "Okafor"), airline=FakeAirline(an_offer())) as one:
+        await one.desk.orders.save(OrderAnswer(an_order(), b"{}", NOON))
+        for outcome, said in (
+            (DeedUnsure(sent, "the line broke", "", NOON), "aid"),
+            (DeedRefused(sent, "payment_amount_mismatch", "no", "req_1", NOON), "Not paid."),
+            (DeedDone(sent, NOON, "pay_1", amount=gbp("871.35")), "Paid £871.35."),
+        ):
+            before = len(toasts(one))
+            one.desk.news.tell(DeedSettled("ord_1", "attempt-7", outcome))
+            await one.hands.until(lambda before=before: len(toasts(one)) > before, "a toast")  # type: ignore[misc]
+            assert said in toasts(one)[-1]
+            assert "4QK7ZB" in toasts(one)[-1]
+        shown = next(one_ for one_ in one.window.toasts.shown if "Paid £871.35" in one_.accessibleName())
+        shown.findChildren(QPushButton)[0].click()
+        await one.hands.until(lambda: one.rooms.orders.order_in_front == "ord_1", "the order in front")
+        left = len(toasts(one))
+        one.desk.news.tell(DeedSettled("ord_1", "attempt-7", DeedDone(sent, NOON, "pay_1", amount=gbp("871.35"))))
+        await one.hands.hear("Paid £871.35 at")
+        assert len(toasts(one)) <= left
 
 
 async def test_toasts_never_cover_the_deed() -> None:

@@ -11,6 +11,7 @@ from agentdesk.desk.news import (
     BookingSettled,
     DeadlineNear,
     DeadlinesPassed,
+    DeedSettled,
     Notice,
     OrderChanged,
     OrdersCame,
@@ -28,7 +29,7 @@ from agentdesk.ui.book.booking_tabs import tab_name
 from agentdesk.ui.book.bookings import Bookings
 from agentdesk.ui.errands import Errands
 from agentdesk.ui.main_window import MainWindow
-from agentdesk.ui.orders import deadline_words
+from agentdesk.ui.orders import deadline_words, deed_words
 
 _TOGETHER = 0.2  # seconds: changes that come together are counted once
 _RECOUNT = 6  # looks at the clock: time alone makes a hold urgent
@@ -62,10 +63,13 @@ class Notices:
         notifier: Notifier | None = None,
         alerts: Callable[[], Alerts] = Alerts,
         show_urgent: Callable[[], None] | None = None,
+        order_in_front: Callable[[], str] = str,
     ) -> None:
-        """`show_urgent` opens the list of all orders that want the agent."""
+        """`show_urgent` opens the list of all orders that want the agent; `order_in_front` is the id of the order that
+        is on screen, or ""."""
         self._window, self._desk, self._errands, self._bookings = window, desk, errands, bookings
         self._open_order, self._notifier, self._alerts = open_order, notifier, alerts
+        self._order_in_front = order_in_front
         self._show_urgent = show_urgent or (lambda: window.open_room("Orders"))
         self._ticks = 0
         self._awaited: set[str] = set()
@@ -134,6 +138,8 @@ class Notices:
     def _heard(self, notice: Notice) -> None:
         if isinstance(notice, BookingSettled):
             self._settled(notice)
+        elif isinstance(notice, DeedSettled):
+            self._errands.run(self._deed_settled(notice))
         elif isinstance(notice, OrderChanged):
             self._errands.run(self._changed(notice.order_id))
             self._errands.run(self._read_held(), replacing="orders held", after=_TOGETHER)
@@ -161,6 +167,17 @@ class Notices:
                 self._tell("warn", "Checking with the airline", name, notice.draft_id)
             case _:
                 assert_never(outcome)
+
+    async def _deed_settled(self, notice: DeedSettled) -> None:
+        """What was done to an order that is not in front."""
+        if self._order_in_front() == notice.order_id:
+            return
+        record = await self._desk.orders.get(notice.order_id)
+        if record is None:
+            return
+        kind, said = deed_words.settled(notice.outcome)
+        who = f"{deadline_words.lead(record)} {record.order.reference}".strip()
+        self._window.toasts.tell(kind, said, who, deed="Show", do=lambda: self._show_order(record))
 
     def _reading(self, read: AccountRead) -> None:
         """The first reading of the account in the strip; how long it takes nobody knows before."""

@@ -93,6 +93,7 @@ class Rooms:
             self._desktop,
             lambda: around.preferences.alerts,
             self._show_urgent,
+            lambda: self.orders.order_in_front if window.room is self.orders else "",
         )
         self._desktop.wanted.connect(lambda order_id: errands.run(self._notices.show(order_id)))
         window.commands.entered.connect(self._centre.read)

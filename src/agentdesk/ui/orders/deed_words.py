@@ -10,7 +10,7 @@ from agentdesk.desk.settling import GIVEN_UP
 from agentdesk.travel.actions import Possible, Whom, WhyNot
 from agentdesk.travel.booking import Doubt
 from agentdesk.travel.cancellations import Cancellation, Credit
-from agentdesk.travel.deeds import AcceptChange, CancelOrder, Deed, DeedDone, DeedUnsure, PayHold
+from agentdesk.travel.deeds import AcceptChange, CancelOrder, Deed, DeedDone, DeedOutcome, DeedUnsure, PayHold
 from agentdesk.travel.money import Money
 from agentdesk.travel.orders import Order
 from agentdesk.travel.paying import (
@@ -215,7 +215,7 @@ def proof(done: DeedDone) -> tuple[str, str]:
     match deed:
         case PayHold():
             amount = words.money(done.amount or deed.amount)
-            return f"Paid {amount} at {at}.", f"From the agency balance. The tickets come next.{ids}"
+            return f"Paid {amount} at {at}.", f"From the agency balance.{ids}"
         case CancelOrder():
             quote = done.cancellation or deed.quote
             if quote.refund_to == "awaiting_payment":
@@ -225,6 +225,25 @@ def proof(done: DeedDone) -> tuple[str, str]:
             return f"The new times were accepted at {at}.", f"The trip is as shown below.{ids}"
         case _:
             assert_never(deed)
+
+
+def settled(outcome: DeedOutcome) -> tuple[str, str]:
+    """The kind of a toast and its words, for an order that is not in front."""
+    deed = outcome.sent.deed
+    if isinstance(outcome, DeedUnsure):
+        return "warn", question(deed)
+    done = isinstance(outcome, DeedDone)
+    match deed:
+        case PayHold():
+            said = f"Paid {words.money(deed.amount)}" if done else "Not paid"
+        case CancelOrder():
+            released = deed.quote.refund_to == "awaiting_payment"
+            said = ("Seats released" if released else "Cancelled") if done else "Not cancelled"
+        case AcceptChange():
+            said = "New times accepted" if done else "New times not accepted"
+        case _:
+            assert_never(deed)
+    return "good" if done else "warn", said
 
 
 def comes_back(quote: Cancellation) -> str:

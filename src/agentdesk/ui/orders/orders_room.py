@@ -63,6 +63,11 @@ class OrdersRoom(RoomView):
         return self._stack.currentWidget() is self.order
 
     @property
+    def order_in_front(self) -> str:
+        """The id of the order that is on screen, "" while the list is."""
+        return self.order.order_id if self.shows_order else ""
+
+    @property
     def keys(self) -> Sequence[KeyHelp]:
         """Of what is in front."""
         return self.order.keys if self.shows_order else LIST_KEYS
