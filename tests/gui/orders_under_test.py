@@ -52,6 +52,7 @@ class OpenList:
 
     rooms: OpenRooms
     desk: Desk
+    airline: FakeAirline
     index: MemoryOrderIndex
     page: OrdersPage
     hands: Hands
@@ -102,6 +103,6 @@ async def open_list(
         found = desk.index
         assert isinstance(found, MemoryOrderIndex)
         await rooms.hands.press("Ctrl+2")
-        one = OpenList(rooms, desk, found, rooms.rooms.orders.page, rooms.hands)
+        one = OpenList(rooms, desk, airline, found, rooms.rooms.orders.page, rooms.hands)
         await one.hands.until(lambda: not one.page.asking.is_asking and one.page.is_ready, "the first answer")
         yield one

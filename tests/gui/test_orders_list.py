@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit
 from agentdesk.desk.news import BookingSettled
 from agentdesk.hands import spoken_name
 from agentdesk.travel.booking import Booked, Unsure
-from agentdesk.travel.errors import NotKept
+from agentdesk.travel.errors import ConnectionLost, NotKept
 from tests.gui.orders_under_test import LIST, OpenList, held, open_list, order
 from tests.samples import NOON, a_sent
 
@@ -296,3 +296,37 @@ async def test_time_left_is_by_the_upstreams_clock_and_passes() -> None:
         await one.hands.until(lambda: len(one.references()) == 2, "both")
         assert any("1 min 00 s left" in said for said in one.said())
         assert any("Payment overdue" in said for said in one.said())
+
+
+async def test_a_reference_that_is_not_here_is_asked_of_the_airline_kept_and_shown() -> None:
+    elsewhere = order(7, "ZX81QL", "Virtanen", "Aino")
+    async with open_list() as one:
+        await one.shows(*ALL)
+        one.airline.booked[elsewhere.id] = elsewhere
+        await one.hands.press("/")
+        await one.hands.write("zx81ql")
+        await one.hands.click("Search the airline for this reference")
+        await one.shows("ZX81QL")
+        assert await one.desk.orders.get(elsewhere.id) is not None
+
+
+async def test_a_reference_that_the_airline_does_not_know_or_cannot_be_asked_is_said() -> None:
+    async with open_list() as one:
+        await one.shows(*ALL)
+        await one.hands.press("/")
+        await one.hands.write("zx81ql")
+        await one.hands.click("Search the airline for this reference")
+        await one.hands.hear("The airline knows no ZX81QL.")
+        one.airline.trouble = ConnectionLost()
+        await one.hands.click("Search the airline for this reference")
+        await one.hands.until(lambda: len(one.rooms.window.toasts.shown) == 2, "the trouble")
+
+
+@pytest.mark.parametrize("typed", ["muller xx", "zzz", "żółć99"])
+async def test_words_that_are_no_reference_are_not_asked_of_the_airline(typed: str) -> None:
+    async with open_list() as one:
+        await one.shows(*ALL)
+        await one.hands.press("/")
+        await one.hands.write(typed)
+        await one.hands.hear("No order answers to")
+        assert one.hands.seen("Search the airline for this reference") is None

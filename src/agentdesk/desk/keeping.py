@@ -92,6 +92,20 @@ class Keeping:
         finally:
             stop()
 
+    async def find(self, reference: str) -> int:
+        """Ask the airline for a booking reference, keep what is found, and tell how many orders that is.
+
+        The errors of a question. TooManyCalls when the limit of calls is reached.
+        """
+        found = 0
+
+        async def page(number: int, _oldest: datetime) -> None:
+            nonlocal found
+            found += number
+
+        await self._read(OrderQuestion(reference=reference.strip()), page)
+        return found
+
     # --- from now on
 
     async def _keep_up(self) -> None:

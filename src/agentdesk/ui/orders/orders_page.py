@@ -25,6 +25,7 @@ from agentdesk.ui.orders.orders_empty import OrdersEmpty, narrows
 from agentdesk.ui.orders.orders_frame import OrdersFrame
 from agentdesk.ui.orders.orders_keys import bind
 from agentdesk.ui.orders.own_views import OwnViews
+from agentdesk.ui.orders.reference_search import ReferenceSearch
 from agentdesk.ui.orders.view_list import own_key
 from agentdesk.ui.theme import Theme
 from agentdesk.ui.widgets.buttons import Button
@@ -56,6 +57,9 @@ class OrdersPage(OrdersFrame):
         self.asking.may_move = lambda: not self.list.was_used
         self.asking.in_view = self.list.rows_in_view
         self._own = OwnViews(theme, desk, errands, self)
+        self._elsewhere = ReferenceSearch(desk, errands, self)
+        self._elsewhere.told.connect(self.told)
+        self._elsewhere.found.connect(self._found)
         self._nothing = OrdersEmpty(
             theme,
             self._empty,
@@ -63,6 +67,7 @@ class OrdersPage(OrdersFrame):
             everywhere=self._search_all,
             all_orders=lambda: self.choose(View.ALL.value),
             again=self._try_again,
+            ask_airline=self._elsewhere.ask,
         )
         self._beside = OrderBeside(desk, errands, self.list, self.preview)
         self._totals = OrderTotals(self.list, self._model, self.asking, self._foot, errands)
@@ -80,7 +85,7 @@ class OrdersPage(OrdersFrame):
         self._export.put_away()
         for timer in (self._patience, self._settles):
             timer.stop()
-        for name in ("order beside", "add up orders", "open order", "name a view"):
+        for name in (ReferenceSearch.ERRAND, "order beside", "add up orders", "open order", "name a view"):
             self._errands.stop(name)
 
     def step(self, by: int) -> OrderRow | Checking | None:
@@ -168,6 +173,10 @@ class OrdersPage(OrdersFrame):
     def _search_all(self) -> None:
         self._view = View.ALL.value
         self._show(replace(self.asking.query, view=View.ALL))
+
+    def _found(self, reference: str) -> None:
+        if self.asking.query.text.strip() == reference:
+            self._search_all()
 
     def _failed(self, why: str) -> None:
         self._patience.stop()
