@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QFileDialog, QLineEdit, QWidget
 
 from agentdesk.desk.ports import OrderAnswer, OrderRecord
 from agentdesk.papers.pdf import TypstPapers
+from agentdesk.ui.widgets.sheet import Sheet
 from agentdesk.ui.widgets.toasts import Toast
 from tests.fakes.airline import FakeAirline
 from tests.fakes.storage import MemoryOrderBook
@@ -164,3 +165,13 @@ async def test_a_view_without_orders_has_nothing_to_export() -> None:
     async with open_list((), papers=PAPERS) as one:
         await one.hands.click("Export")
         await told(one, "There is nothing to export.")
+
+
+async def test_the_papers_of_an_order_open_from_the_list() -> None:
+    async with open_list(papers=PAPERS) as one:
+        await one.shows("CCC333", "DDD444", "AAA111", "BBB222", "FFF666", "EEE555")
+        await one.hands.press("Ctrl+P")
+        await one.hands.find("Papers", Sheet)
+        assert one.rooms.rooms.orders.order_in_front == "ord_3"
+        await one.hands.press("Escape")
+        await one.hands.until(lambda: one.hands.seen("Papers", Sheet) is None, "the sheet gone")

@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QApplication, QLineEdit
 
-from agentdesk.desk.news import BookingSettled
+from agentdesk.desk.news import AccountRead, BookingSettled
 from agentdesk.hands import spoken_name
 from agentdesk.travel.booking import Booked, Unsure
 from agentdesk.travel.errors import ConnectionLost, NotKept
@@ -330,3 +330,13 @@ async def test_words_that_are_no_reference_are_not_asked_of_the_airline(typed: s
         await one.hands.write(typed)
         await one.hands.hear("No order answers to")
         assert one.hands.seen("Search the airline for this reference") is None
+
+
+async def test_the_first_reading_of_the_account_is_told_in_the_foot() -> None:
+    async with open_list() as one:
+        await one.shows(*ALL)
+        one.desk.news.tell(AccountRead(1_400, is_whole=False))
+        await one.hands.hear("Reading the account, 1,400 orders so far")
+        one.desk.news.tell(AccountRead(1_460, is_whole=True))
+        await one.hands.hear("Synced 12:00:00")
+        assert not one.hands.says("Reading the account")

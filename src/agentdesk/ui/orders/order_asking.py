@@ -26,6 +26,7 @@ from agentdesk.travel.order_views import OrderQuery, OrderRow, OrderSpot, OwnVie
 from agentdesk.ui.errands import Errands
 from agentdesk.ui.orders.order_model import OrderModel
 from agentdesk.ui.orders.order_words import Checking
+from agentdesk.ui.orders.view_list import own_key
 
 LEFT_OFF = "left-off"
 """The id under which the place in the list is kept among the views; it is shown nowhere."""
@@ -89,6 +90,10 @@ class OrderAsking(QObject):
             self._errands.stop(name)
 
     # --- asked by the page
+
+    def own_view(self, key: str) -> OwnView | None:
+        """By the key of its row; None for a view that is everybody's."""
+        return next((one for one in self.own if own_key(one.id) == key), None)
 
     def show(self, query: OrderQuery, only: frozenset[OrderSpot] | None = None) -> None:
         """Another view, search or order; the newest question alone is answered."""

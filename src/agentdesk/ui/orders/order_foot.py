@@ -8,10 +8,11 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 from agentdesk.travel.money import Money
 from agentdesk.ui import words
 from agentdesk.ui.theme import Theme, polish
+from agentdesk.ui.widgets.buttons import Button
 from agentdesk.ui.widgets.labels import IconLabel, label
 from agentdesk.ui.widgets.progress import Running
 
-_HEIGHT = 28
+_HEIGHT, _BUTTON = 28, 22
 
 
 class OrderFoot(QFrame):
@@ -32,6 +33,8 @@ class OrderFoot(QFrame):
         row.addWidget(self._selected)
         row.addStretch(1)
         self.running = Running(theme)
+        for button in self.running.findChildren(Button):
+            button.setFixedHeight(_BUTTON)
         row.addWidget(self.running)
         row.addSpacing(12)
         row.addWidget(self._synced)

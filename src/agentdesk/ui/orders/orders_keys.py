@@ -1,8 +1,8 @@
-"""The keys of the list of orders: what F1 tells of them, and which deed of the page each is."""
+"""When the list of orders does something: its keys, as F1 tells them too, and what waits for a moment."""
 
 from collections.abc import Callable, Mapping
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
@@ -34,3 +34,12 @@ def bind(page: QWidget, deeds: Mapping[str, Callable[[], object]]) -> None:
         shortcut = QShortcut(QKeySequence(keys), page)
         shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         shortcut.activated.connect(deed)
+
+
+def once(page: QObject, after: int, do: Callable[[], None]) -> QTimer:
+    """A timer that is started for each time; `after` in milliseconds."""
+    timer = QTimer(page)
+    timer.setSingleShot(True)
+    timer.setInterval(after)
+    timer.timeout.connect(do)
+    return timer

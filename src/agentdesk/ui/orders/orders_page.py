@@ -1,9 +1,8 @@
 """The list of orders as a page: views, search, rows, foot, and in a wide window the order beside them."""
 
-from collections.abc import Callable
 from dataclasses import replace
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
@@ -23,7 +22,7 @@ from agentdesk.ui.orders.order_totals import OrderTotals
 from agentdesk.ui.orders.order_words import Checking
 from agentdesk.ui.orders.orders_empty import OrdersEmpty, narrows
 from agentdesk.ui.orders.orders_frame import OrdersFrame
-from agentdesk.ui.orders.orders_keys import bind
+from agentdesk.ui.orders.orders_keys import bind, once
 from agentdesk.ui.orders.own_views import OwnViews
 from agentdesk.ui.orders.reference_search import ReferenceSearch
 from agentdesk.ui.orders.view_list import own_key
@@ -73,8 +72,8 @@ class OrdersPage(OrdersFrame):
         self._totals = OrderTotals(self.list, self._model, self.asking, self._foot, errands)
         self._export = OrderExport(theme, desk, errands, self.asking, self.list, self._foot.running)
         self._export.told.connect(self.told)
-        self._patience = _timer(self, _PATIENCE, self._show_blanks)
-        self._settles = _timer(self, _SETTLES, self._keep_place)
+        self._patience = once(self, _PATIENCE, self._show_blanks)
+        self._settles = once(self, _SETTLES, self._keep_place)
         self._listen()
 
     def put_away(self) -> None:
@@ -104,7 +103,7 @@ class OrdersPage(OrdersFrame):
     def choose(self, key: str) -> None:
         """Show a view by its key; asked for before the last place is found again, it is shown instead of that."""
         self._asked_for = key
-        own = next((one for one in self.asking.own if own_key(one.id) == key), None)
+        own = self.asking.own_view(key)
         query = own.query if own is not None else OrderQuery(View(key))
         if own is None and key in (View.CANCELLED.value,):
             query = replace(query, sort=Sort.CREATED, descending=True)
@@ -119,7 +118,7 @@ class OrdersPage(OrdersFrame):
         self.asking.show(query, frozenset(one.spot for one in self.asking.due) if only_due else None)
 
     def _typed(self, text: str) -> None:
-        own = next((one for one in self.asking.own if own_key(one.id) == self._view), None)
+        own = self.asking.own_view(self._view)
         query = read_search(text, self.asking.query, self._model.currency)
         if own is not None and query != own.query:
             self._view = query.view.value
@@ -278,7 +277,7 @@ class OrdersPage(OrdersFrame):
         self._settles.start()
 
     def _name_view(self, key: str) -> None:
-        own = next((one for one in self.asking.own if own_key(one.id) == key), None)
+        own = self.asking.own_view(key)
         query = own.query if own is not None else self.asking.query
         self._own.name(query, own, self._named)
 
@@ -287,7 +286,7 @@ class OrdersPage(OrdersFrame):
         self.asking.look()
 
     def _drop_view(self, key: str) -> None:
-        own = next((one for one in self.asking.own if own_key(one.id) == key), None)
+        own = self.asking.own_view(key)
         if own is not None:
             if self._view == key:
                 self._view = own.query.view.value
@@ -413,11 +412,3 @@ class OrdersPage(OrdersFrame):
                 "Alt+Down": lambda: self.step(1),
             },
         )
-
-
-def _timer(parent: QObject, after: int, do: Callable[[], None]) -> QTimer:
-    timer = QTimer(parent)
-    timer.setSingleShot(True)
-    timer.setInterval(after)
-    timer.timeout.connect(do)
-    return timer
