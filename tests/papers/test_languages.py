@@ -183,7 +183,20 @@ def test_a_hold_tells_both_clocks_and_what_is_not_held() -> None:
     said = sheet_of(a_hold(), BRITISH).conditions
     assert said[0] == "Pay before Friday 27 November 2026, 12:00 London."
     assert said[1] == "That is Friday 27 November 2026, 07:00 New York, where the trip begins."
-    assert "Seats and bags are not held. They are chosen and charged when the booking is paid." in said
+    assert "Seats and extra bags are not part of this hold." in said
+
+
+def test_a_price_that_is_kept_no_longer_is_not_promised() -> None:
+    hold = a_hold()
+    kept = replace(hold.trip, price_held_until=ISSUED + timedelta(hours=1))
+    over = replace(hold.trip, price_held_until=ISSUED - timedelta(hours=1))
+    assert any(line.startswith("The airline keeps this price until") for line in _said(hold, kept))
+    assert not any(line.startswith("The airline keeps this price until") for line in _said(hold, over))
+    assert "The airline may raise this price until it is paid." in _said(hold, over)
+
+
+def _said(hold: HoldConfirmation, trip: Itinerary) -> tuple[str, ...]:
+    return sheet_of(replace(hold, trip=trip), BRITISH).conditions
 
 
 def test_a_cancellation_says_what_was_paid_kept_and_comes_back() -> None:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from agentdesk.desk.paper_content import CancellationNote, HoldConfirmation, Itinerary, Paper, PriceKind, Receipt
-from agentdesk.papers.itinerary import rules, sheet
+from agentdesk.papers.itinerary import kept_price, rules, sheet
 from agentdesk.papers.sheet import Cost, Sheet
 from agentdesk.papers.words import Words
 from agentdesk.travel.money import Money
@@ -75,10 +75,7 @@ def _hold(paper: HoldConfirmation, words: Words) -> Sheet:
             != words.local(trip.pay_by, trip.issued_zone).utcoffset()
         ):
             said.append(words.say("hold.pay_airport", moment=words.moment(trip.pay_by, paper.airport_zone)))
-    held = trip.price_held_until
-    said.append(
-        words.say("price_held", moment=words.moment(held, trip.issued_zone)) if held else words.say("price_open")
-    )
+    said.append(kept_price(trip, words))
     if not paper.holds_seats:
         said.append(words.say("hold.no_seats"))
     said.append(words.say("hold.no_tickets"))

@@ -145,7 +145,7 @@ ENGLISH = MappingProxyType(
         "hold.pay": "Pay before {moment}.",
         "hold.pay_airport": "That is {moment}, where the trip begins.",
         "hold.no_deadline": "The airline has named no time by which to pay.",
-        "hold.no_seats": "Seats and bags are not held. They are chosen and charged when the booking is paid.",
+        "hold.no_seats": "Seats and extra bags are not part of this hold.",
         "hold.no_tickets": "This is not a ticket. Tickets are issued after payment.",
         # Cancellation
         "refund": "Refund",

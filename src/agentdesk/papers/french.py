@@ -148,7 +148,7 @@ _FRENCH = {
     "hold.pay": "À payer avant le {moment}.",
     "hold.pay_airport": "Soit le {moment}, au lieu de départ.",
     "hold.no_deadline": "La compagnie n’a pas indiqué de date limite de paiement.",
-    "hold.no_seats": "Les sièges et les bagages ne sont pas réservés. Ils seront choisis et facturés au paiement.",
+    "hold.no_seats": "Les sièges et les bagages supplémentaires ne font pas partie de cette option.",
     "hold.no_tickets": "Ceci n’est pas un billet. Les billets sont émis après le paiement.",
     "refund": "Remboursement",
     "refund.paid": "Payé à la compagnie",

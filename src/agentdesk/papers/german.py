@@ -139,8 +139,7 @@ GERMAN = MappingProxyType(
         "hold.pay": "Zahlbar vor {moment}.",
         "hold.pay_airport": "Das ist am Abflugort {moment}.",
         "hold.no_deadline": "Die Airline hat keine Zahlungsfrist genannt.",
-        "hold.no_seats": "Sitzplätze und Gepäck sind nicht reserviert. "
-        "Sie werden bei der Zahlung gewählt und berechnet.",
+        "hold.no_seats": "Sitzplätze und zusätzliches Gepäck gehören nicht zu dieser Reservierung.",
         "hold.no_tickets": "Dies ist kein Flugschein. Flugscheine werden nach der Zahlung ausgestellt.",
         "refund": "Erstattung",
         "refund.paid": "An die Airline gezahlt",

@@ -119,11 +119,17 @@ def _price_notes(paper: Itinerary, words: Words) -> tuple[str, ...]:
     if paper.is_paid and paper.paid_at is not None:
         return (words.say("received", moment=words.past_moment(paper.paid_at, paper.issued_zone)),)
     if paper.status is OrderStatus.HELD and paper.pay_by is not None:
-        held = paper.price_held_until
-        kept = words.say("price_held", moment=words.moment(held, paper.issued_zone)) if held is not None else ""
         due = words.say("awaited", moment=words.moment(paper.pay_by, paper.issued_zone))
-        return (due, kept or words.say("price_open"))
+        return (due, kept_price(paper, words))
     return ()
+
+
+def kept_price(paper: Itinerary, words: Words) -> str:
+    """Until when the airline keeps the price; once that is over it may rise."""
+    held = paper.price_held_until
+    if held is None or held <= paper.issued_at:
+        return words.say("price_open")
+    return words.say("price_held", moment=words.moment(held, paper.issued_zone))
 
 
 def _own_reference(paper: Itinerary, words: Words) -> str:

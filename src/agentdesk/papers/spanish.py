@@ -148,7 +148,7 @@ SPANISH = MappingProxyType(
         "hold.pay": "Pagar antes del {moment}.",
         "hold.pay_airport": "En el lugar de salida: {moment}.",
         "hold.no_deadline": "La aerolínea no ha indicado un plazo de pago.",
-        "hold.no_seats": "Los asientos y el equipaje no están reservados. Se eligen y se cobran al pagar.",
+        "hold.no_seats": "Los asientos y el equipaje adicional no forman parte de esta reserva.",
         "hold.no_tickets": "Esto no es un billete. Los billetes se emiten después del pago.",
         "refund": "Reembolso",
         "refund.paid": "Pagado a la aerolínea",

@@ -140,7 +140,7 @@ TURKISH = MappingProxyType(
         "hold.pay": "Son ödeme: {moment}.",
         "hold.pay_airport": "Kalkış yerinin saatiyle: {moment}.",
         "hold.no_deadline": "Havayolu son ödeme zamanı bildirmedi.",
-        "hold.no_seats": "Koltuk ve bagaj ayrılmamıştır. Ödeme sırasında seçilir ve ücretlendirilir.",
+        "hold.no_seats": "Koltuk ve ek bagaj bu opsiyona dahil değildir.",
         "hold.no_tickets": "Bu belge bilet değildir. Biletler ödemeden sonra düzenlenir.",
         "refund": "İade",
         "refund.paid": "Havayoluna ödenen",
