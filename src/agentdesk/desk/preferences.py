@@ -9,6 +9,8 @@ from agentdesk.travel.environment import World
 SCHEMA = 1
 LEADS = (4320, 1440, 720, 240, 120, 60, 30, 10)
 """Minutes before a deadline, of which the agent chooses when to be warned."""
+LARGEST_LOGO = 300_000
+"""Letters of a logo's data URI."""
 SIZES = (100, 125, 150, 175, 200)
 
 
@@ -26,6 +28,7 @@ class Agency:
     address: str = ""
     email: str = ""
     phone: str = ""
+    logo: str = ""  # a PNG or JPEG as data URI (RFC 2397), at most LARGEST_LOGO letters
 
 
 @dataclass(frozen=True, slots=True)

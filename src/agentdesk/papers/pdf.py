@@ -8,6 +8,7 @@ from typing import Literal
 import typst
 
 from agentdesk import resources
+from agentdesk.desk.agency_logo import picture
 from agentdesk.desk.paper_content import Paper, trip_of
 from agentdesk.desk.ports import OrderRecord
 from agentdesk.papers.after_sale import sheet_of
@@ -99,13 +100,32 @@ class TypstPapers:
         pdf_standards: Standard | None,
         ppi: float = 110,
     ) -> tuple[bytes, ...]:
-        """The document, one piece for PDF and one for each page as PNG."""
+        """One piece for PDF and one for each page as PNG. A logo that cannot be drawn is left out."""
+        logo = picture(trip_of(paper).agency.logo)
+        try:
+            return self._set(paper, language, kind, logo, pdf_standards=pdf_standards, ppi=ppi)
+        except typst.TypstError as trouble:
+            if not logo or "image" not in str(trouble):
+                raise
+            return self._set(paper, language, kind, b"", pdf_standards=pdf_standards, ppi=ppi)
+
+    def _set(
+        self,
+        paper: Paper,
+        language: str,
+        kind: Literal["pdf", "png"],
+        logo: bytes,
+        *,
+        pdf_standards: Standard | None,
+        ppi: float,
+    ) -> tuple[bytes, ...]:
         made: bytes | list[bytes] | None = self._compiler().compile(
             format=kind,
             ppi=ppi,
             sys_inputs={
                 "sheet": json.dumps(asdict(self._sheet(paper, language)), ensure_ascii=False),
                 "families": self._families,
+                "logo": json.dumps(list(logo)),
             },
             pdf_standards=pdf_standards,
             timestamp=trip_of(paper).issued_at.replace(microsecond=0),  # the format keeps whole seconds

@@ -1,4 +1,4 @@
-"""The papers in the settings: the language they are in at first, and the printer they go to."""
+"""The papers in the settings: their first language, the printer they go to, the logo at their head."""
 
 import asyncio
 
@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 from agentdesk.desk.preferences import Preferences
 from agentdesk.ui.errands import Errands
 from agentdesk.ui.orders.printing import printers
+from agentdesk.ui.settings.logo_field import LogoField
 from agentdesk.ui.theme import Theme
 from agentdesk.ui.widgets.field import Choice
 from agentdesk.ui.widgets.labels import card
@@ -27,6 +28,7 @@ class PapersPart(QWidget):
     """Says which field of the preferences has changed, and its new value."""
 
     changed = Signal(str, str)
+    logo_changed = Signal(str)
 
     def __init__(self, theme: Theme, errands: Errands, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -35,12 +37,16 @@ class PapersPart(QWidget):
         self._language.chosen.connect(lambda value: self.changed.emit("language", str(value)))
         self._printer = Choice(theme, "Printer", {_ASK: ""}, hint="Where papers go when none is picked")
         self._printer.chosen.connect(lambda value: self.changed.emit("printer", str(value)))
+        self._logo = LogoField(theme, errands)
+        self._logo.changed.connect(self.logo_changed)
         frame = card()
         grid = QGridLayout(frame)
         grid.setContentsMargins(14, 12, 14, 12)
         grid.setHorizontalSpacing(16)
         grid.addWidget(self._language, 0, 0)
         grid.addWidget(self._printer, 0, 1)
+        grid.addWidget(self._logo, 1, 0, 1, 2)
+        grid.setVerticalSpacing(4)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(frame)
@@ -48,6 +54,7 @@ class PapersPart(QWidget):
     def show_now(self, now: Preferences) -> None:
         """What is kept; the queues of this machine are asked for beside, since that may take a while."""
         self._language.put(now.language)
+        self._logo.put(now.agency.logo)
         self._offer((), now.printer)
         self._errands.run(self._find(now.printer), replacing="printers of the settings")
 

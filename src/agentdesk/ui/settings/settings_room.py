@@ -50,6 +50,7 @@ class SettingsRoom(RoomView):
             field.edited.connect(lambda text, name=name: self._agency_changed(name, text))
         self._papers = PapersPart(theme, errands)
         self._papers.changed.connect(lambda name, value: self._keep(replace(self._now, **{name: value})))
+        self._papers.logo_changed.connect(lambda logo: self._agency_changed("logo", logo))
         self._look = LookPart(theme)
         self._look.changed.connect(self._look_changed)
         self._alerts = AlertsPart(theme, desktop)
