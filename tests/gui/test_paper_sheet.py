@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QApplication, QDialog
 from agentdesk.papers.pdf import TypstPapers
 from agentdesk.travel.cancellations import Cancellation
 from agentdesk.travel.orders import PaymentState
+from agentdesk.travel.payments import Payment, PaymentOutcome
 from agentdesk.ui.orders.paper_preview import PaperPreview
 from agentdesk.ui.orders.paper_sheet import KIND_WORDS, PaperSheet
 from tests.fakes.airline import FakeAirline
@@ -77,6 +78,16 @@ async def test_ctrl_p_shows_a_paid_order_its_itinerary_and_offers_the_receipt() 
         await choose(one, sheet, "Paper", 1)
         assert sheet.preview.accessibleName().startswith("Preview of Receipt")
         assert "Form of payment" in sheet.preview.accessibleDescription()
+
+
+async def test_the_receipt_of_a_hold_paid_elsewhere_says_how_it_was_paid() -> None:
+    airline = FakeAirline()
+    order = replace(an_order(), kind="hold")
+    airline.payments.append(Payment("pay_1", order.id, "card", order.total, NOON, PaymentOutcome.SUCCEEDED))
+    async with open_order(order, airline, desk=a_desk(airline, PAPERS)) as one:
+        sheet = await open_sheet(one)
+        await choose(one, sheet, "Paper", 1)
+        await one.hands.until(lambda: "card" in sheet.preview.accessibleDescription(), "the form of payment")
 
 
 async def test_the_language_is_the_papers_and_not_the_windows() -> None:

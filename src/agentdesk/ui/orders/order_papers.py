@@ -13,8 +13,10 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 from agentdesk.desk.desk import Desk
 from agentdesk.desk.paper_content import Paper, PaperKind, kind_of
 from agentdesk.desk.papers_after_sale import fitting, paper_of
+from agentdesk.desk.payments_known import payments_known
 from agentdesk.desk.ports import OrderRecord
 from agentdesk.desk.preferences import Preferences
+from agentdesk.travel.payments import Payment
 from agentdesk.ui.errands import Errands
 from agentdesk.ui.local_zone import local_zone
 from agentdesk.ui.orders.paper_sheet import KIND_WORDS, PaperSheet, Wanted
@@ -31,11 +33,14 @@ class OrderPapers(QObject):
         super().__init__(over)
         self._desk, self._errands, self._preferences, self._over = desk, errands, preferences, over
         self._record: OrderRecord | None = None
+        self._payments: tuple[Payment, ...] = ()  # of the record's order, asked for when the sheet opens
         self._chosen: Wanted | None = None  # in the open sheet; else the itinerary in the agency's language
         self._sheet: PaperSheet | None = None
         self._open_files: QTemporaryDir | None = None  # what other programs are given; gone with this object
 
     def show_record(self, record: OrderRecord) -> None:
+        if self._record is None or self._record.order.id != record.order.id:
+            self._payments = ()
         self._record = record
 
     @property
@@ -84,6 +89,15 @@ class OrderPapers(QObject):
         sheet.answered.connect(self._sheet_closed)
         sheet.open()
         self._errands.run(self._offer_printers(sheet), replacing="printers")
+        if PaperKind.RECEIPT in kinds and self._record.order.kind == "hold":
+            self._errands.run(self._ask_payments(sheet, self._record.order.id), replacing="payments for papers")
+
+    async def _ask_payments(self, sheet: PaperSheet, order_id: str) -> None:
+        payments = await payments_known(order_id, self._desk.deeds, self._desk.airline)
+        if self._record is not None and self._record.order.id == order_id:
+            self._payments = payments
+            if sheet is self._sheet and self._kind is PaperKind.RECEIPT:
+                self._choose(sheet.wanted)
 
     def _choose(self, wanted: object) -> None:
         assert isinstance(wanted, Wanted)
@@ -236,7 +250,7 @@ class OrderPapers(QObject):
     def _paper(self) -> Paper:
         if self._record is None:
             raise RuntimeError("no order is shown")
-        return paper_of(self._kind, self._record, self._preferences(), self._desk.clock(), local_zone())
+        return paper_of(self._kind, self._record, self._preferences(), self._desk.clock(), local_zone(), self._payments)
 
     async def _save(self, target: Path, make: Callable[[Paper], bytes]) -> None:
         content = await asyncio.to_thread(make, self._paper())

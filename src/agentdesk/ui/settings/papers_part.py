@@ -46,7 +46,7 @@ class PapersPart(QWidget):
         grid.addWidget(self._language, 0, 0)
         grid.addWidget(self._printer, 0, 1)
         grid.addWidget(self._logo, 1, 0, 1, 2)
-        grid.setVerticalSpacing(4)
+        grid.setVerticalSpacing(8)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(frame)
