@@ -13,7 +13,7 @@ from agentdesk import papers
 from agentdesk.papers.english import ENGLISH
 from agentdesk.papers.itinerary import sheet
 from agentdesk.papers.plain_text import WIDTH, plain_text, width
-from agentdesk.papers.words import BRITISH
+from agentdesk.papers.words import BRITISH, LANGUAGES
 from agentdesk.travel.money import Money
 from tests.papers.orders import LGW, four_flights, one_way, paper, six_flights, the_family, the_nine
 from tests.samples import LHR
@@ -54,14 +54,25 @@ def test_instants_are_told_in_the_agencys_time() -> None:
     assert BRITISH.past_moment(instant, "") == "1 July 2026, 23:30 UTC"
 
 
-def test_every_word_of_the_catalogue_is_used_and_every_used_word_is_there() -> None:
-    code = "".join(file.read_text() for file in Path(papers.__path__[0]).glob("*.py") if file.name != "english.py")
+_PAPERS = Path(papers.__path__[0])
+_CATALOGUES = ("english.py", "german.py", "french.py", "spanish.py", "turkish.py", "arabic.py")
+
+
+@pytest.mark.parametrize("language", sorted(LANGUAGES))
+def test_every_word_of_a_catalogue_is_used(language: str) -> None:
+    code = "".join(file.read_text() for file in _PAPERS.glob("*.py") if file.name not in _CATALOGUES)
     said = set(re.findall(r'"((?:[a-z_]+\.)+[a-z_]+|[a-z_]+)"', code))
     families = set(re.findall(r'f"([a-z_.]+)\.\{', code))
     families |= set(re.findall(r'count\(\s*"([a-z_.]+)"', code))
     families |= {"change", "refund"}  # as f"{what}.{state}"
-    unused = {key for key in ENGLISH if key not in said and not any(key.startswith(f"{one}.") for one in families)}
+    catalogue = LANGUAGES[language].catalogue
+    unused = {key for key in catalogue if key not in said and not any(key.startswith(f"{one}.") for one in families)}
     assert unused == set()
+
+
+def test_each_catalogue_is_a_file_that_is_not_read_as_code() -> None:
+    assert len(_CATALOGUES) == len(LANGUAGES)
+    assert [name for name in _CATALOGUES if not (_PAPERS / name).is_file()] == []
 
 
 def test_sentences_ask_only_for_named_values() -> None:
