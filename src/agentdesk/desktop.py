@@ -15,7 +15,7 @@ from agentdesk import resources
 from agentdesk.app import report
 from agentdesk.assembly import DUFFEL, Assembled, Ways, assembled, environment_of, open_airline
 from agentdesk.desk.desk import Desk
-from agentdesk.desk.news import LineBack, LineLost, Notice
+from agentdesk.desk.news import LineBack, LineLost, Notice, PrinterPicked
 from agentdesk.desk.ports import Keys, Settings
 from agentdesk.desk.preferences import Preferences, ThemeChoice
 from agentdesk.finding_keys import FindingKeys
@@ -273,8 +273,16 @@ class Desktop:
                 self._show_line(works=False)
             case LineBack():
                 self._show_line(works=True)
+            case PrinterPicked(name) if name != self.preferences.printer:
+                self._remember_printer(name)
             case _:
                 pass
+
+    def _remember_printer(self, name: str) -> None:
+        try:
+            self.keep(replace(self.preferences, printer=name))
+        except TravelError as trouble:
+            self._window.toasts.tell("warn", "The printer could not be remembered.", str(trouble))
 
     def _show_line(self, *, works: bool) -> None:
         name = {World.PRACTICE: "Practice airline", World.TEST: "Duffel, test mode", World.LIVE: "Duffel"}[self.world]

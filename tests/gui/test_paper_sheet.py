@@ -14,6 +14,7 @@ from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog
 
+from agentdesk.desk.news import Notice, PrinterPicked
 from agentdesk.papers.pdf import TypstPapers
 from agentdesk.travel.cancellations import Cancellation
 from agentdesk.travel.orders import PaymentState
@@ -130,7 +131,10 @@ async def test_ctrl_p_again_asks_the_system_and_prints_what_was_chosen(tmp_path:
     async with open_order(an_order(), sent=a_sent(), desk=a_desk(FakeAirline(), PAPERS)) as one:
         sheet = await open_sheet(one)
         await choose(one, sheet, "Paper", 1)
+        heard: list[Notice] = []
+        one.desk.news.listen(heard.append)
         await one.hands.press("Ctrl+P")
+        assert PrinterPicked("") in heard
 
         def dialog() -> QPrintDialog | None:
             return next((top for top in QApplication.topLevelWidgets() if isinstance(top, QPrintDialog)), None)
@@ -157,3 +161,13 @@ async def test_the_preview_scrolls_by_keys_and_escape_goes_back_to_the_order() -
         assert bar.value() > 0
         QTest.keyClick(preview, Qt.Key.Key_Escape)
         await one.hands.until(lambda: not one.page.findChildren(PaperSheet), "the order")
+
+
+@pytest.mark.parametrize("kept", ["front-desk", ""])
+async def test_the_printer_of_last_time_is_offered_first_when_it_is_there(kept: str) -> None:
+    async with open_order(an_order(), sent=a_sent(), desk=a_desk(FakeAirline(), PAPERS)) as one:
+        sheet = await open_sheet(one)
+        sheet.offer_printers(("back-office",), kept)
+        assert sheet.printer == ""
+        sheet.offer_printers(("back-office", "front-desk"), kept)
+        assert sheet.printer == kept

@@ -85,7 +85,16 @@ class LineBack:
 
 
 _OfOrders = OrderChanged | OrdersCame | OrderSeen | AccountRead | DeadlineNear | DeadlinesPassed
-Notice = _OfOrders | BookingSettled | DeedSettled | LineLost | LineBack
+
+
+@dataclass(frozen=True, slots=True)
+class PrinterPicked:
+    """A paper went to a printer of this name, "" for the system's dialog: the next one offers it first."""
+
+    name: str
+
+
+Notice = _OfOrders | BookingSettled | DeedSettled | LineLost | LineBack | PrinterPicked
 
 
 class Board:

@@ -11,6 +11,7 @@ from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 
 from agentdesk.desk.desk import Desk
+from agentdesk.desk.news import PrinterPicked
 from agentdesk.desk.paper_content import Paper, PaperKind, kind_of
 from agentdesk.desk.papers_after_sale import fitting, paper_of
 from agentdesk.desk.payments_known import payments_known
@@ -124,6 +125,7 @@ class OrderPapers(QObject):
     def _sheet_closed(self, prints: bool) -> None:
         sheet, self._sheet = self._sheet, None
         if prints and sheet is not None:
+            self._desk.news.tell(PrinterPicked(sheet.printer))
             if sheet.printer:
                 self._errands.run(self._print_straight(sheet.printer, self._paper(), self._language))
             else:
