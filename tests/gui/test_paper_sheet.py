@@ -133,6 +133,9 @@ async def test_ctrl_p_again_asks_the_system_and_prints_what_was_chosen(tmp_path:
         await choose(one, sheet, "Paper", 1)
         heard: list[Notice] = []
         one.desk.news.listen(heard.append)
+        sheet.offer_printers(("front-desk",), "front-desk")
+        combo = await one.hands.focus("Printer")
+        QTest.keyClick(combo, Qt.Key.Key_Down)
         await one.hands.press("Ctrl+P")
         assert PrinterPicked("") in heard
 

@@ -125,7 +125,8 @@ class OrderPapers(QObject):
     def _sheet_closed(self, prints: bool) -> None:
         sheet, self._sheet = self._sheet, None
         if prints and sheet is not None:
-            self._desk.news.tell(PrinterPicked(sheet.printer))
+            if sheet.is_printer_picked:
+                self._desk.news.tell(PrinterPicked(sheet.printer))
             if sheet.printer:
                 self._errands.run(self._print_straight(sheet.printer, self._paper(), self._language))
             else:

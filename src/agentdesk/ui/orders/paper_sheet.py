@@ -63,7 +63,8 @@ class PaperSheet(Sheet):
         self._printer.put(DIALOG)
         for choice in (self._paper, self._language):
             choice.chosen.connect(lambda _value: self.wants.emit(self.wanted))
-        self._printer.chosen.connect(lambda _value: self._name_deed())
+        self.is_printer_picked = False  # by hand; a queue that is away today is not forgotten for it
+        self._printer.chosen.connect(lambda _value: self._pick_printer())
         room = min(_WIDE, parent.width() - 48)
         self.preview = PaperPreview(theme, room - _CONTROLS - _CHROME)
         row = QHBoxLayout()
@@ -109,6 +110,10 @@ class PaperSheet(Sheet):
 
     def show_pages(self, pictures: tuple[QImage, ...], text: str) -> None:
         self.preview.show_pages(pictures, KIND_WORDS[self.wanted.kind], text)
+
+    def _pick_printer(self) -> None:
+        self.is_printer_picked = True
+        self._name_deed()
 
     def _name_deed(self) -> None:
         self.deed.say("Print" if self.printer else "Print…")
