@@ -5,11 +5,13 @@ import shutil
 import sys
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, suppress
+from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QIcon
 
 from agentdesk.ui import desktop_notices
+from agentdesk.ui.bus_notices import BusNotices
 from agentdesk.ui.desktop_notices import DesktopNotices, Shows
 from tests.gui.notification_server import Server, private_bus, serving
 
@@ -129,3 +131,29 @@ async def test_no_bus_at_all_is_no_accident(monkeypatch: pytest.MonkeyPatch) -> 
     for gone in ("unix:path=/nonexistent/bus", ""):
         async with running(gone, Heard(), monkeypatch) as notices:
             assert notices.shows is Shows.NO
+
+
+@pytest.mark.parametrize("said", [b"", b"OK 0123456789abcdef0123456789abcdef\r\n"], ids=["nothing", "welcome"])
+async def test_a_program_that_ends_before_the_bus_has_answered_leaves_no_line_open(said: bytes, tmp_path: Path) -> None:
+    came, gone = asyncio.Event(), asyncio.Event()
+
+    async def half_a_bus(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.readline()
+        writer.write(said)
+        if said:
+            await reader.readline()  # BEGIN, and the greeting behind it stays unanswered
+        came.set()
+        await reader.read()
+        gone.set()
+        writer.close()
+
+    async def ready() -> None:
+        raise AssertionError("there is no bus")
+
+    async with await asyncio.start_unix_server(half_a_bus, tmp_path / "bus"):
+        task = asyncio.ensure_future(BusNotices(f"unix:path={tmp_path / 'bus'}").hold(ready))
+        await asyncio.wait_for(came.wait(), 5)
+        task.cancel()
+        with suppress(asyncio.CancelledError):
+            await task
+        await asyncio.wait_for(gone.wait(), 5)

@@ -2,11 +2,14 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
 from typing import Any
 
 from jeepney import DBusAddress, DBusErrorResponse, MatchRule, message_bus, new_method_call
-from jeepney.io.asyncio import DBusRouter, open_dbus_router
+from jeepney.auth import BEGIN, AuthenticationError, Authenticator
+from jeepney.bus import get_bus
+from jeepney.io.asyncio import DBusConnection, DBusRouter
 from jeepney.io.common import RouterClosed
 from jeepney.wrappers import unwrap_msg
 
@@ -19,7 +22,16 @@ _SERVER = DBusAddress(
 )
 _ANSWER = 5.0  # seconds that a notification server may take
 _CRITICAL = 2
-_NO_ROUTE = (DBusErrorResponse, RouterClosed, OSError, EOFError, KeyError, RuntimeError, TimeoutError)
+_NO_ROUTE = (
+    AuthenticationError,
+    DBusErrorResponse,
+    RouterClosed,
+    OSError,
+    EOFError,
+    KeyError,
+    RuntimeError,
+    TimeoutError,
+)
 """What is raised where there is no bus, no server, or one that goes away. KeyError: no address in the environment."""
 
 
@@ -47,7 +59,7 @@ class BusNotices:
         """Open, tell `ready`, and keep open until the bus or the server goes; then, or at once, it returns."""
         self._signals = asyncio.Queue(16)
         try:
-            async with open_dbus_router(bus=self._address) as router:
+            async with _open_router(self._address) as router:
                 (can,) = await self._ask(router, "GetCapabilities", None, ())
                 rule = MatchRule(type="signal", interface=_SERVER.interface, member="ActionInvoked")
                 await self._say(router, message_bus.AddMatch(rule))
@@ -91,3 +103,25 @@ class BusNotices:
         if self._signals.full():
             self._signals.get_nowait()
         self._signals.put_nowait(None)
+
+
+@asynccontextmanager
+async def _open_router(address: str) -> AsyncIterator[DBusRouter]:
+    """A greeted connection to the bus at `address`, closed whatever happens.
+
+    jeepney's own `open_dbus_router` leaves its socket open when it is cancelled or refused before the bus has answered.
+    """
+    reader, writer = await asyncio.open_unix_connection(get_bus(address))
+    try:
+        async with asyncio.timeout(_ANSWER):
+            greeting = Authenticator()
+            for line in greeting:
+                writer.write(line)
+                greeting.feed(await reader.readuntil(b"\r\n"))
+        writer.write(BEGIN)
+        async with DBusRouter(DBusConnection(reader, writer)) as router:
+            async with asyncio.timeout(_ANSWER):
+                unwrap_msg(await router.send_and_get_reply(message_bus.Hello()))
+            yield router
+    finally:
+        writer.close()
