@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import gc
 import inspect
 import logging
 import re
@@ -18,6 +19,12 @@ class Runs(Protocol):
     """Something that runs a coroutine to its end."""
 
     def run(self, coroutine: Coroutine[Any, Any, Any]) -> Any: ...
+
+
+def pytest_collection_finish() -> None:
+    """What is there before the first test stays to the end: the rubbish behind each test is looked for without it."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.hookimpl(tryfirst=True)

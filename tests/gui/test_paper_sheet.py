@@ -160,6 +160,7 @@ async def test_the_preview_scrolls_by_keys_and_escape_goes_back_to_the_order() -
         (preview,) = sheet.findChildren(PaperPreview)
         preview.setFocus(Qt.FocusReason.TabFocusReason)
         bar = preview.scroll_bar
+        await one.hands.until(lambda: bar.maximum() > 0, "a page longer than the window")
         QTest.keyClick(preview, Qt.Key.Key_PageDown)
         assert bar.value() > 0
         QTest.keyClick(preview, Qt.Key.Key_Escape)

@@ -47,8 +47,7 @@ async def do(hands: Hands, verb: str, arguments: list[str]) -> object:
         case "row", [start]:
             rows = await hands.find("Offers", QListView)
             assert isinstance(rows, QListView)
-            await hands.until(lambda: str(rows.currentIndex().data()).startswith(start), f"a row '{start}...'")
-            return str(rows.currentIndex().data())
+            return await walk_to(hands, rows, start)
         case (("focus" | "find"), [name]):
             await hands.find(name)
             if verb == "focus":
@@ -58,6 +57,17 @@ async def do(hands: Hands, verb: str, arguments: list[str]) -> object:
         case _:
             raise ValueError(f"{verb} is no verb")
     return None
+
+
+async def walk_to(hands: Hands, rows: QListView, start: str) -> str:
+    """Down the list to the first row that begins so; which one is on top depends on the day's fares."""
+    await hands.until(lambda: rows.currentIndex().isValid(), "a row")
+    await hands.focus(rows.accessibleName())
+    for _ in range(rows.model().rowCount()):
+        if str(rows.currentIndex().data()).startswith(start):
+            return str(rows.currentIndex().data())
+        await hands.press("Down")
+    raise NotThere(f"no row '{start}...'")
 
 
 async def main(data: Path, upstream: str) -> int:

@@ -139,12 +139,13 @@ def test_brands_of_one_journey_share_its_comparison_key(practice: Practice) -> N
 @pytest.mark.parametrize(
     ("legs", "low", "high"),
     [
-        ((("LHR", "JFK", 60), ("JFK", "LHR", 67)), 340, 900),
-        ((("LHR", "EDI", 60), ("EDI", "LHR", 67)), 55, 220),
-        ((("LHR", "SYD", 60), ("SYD", "LHR", 80)), 600, 1900),
+        ((("LHR", "JFK", 60), ("JFK", "LHR", 67)), 340, 1150),
+        ((("LHR", "EDI", 60), ("EDI", "LHR", 67)), 55, 340),
+        ((("LHR", "SYD", 60), ("SYD", "LHR", 80)), 600, 2250),
     ],
 )
 def test_fares_are_believable(practice: Practice, legs: tuple[tuple[str, str, int], ...], low: int, high: int) -> None:
+    """Whatever today is: the bounds leave room for the dearest weeks of the year."""
     prices = [Decimal(offer["total_amount"]) for offer in offers(practice, *legs, cabin_class="economy")]
     assert low <= min(prices)
     assert max(prices) <= high
