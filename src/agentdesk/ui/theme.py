@@ -1,6 +1,7 @@
 """The one place for colours, fonts and lengths: tokens, light and dark, as palette and style sheet."""
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 from string import Template
@@ -31,6 +32,17 @@ class Face:
     mono: bool = False
 
 
+class _Follower(QObject):
+    """Dresses something anew at each change of the theme, and goes with its owner."""
+
+    def __init__(self, owner: QObject, dress: Callable[[], None]) -> None:
+        super().__init__(owner)
+        self._dress = dress
+
+    def dress(self) -> None:
+        self._dress()
+
+
 class Theme(QObject):
     """Colours by role, fonts by step of the scale, icons in a role; says `changed` when the shade was changed."""
 
@@ -48,6 +60,15 @@ class Theme(QObject):
         self._shows_keys = True
         self._moves = True
         self._read_colours()
+
+    def dress(self, owner: QObject, dress: Callable[[], None]) -> None:
+        """Call `dress` now and at each change, for as long as `owner` is there.
+
+        A function that is connected to `changed` itself would keep all that it names for as long as the theme lives.
+        """
+        follower = _Follower(owner, dress)
+        self.changed.connect(follower.dress)
+        dress()
 
     @property
     def shade(self) -> Shade:

@@ -170,8 +170,7 @@ class LegLine(QWidget):
                 picture = QIcon(upright.transformed(QTransform().rotate(180)))
             button.setIcon(picture)
 
-        dress()
-        self._theme.changed.connect(dress)
+        self._theme.dress(button, dress)
         return button
 
     def _lay_out(self, *, is_first: bool) -> None:

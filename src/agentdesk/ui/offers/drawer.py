@@ -271,11 +271,7 @@ class Drawer(QFrame):
         cross.setToolTip("Close the details (Esc)")
         cross.clicked.connect(self.closed)
 
-        def dress() -> None:
-            cross.setIcon(self._theme.icon("x", 16, "text2"))
-
-        dress()
-        self._theme.changed.connect(dress)
+        self._theme.dress(cross, lambda: cross.setIcon(self._theme.icon("x", 16, "text2")))
         row = QHBoxLayout(head)
         row.setContentsMargins(14, 0, 10, 0)
         row.setSpacing(8)

@@ -124,13 +124,16 @@ class TicketTable(QFrame):
         self._shown: tuple[Row, ...] = ()
         self._since: datetime | None = None
         self._waiting: list[QLabel] = []
-        theme.changed.connect(lambda: self._fill(self._shown))
+        theme.changed.connect(self._dress)
         self._tick = QTimer(self)
         self._tick.setInterval(_SECOND)
         self._tick.timeout.connect(self._count)
         self._body = QVBoxLayout(self)
         self._body.setContentsMargins(1, 1, 1, 1)
         self._body.setSpacing(0)
+
+    def _dress(self) -> None:
+        self._fill(self._shown)
 
     def show_order(self, order: Order) -> None:
         rows = rows_of(order, self._clock())

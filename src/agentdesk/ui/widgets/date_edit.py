@@ -157,8 +157,7 @@ class DateEdit(Field):
         button.setCursor(Qt.CursorShape.ArrowCursor)
         button.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the keys do the same
         button.clicked.connect(deed)
-        button.setIcon(self.theme.icon(icon, 14, "text2"))
-        self.theme.changed.connect(lambda: button.setIcon(self.theme.icon(icon, 14, "text2")))
+        self.theme.dress(button, lambda: button.setIcon(self.theme.icon(icon, 14, "text2")))
         return button
 
     def _place_buttons(self) -> None:

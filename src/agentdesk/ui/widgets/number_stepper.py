@@ -83,9 +83,8 @@ class NumberStepper(QFrame):
         button = QToolButton(self)
         button.setObjectName("flat")
         button.setAccessibleName(name)
-        button.setIcon(self._theme.icon(icon, 14, "text2"))
         button.setFixedSize(26, 26)
         button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         button.clicked.connect(lambda: self._go(self._value + step))
-        self._theme.changed.connect(lambda: button.setIcon(self._theme.icon(icon, 14, "text2")))
+        self._theme.dress(button, lambda: button.setIcon(self._theme.icon(icon, 14, "text2")))
         return button
