@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 
 from agentdesk.desk.checkout import AlreadySent
 from agentdesk.desk.deed_settling import LONGEST
+from agentdesk.desk.ports import anything_goes
 from agentdesk.desk.servicing import NotCancellable
 from agentdesk.travel.booking import Doubt
 from agentdesk.travel.cancellations import Cancellation
@@ -102,10 +103,10 @@ class Journal(ListDeedJournal):
 
     disk = Disk.GOOD
 
-    async def write(self, sent: DeedSent) -> None:
+    async def write(self, sent: DeedSent, check: Callable[[tuple[DeedLine, ...]], None] = anything_goes) -> None:
         if self.disk is Disk.FULL_BEFORE:
             raise NotKept("the disk is full")
-        await super().write(sent)
+        await super().write(sent, check)
 
     async def settle(self, sent: DeedSent, outcome: DeedOutcome) -> None:
         self._turn_of_the_disk()

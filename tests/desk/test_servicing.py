@@ -181,7 +181,7 @@ async def test_what_is_done_is_not_done_again(room: Room) -> None:
 async def test_an_intention_that_cannot_be_written_is_not_sent(room: Room) -> None:
     await room.has(a_hold())
 
-    async def full(sent: DeedSent) -> None:
+    async def full(sent: DeedSent, check: object = None) -> None:
         raise NotKept("the disk is full")
 
     room.journal.write = full  # type: ignore[method-assign]

@@ -1,5 +1,8 @@
 """Fakes of what storage keeps of deeds and of an order's history, as particular as the real ones."""
 
+from collections.abc import Callable
+
+from agentdesk.desk.ports import anything_goes
 from agentdesk.travel.deeds import (
     DeedDone,
     DeedLine,
@@ -20,7 +23,8 @@ class ListDeedJournal:
         self.entries: list[DeedLine] = []
         self._lines: dict[str, DeedLine] = {}
 
-    async def write(self, sent: DeedSent) -> None:
+    async def write(self, sent: DeedSent, check: Callable[[tuple[DeedLine, ...]], None] = anything_goes) -> None:
+        check(await self.of_order(sent.deed.order_id))
         if sent.attempt in self._lines:
             raise ValueError(f"{sent.attempt} was written before")
         self._put(sent)
@@ -33,6 +37,13 @@ class ListDeedJournal:
 
     async def open_lines(self) -> tuple[DeedLine, ...]:
         return tuple(line for line in self._lines.values() if is_deed_open(line))
+
+    async def to_settle(self) -> tuple[DeedLine, ...]:
+        return await self.open_lines()
+
+    async def take_over(self) -> tuple[DeedLine, ...]:
+        """All: whoever asks for the first time comes after a program that has ended."""
+        return await self.open_lines()
 
     async def line(self, attempt: str) -> DeedLine | None:
         return self._lines.get(attempt)

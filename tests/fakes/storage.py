@@ -1,10 +1,10 @@
 """Fakes of what storage keeps: everything in memory, and as particular as the real ones."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
-from agentdesk.desk.ports import OrderAnswer, OrderRecord, RecentSearch
+from agentdesk.desk.ports import OrderAnswer, OrderRecord, RecentSearch, anything_goes
 from agentdesk.desk.preferences import Preferences
 from agentdesk.desk.search_budget import SearchBudget, month_of
 from agentdesk.travel.booking import Booked, Draft, JournalLine, Outcome, Sent, StruckOut, Unsure, is_open
@@ -27,7 +27,10 @@ class ListJournal:
         self.entries: list[JournalLine] = []
         self._lines: dict[str, JournalLine] = {}
 
-    async def write(self, sent: Sent) -> None:
+    async def write(self, sent: Sent, check: Callable[[tuple[JournalLine, ...]], None] = anything_goes) -> None:
+        wanted = sent.priced.draft_id, sent.priced.offer.id
+        own = [(line, _sent(line).priced) for line in reversed(self._lines.values())]
+        check(tuple(line for line, priced in own if priced.draft_id == wanted[0] or priced.offer.id == wanted[1]))
         if sent.attempt in self._lines:
             raise ValueError(f"{sent.attempt} was written before")
         self._put(sent)
@@ -40,6 +43,13 @@ class ListJournal:
 
     async def open_lines(self) -> tuple[JournalLine, ...]:
         return tuple(line for line in self._lines.values() if is_open(line))
+
+    async def to_settle(self) -> tuple[JournalLine, ...]:
+        return await self.open_lines()
+
+    async def take_over(self) -> tuple[JournalLine, ...]:
+        """All: whoever asks for the first time comes after a program that has ended."""
+        return await self.open_lines()
 
     async def line(self, attempt: str) -> JournalLine | None:
         return self._lines.get(attempt)

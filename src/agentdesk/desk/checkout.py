@@ -1,6 +1,5 @@
 """Prices again, writes the intention, orders once, settles."""
 
-import asyncio
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 
@@ -79,17 +78,13 @@ class Checkout:
         self._clock = clock
         self._new_attempt = new_attempt
         self._agent = agent
-        self._writing = asyncio.Lock()  # between looking into the journal and writing into it
 
     async def taken(self, draft_id: str, offer_id: str) -> JournalLine | None:
         """The line by which another draft has bought, held or tried to buy this offer; None when it is free.
 
         The upstream makes one order of an offer (API.md 5.3), so a second attempt could only fail or sell twice.
         """
-        for line in await self._journal.of_offer(offer_id):
-            if sent_of(line).priced.draft_id != draft_id and (is_open(line) or isinstance(line, Booked)):
-                return line
-        return None
+        return _taken(await self._journal.of_offer(offer_id), draft_id, offer_id)
 
     async def price(self, draft: Draft, travellers: tuple[Traveller, ...]) -> Priced:
         """Read offer, seats and bags again and price them: ids and prices of services change with every read.
@@ -159,15 +154,30 @@ class Checkout:
 
     async def _written(self, priced: Priced, attempt: str) -> Sent:
         """The intention on paper; two bookings cannot both find the same offer free."""
-        async with self._writing:
-            before = await self._journal.of_draft(priced.draft_id)
-            if before is not None and (is_open(before) or isinstance(before, Booked)):
+
+        def is_free(lines: tuple[JournalLine, ...]) -> None:
+            before = next((line for line in lines if sent_of(line).priced.draft_id == priced.draft_id), None)
+            if before is not None and _bars(before):
                 raise AlreadySent
-            if (line := await self.taken(priced.draft_id, priced.offer.id)) is not None:
+            if (line := _taken(lines, priced.draft_id, priced.offer.id)) is not None:
                 raise OfferTaken(line)
-            sent = send(priced, attempt or self._new_attempt(), self._clock(), self._agent())
-            await self._journal.write(sent)
-            return sent
+
+        sent = send(priced, attempt or self._new_attempt(), self._clock(), self._agent())
+        await self._journal.write(sent, is_free)
+        return sent
+
+
+def _bars(line: JournalLine) -> bool:
+    """Whether it was sold, or its outcome is not known yet."""
+    return is_open(line) or isinstance(line, Booked)
+
+
+def _taken(lines: Iterable[JournalLine], draft_id: str, offer_id: str) -> JournalLine | None:
+    for line in lines:
+        priced = sent_of(line).priced
+        if priced.offer.id == offer_id and priced.draft_id != draft_id and _bars(line):
+            return line
+    return None
 
 
 def _picked_again(

@@ -56,7 +56,10 @@ class DeedSettling(FindingOut[DeedLine, DeedUnsure, DeedDone | DeedRefused]):
         self._keeping = keeping
 
     async def _written(self) -> tuple[DeedLine, ...]:
-        return await self._deeds.open_lines()
+        return await self._deeds.to_settle()
+
+    async def _left_behind(self) -> tuple[DeedLine, ...]:
+        return await self._deeds.take_over()
 
     async def _line_of(self, attempt: str) -> DeedLine | None:
         return await self._deeds.line(attempt)

@@ -4,7 +4,7 @@ Every method of `Airline` may raise the errors of `travel.errors`; a question ra
 NotAllowed, UnknownThere, OfferGone, RefusedByUpstream or Unreadable; a change raises NeverSent or OutcomeUnknown too.
 """
 
-from collections.abc import AsyncGenerator, Iterable, Iterator, Sequence
+from collections.abc import AsyncGenerator, Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -281,17 +281,32 @@ class History(Protocol):
         ...
 
 
+def anything_goes(lines: Sequence[object]) -> None:
+    """A check that refuses nothing."""
+
+
 class DeedJournal(Protocol):
     """Intentions on orders and their outcomes; what was written survives a power cut once the call returns."""
 
-    async def write(self, sent: DeedSent) -> None:
-        """ValueError when this attempt is there already."""
+    async def write(self, sent: DeedSent, check: Callable[[tuple[DeedLine, ...]], None] = anything_goes) -> None:
+        """ValueError when this attempt is there already.
+
+        `check` is given every line of the order, newest first, while nobody writes another; what it raises refuses.
+        """
         ...
 
     async def settle(self, sent: DeedSent, outcome: DeedOutcome) -> None: ...
     async def strike_out(self, line: DeedStruckOut) -> None: ...
     async def open_lines(self) -> tuple[DeedLine, ...]:
         """Those that somebody must still look for upstream, oldest first."""
+        ...
+
+    async def to_settle(self) -> tuple[DeedLine, ...]:
+        """The open ones that this program has written or taken over, oldest first."""
+        ...
+
+    async def take_over(self) -> tuple[DeedLine, ...]:
+        """From now on this program's: the open ones of programs that have ended. Each goes to one taker."""
         ...
 
     async def line(self, attempt: str) -> DeedLine | None: ...
@@ -303,10 +318,25 @@ class DeedJournal(Protocol):
 class Journal(Protocol):
     """Intentions and outcomes, in order; what was written survives a power cut once the call returns."""
 
-    async def write(self, sent: Sent) -> None: ...
+    async def write(self, sent: Sent, check: Callable[[tuple[JournalLine, ...]], None] = anything_goes) -> None:
+        """ValueError when this attempt is there already.
+
+        `check` is given every line of the draft or the offer, newest first, while nobody writes another; what it raises
+        refuses.
+        """
+        ...
+
     async def settle(self, sent: Sent, outcome: Outcome) -> None: ...
     async def strike_out(self, line: StruckOut) -> None: ...
     async def open_lines(self) -> tuple[JournalLine, ...]: ...
+    async def to_settle(self) -> tuple[JournalLine, ...]:
+        """The open ones that this program has written or taken over, oldest first."""
+        ...
+
+    async def take_over(self) -> tuple[JournalLine, ...]:
+        """From now on this program's: the open ones of programs that have ended. Each goes to one taker."""
+        ...
+
     async def line(self, attempt: str) -> JournalLine | None: ...
     async def of_draft(self, draft_id: str) -> JournalLine | None:
         """The newest line that a draft led to."""

@@ -91,7 +91,6 @@ class Servicing:
         self._clock = clock
         self._new_attempt = new_attempt
         self._agent = agent
-        self._writing = asyncio.Lock()  # between looking into the journal and writing into it
         self._under_way: set[asyncio.Task[DeedOutcome]] = set()
         self._never_left: dict[str, DeedStruckOut] = {}  # what the journal could not take yet, by attempt
 
@@ -229,14 +228,16 @@ class Servicing:
 
     async def _written(self, deed: Deed) -> DeedSent:
         """The intention on paper; two of one order cannot both find it free."""
-        async with self._writing:
-            await self._strike_out_again()
-            for line in await self._deeds.of_order(deed.order_id):
+
+        def is_free(lines: tuple[DeedLine, ...]) -> None:
+            for line in lines:
                 if is_deed_open(line) or (isinstance(line, DeedDone) and _shuts_out(line.sent.deed, deed)):
                     raise DeedOpen(line)
-            sent = DeedSent(deed, self._new_attempt(), self._clock(), self._agent())
-            await self._deeds.write(sent)
-            return sent
+
+        await self._strike_out_again()
+        sent = DeedSent(deed, self._new_attempt(), self._clock(), self._agent())
+        await self._deeds.write(sent, is_free)
+        return sent
 
 
 _NO_QUOTE = frozenset({"order_not_cancellable", "already_cancelled", "unsupported_action"})

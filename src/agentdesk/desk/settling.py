@@ -78,7 +78,11 @@ class FindingOut(ABC, Generic[_LineT, _InDoubtT, _FoundT]):
 
     @abstractmethod
     async def _written(self) -> tuple[_LineT, ...]:
-        """The open lines of the journal, oldest first."""
+        """The open lines of the journal that are this program's, oldest first."""
+
+    @abstractmethod
+    async def _left_behind(self) -> tuple[_LineT, ...]:
+        """Those of programs that have ended: this one's from now on."""
 
     @abstractmethod
     async def _line_of(self, attempt: str) -> _LineT | None: ...
@@ -161,8 +165,8 @@ class FindingOut(ABC, Generic[_LineT, _InDoubtT, _FoundT]):
             stop()
 
     async def adopt(self) -> None:
-        """A line that only says at start that it has left was in flight when the program ended: nobody knows."""
-        for line in await self._written():
+        """A line of an ended program that only says that it has left was in flight when that ended: nobody knows."""
+        for line in await self._left_behind():
             if self._attempt_under_way(line) is not None:
                 await self._left_by_a_crash(line)
 
@@ -246,7 +250,10 @@ class Settling(FindingOut[JournalLine, Unsure, OrderAnswer]):
         self._agent = agent
 
     async def _written(self) -> tuple[JournalLine, ...]:
-        return await self._journal.open_lines()
+        return await self._journal.to_settle()
+
+    async def _left_behind(self) -> tuple[JournalLine, ...]:
+        return await self._journal.take_over()
 
     async def _line_of(self, attempt: str) -> JournalLine | None:
         return await self._journal.line(attempt)

@@ -7,6 +7,7 @@ does all the work in the order in which it was asked for, so the window never wa
 import asyncio
 import logging
 import os
+import secrets
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -29,11 +30,21 @@ T = TypeVar("T")
 
 class Database:
     """One connection in one thread. `open` comes first, `close` last; work that was asked for is done even when nobody
-    waits for it any more, since half of it may stand on paper elsewhere."""
+    waits for it any more, since half of it may stand on paper elsewhere.
 
-    def __init__(self) -> None:
-        self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="storage")
+    `me` is a number of this opening, by which it holds what is under way. `is_alone` says that nobody else writes.
+    """
+
+    is_alone = True
+
+    def __init__(self, threads: int = 1) -> None:
+        self._thread = ThreadPoolExecutor(max_workers=threads, thread_name_prefix="storage")
         self._engine: Engine | None = None
+        self.me = secrets.randbits(31)
+
+    def alive(self, connection: Connection) -> tuple[int, ...]:
+        """Who has the database open: numbers such as `me`."""
+        return (self.me,)
 
     async def open(self, connect: Callable[[], Engine]) -> None:
         """`connect` runs in the database's thread, since a connection belongs to the thread that made it."""
@@ -51,9 +62,12 @@ class Database:
         engine, self._engine = self._engine, None
         try:
             if engine is not None:
-                await self._in_thread(lambda: close_engine(engine))
+                await self._in_thread(lambda: self._end(engine))
         finally:
             self._thread.shutdown(wait=True)
+
+    def _end(self, engine: Engine) -> None:
+        close_engine(engine)
 
     async def _in_thread(self, work: Callable[[], T]) -> T:
         done = asyncio.wrap_future(self._thread.submit(work))

@@ -1,12 +1,15 @@
 """What is done to orders after the sale, in the database: a line per attempt, on the disk before it leaves."""
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any, TypeAlias, assert_never
 
 import msgspec
-from sqlalchemy import Connection, Row, Select, func, insert, select, update
+from sqlalchemy import Connection, Row, Select, func, insert, or_, select, update
 
+from agentdesk.desk.ports import anything_goes
 from agentdesk.storage.database import Database
+from agentdesk.storage.dialects import dialect_of
 from agentdesk.storage.encoding import from_json, from_micros, to_json, to_micros
 from agentdesk.storage.schema import deeds
 from agentdesk.travel.booking import Doubt
@@ -74,9 +77,9 @@ class SqlDeedJournal:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def write(self, sent: DeedSent) -> None:
+    async def write(self, sent: DeedSent, check: Callable[[tuple[DeedLine, ...]], None] = anything_goes) -> None:
         """ValueError when this attempt is in the journal already: an attempt leaves once."""
-        await self._database.run(lambda connection: _write(connection, sent))
+        await self._database.run(lambda connection: _write(connection, sent, check, self._database.me))
 
     async def settle(self, sent: DeedSent, outcome: DeedOutcome) -> None:
         """LookupError for an attempt never written. What was found done upstream outweighs everything said before."""
@@ -88,6 +91,13 @@ class SqlDeedJournal:
     async def open_lines(self) -> tuple[DeedLine, ...]:
         return await self._lines(_LINE.where(deeds.c.state.in_(_OPEN)).order_by(deeds.c.number))
 
+    async def to_settle(self) -> tuple[DeedLine, ...]:
+        mine = _LINE.where(deeds.c.state.in_(_OPEN), deeds.c.holder == self._database.me)
+        return await self._lines(mine.order_by(deeds.c.number))
+
+    async def take_over(self) -> tuple[DeedLine, ...]:
+        return await self._database.run(lambda connection: _take_over(connection, self._database))
+
     async def line(self, attempt: str) -> DeedLine | None:
         return await self._database.run(lambda connection: _find(connection, attempt))
 
@@ -98,7 +108,10 @@ class SqlDeedJournal:
         return await self._database.run(lambda connection: tuple(_read(row) for row in connection.execute(query)))
 
 
-def _write(connection: Connection, sent: DeedSent) -> None:
+def _write(connection: Connection, sent: DeedSent, check: Callable[[tuple[DeedLine, ...]], None], holder: int) -> None:
+    dialect_of(connection).hold(connection, "deeds")
+    same = _LINE.where(deeds.c.order_id == sent.deed.order_id).order_by(deeds.c.number.desc())
+    check(tuple(_read(row) for row in connection.execute(same)))
     if _find(connection, sent.attempt) is not None:
         raise ValueError(f"attempt {sent.attempt} stands in the journal already")
     connection.execute(
@@ -111,14 +124,26 @@ def _write(connection: Connection, sent: DeedSent) -> None:
             written_at=to_micros(sent.at),
             agent=sent.agent,
             deed=to_json(sent.deed),
+            holder=holder,
         )
     )
+
+
+def _take_over(connection: Connection, database: Database) -> tuple[DeedLine, ...]:
+    left = or_(deeds.c.holder.is_(None), deeds.c.holder.not_in(database.alive(connection)))
+    query = select(deeds.c.attempt).where(deeds.c.state.in_(_OPEN), left)
+    attempts = connection.execute(query.with_for_update(skip_locked=True)).scalars().all()
+    if not attempts:
+        return ()
+    connection.execute(update(deeds).where(deeds.c.attempt.in_(attempts)).values(holder=database.me))
+    them = _LINE.where(deeds.c.attempt.in_(attempts)).order_by(deeds.c.number)
+    return tuple(_read(row) for row in connection.execute(them))
 
 
 def _turn_into(connection: Connection, sent: DeedSent, new: _Outcome) -> None:
     if new.sent.attempt != sent.attempt:
         raise ValueError(f"the outcome is that of {new.sent.attempt}, not of {sent.attempt}")
-    old = _find(connection, sent.attempt)
+    old = _find(connection, sent.attempt, to_change=True)
     if old is None:
         raise LookupError(f"attempt {sent.attempt} was never written")
     if not _changes(old, new):
@@ -160,8 +185,9 @@ def _said(line: _Outcome) -> tuple[msgspec.Struct, datetime]:
             assert_never(line)
 
 
-def _find(connection: Connection, attempt: str) -> DeedLine | None:
-    row = connection.execute(_LINE.where(deeds.c.attempt == attempt)).first()
+def _find(connection: Connection, attempt: str, *, to_change: bool = False) -> DeedLine | None:
+    query = _LINE.where(deeds.c.attempt == attempt)
+    row = connection.execute(query.with_for_update() if to_change else query).first()
     return None if row is None else _read(row)
 
 

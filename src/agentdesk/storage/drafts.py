@@ -3,9 +3,9 @@
 import logging
 
 from sqlalchemy import Connection, delete, select
-from sqlalchemy.dialects.sqlite import insert
 
 from agentdesk.storage.database import Database
+from agentdesk.storage.dialects import dialect_of
 from agentdesk.storage.encoding import from_json, to_json
 from agentdesk.storage.schema import drafts
 from agentdesk.travel.booking import Draft
@@ -22,9 +22,7 @@ class SqlDrafts:
 
     async def save(self, draft: Draft, position: int) -> None:
         payload = to_json(draft)
-        row = insert(drafts).values(id=draft.id, position=position, payload=payload)
-        row = row.on_conflict_do_update(index_elements=["id"], set_={"position": position, "payload": payload})
-        await self._database.run(lambda connection: connection.execute(row))
+        await self._database.run(lambda connection: _save(connection, draft.id, position, payload))
 
     async def remove(self, draft_id: str) -> None:
         await self._database.run(lambda connection: connection.execute(delete(drafts).where(drafts.c.id == draft_id)))
@@ -32,6 +30,12 @@ class SqlDrafts:
     async def all(self) -> tuple[Draft, ...]:
         """By position, then by id."""
         return await self._database.run(_all)
+
+
+def _save(connection: Connection, draft_id: str, position: int, payload: str) -> None:
+    row = dialect_of(connection).insert(drafts).values(id=draft_id, position=position, payload=payload)
+    row = row.on_conflict_do_update(index_elements=["id"], set_={"position": position, "payload": payload})
+    connection.execute(row)
 
 
 def _all(connection: Connection) -> tuple[Draft, ...]:

@@ -1,11 +1,13 @@
 """What the upstream has told by webhook, and the secrets of the webhooks, in the database."""
 
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import delete, insert, select, update
-from sqlalchemy.dialects.sqlite import insert as insert_or
+from sqlalchemy import Connection, delete, insert, select, update
 
+from agentdesk.desk.neighbours import Told
 from agentdesk.storage.database import Database
+from agentdesk.storage.dialects import dialect_of
 from agentdesk.storage.encoding import from_json, to_json, to_micros
 from agentdesk.storage.service_schema import upstream_events, webhooks
 from agentdesk.travel.upstream_events import UpstreamEvent, Webhook
@@ -32,8 +34,7 @@ class SqlInbox:
 
     async def add(self, event: UpstreamEvent, at: datetime) -> bool:
         row = {"id": event.id, "received_at": to_micros(at), "payload": to_json(event)}
-        new = insert_or(upstream_events).values(row).on_conflict_do_nothing(index_elements=["id"])
-        return await self._database.run(lambda connection: connection.execute(new).rowcount) == 1
+        return await self._database.run(lambda connection: _add(connection, row, Told(self._database.me, Told.INBOX)))
 
     async def waiting(self, limit: int) -> tuple[UpstreamEvent, ...]:
         query = (
@@ -52,3 +53,12 @@ class SqlInbox:
     async def forget(self, before: datetime) -> int:
         old = delete(upstream_events).where(upstream_events.c.received_at < to_micros(before))
         return await self._database.run(lambda connection: connection.execute(old).rowcount)
+
+
+def _add(connection: Connection, row: dict[str, Any], told: Told) -> bool:
+    dialect = dialect_of(connection)
+    new = dialect.insert(upstream_events).values(row).on_conflict_do_nothing(index_elements=["id"])
+    if connection.execute(new).rowcount != 1:
+        return False
+    dialect.tell(connection, told.text)
+    return True

@@ -6,10 +6,10 @@ from datetime import datetime
 from functools import partial
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, func, select
-from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy import Connection, Row, delete, func, select, text
 
 from agentdesk.storage.database import Database
+from agentdesk.storage.dialects import dialect_of
 from agentdesk.storage.encoding import from_json, from_micros, to_json, to_micros
 from agentdesk.storage.order_queries import in_view, ordered, picked
 from agentdesk.storage.order_standing import Standing, answer, answer_all
@@ -32,7 +32,7 @@ class SqlOrderIndex:
     def __init__(self, database: Database) -> None:
         self._database = database
         self._now: datetime | None = None
-        self._standing = Standing()
+        self._standing = Standing(alone=database.is_alone)
 
     async def spots(self, query: OrderQuery, now: datetime) -> tuple[OrderSpot, ...]:
         self._now = now
@@ -92,12 +92,15 @@ def _found(
         return standing.of(connection, query.view, query.sort, now)
     if len(picks) > _FEW:
         return standing.picked(connection, query, now, picks)
-    return answer_all(connection, ordered(query.view, query.sort, now, to_json(picks))) if picks else ()
+    if not picks:
+        return ()
+    among = dialect_of(connection).among
+    return answer_all(connection, ordered(query.view, query.sort, now, to_json(picks), among))
 
 
 def _picks(connection: Connection, query: OrderQuery) -> list[OrderSpot] | None:
     """The spots of all that answer to the query's words and conditions, rising; None when it has none."""
-    asked = picked(query, _agents(connection) if query.agent else ())
+    asked = picked(query, _agents(connection) if query.agent else (), dialect_of(connection))
     answers = [answer(connection, question) for question in asked]
     if len(answers) <= 1:
         return sorted(answers[0]) if answers else None
@@ -187,7 +190,7 @@ def _counts(connection: Connection, now: datetime) -> dict[str, int]:
 def _count(connection: Connection, query: OrderQuery, now: datetime) -> int:
     question, picks = in_view(query.view, now), _picks(connection, query)
     if picks is None:
-        return int(connection.exec_driver_sql(question.counted, dict(question.values)).scalar_one())
+        return int(connection.execute(text(question.counted), question.values).scalar_one())
     if query.view is View.ALL:
         return len(picks)
     return len(set(picks).intersection(answer(connection, question)))
@@ -207,5 +210,5 @@ def _keep_view(connection: Connection, view: OwnView) -> None:
     """The same id again changes the view and leaves it where it stands."""
     number = select(func.coalesce(func.max(own_views.c.number), 0) + 1).scalar_subquery()
     said = {"name": view.name, "query": to_json(view.query)}
-    row = insert(own_views).values(id=view.id, number=number, **said)
+    row = dialect_of(connection).insert(own_views).values(id=view.id, number=number, **said)
     connection.execute(row.on_conflict_do_update(index_elements=["id"], set_=said))

@@ -5,9 +5,9 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, func, insert, select, text, update
-from sqlalchemy.dialects.sqlite import insert as insert_or
+from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
 
+from agentdesk.storage.dialects import dialect_of
 from agentdesk.storage.encoding import from_json, to_micros
 from agentdesk.storage.schema import meta, order_list, orders
 from agentdesk.travel.deadlines import departure
@@ -37,7 +37,6 @@ _ADD = insert(order_list)
 _FIND = select(order_list.c.spot).where(order_list.c.order_id == bindparam("its_id"))
 _CHANGE = update(order_list).where(order_list.c.spot == bindparam("its_spot"))
 _SEE = update(order_list).where(order_list.c.order_id == bindparam("its_id"))
-_PUT_WORDS = text("INSERT OR REPLACE INTO order_words (rowid, words) VALUES (:spot, :words)")
 
 
 def list_order(
@@ -53,6 +52,7 @@ def list_order(
     """Put the order into the list, or put right what the list says of it. Words that are as before stay untouched:
     they cost more than all the rest."""
     connection.info[_MOVES] = moves(connection) + 1
+    dialect_of(connection).hold(connection, _MOVES)
     spot = connection.execute(_FIND, {"its_id": order.id}).scalar()
     row = {**columns_of(order), "seen_at": to_micros(seen_at), "agent": agent, "own_reference": own_reference}
     is_new = spot is None
@@ -63,7 +63,7 @@ def list_order(
         connection.execute(_CHANGE, {"its_spot": spot, **row})
     words = words_text(order, own_reference, note)
     if is_new or words != words_before:
-        connection.execute(_PUT_WORDS, {"spot": spot, "words": words})
+        connection.execute(dialect_of(connection).put_words, {"spot": spot, "words": words})
 
 
 def moves(connection: Connection) -> int:
@@ -157,12 +157,12 @@ def make_if_old(connection: Connection) -> None:
         return
     connection.execute(delete(order_list))
     connection.info[_MOVES] = moves(connection) + 1
-    connection.execute(text("INSERT INTO order_words (order_words) VALUES ('delete-all')"))
+    connection.execute(dialect_of(connection).drop_words)
     ids = connection.execute(select(orders.c.id).order_by(orders.c.created_at, orders.c.id)).scalars().all()
     last = 0
     for start in range(0, len(ids), _AT_ONCE):
         last = _make_some(connection, ids[start : start + _AT_ONCE], last)
-    row = insert_or(meta).values(key=_MADE_AS, value=MADE_AS)
+    row = dialect_of(connection).insert(meta).values(key=_MADE_AS, value=MADE_AS)
     connection.execute(row.on_conflict_do_update(index_elements=["key"], set_={"value": MADE_AS}))
 
 
@@ -183,5 +183,5 @@ def _make_some(connection: Connection, ids: Sequence[str], last: int) -> int:
         words.append({"spot": last, "words": words_text(order, row.own_reference, row.note)})
     if rows:
         connection.execute(_ADD, rows)
-        connection.execute(_PUT_WORDS, words)
+        connection.execute(dialect_of(connection).put_words, words)
     return last

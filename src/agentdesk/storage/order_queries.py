@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import ROUND_FLOOR
 
+from agentdesk.storage.dialects import Dialect
 from agentdesk.storage.encoding import to_micros
 from agentdesk.travel.money import Money, minor_digits
 from agentdesk.travel.order_views import FRESH, LAST_DAY, SOON, OrderQuery, Sort, View
@@ -78,31 +79,29 @@ class Question:
     values: Values
 
     @property
-    def in_one(self) -> str:
-        """All spots in one answer, a JSON array: made within the database, which needs no Python for it."""
-        return f"SELECT json_group_array(spot) FROM ({self.sentence})"
-
-    @property
     def counted(self) -> str:
-        return f"SELECT count(*) FROM ({self.sentence})"
+        return f"SELECT count(*) FROM ({self.sentence}) AS them"
 
 
-def ordered(view: View, sort: Sort, now: datetime, only: str = "") -> tuple[Question, ...]:
-    """Whose answers, one after the other, are all orders of the view; `only` is a JSON array of the spots looked at."""
+def ordered(view: View, sort: Sort, now: datetime, only: str = "", among: str = "") -> tuple[Question, ...]:
+    """Whose answers, one after the other, are all orders of the view.
+
+    `only` is a JSON array of the spots looked at, and `among` the sentence that reads it (`Dialect.among`).
+    """
     values: dict[str, str | int] = {**_moments(now)}
     wanted = [_VIEWS[view]] if _VIEWS[view] else []
     if sort is Sort.NEXT and not wanted and not only:
         return tuple(Question(_sentence([group], by), values) for group, by in _GROUPS)
     if only:
         values["only"] = only
-        wanted.append("spot IN (SELECT value FROM json_each(:only))")
+        wanted.append(f"spot IN ({among})")
     return (Question(_sentence(wanted, _SORTS[sort]), values),)
 
 
 def next_change(now: datetime) -> Question:
     """When the order of `Sort.NEXT` is another by time alone: NULL for never."""
     moments = (f"SELECT min({_column(when)}) AS spot FROM order_list WHERE {when}" for when in _CHANGES)
-    return Question(f"SELECT min(spot) FROM ({' UNION ALL '.join(moments)})", _moments(now))
+    return Question(f"SELECT min(spot) FROM ({' UNION ALL '.join(moments)}) AS them", _moments(now))
 
 
 def _column(condition: str) -> str:
@@ -114,10 +113,10 @@ def in_view(view: View, now: datetime) -> Question:
     return Question(_sentence([_VIEWS[view]] if _VIEWS[view] else []), _moments(now))
 
 
-def picked(query: OrderQuery, agents: Sequence[str]) -> tuple[Question, ...]:
+def picked(query: OrderQuery, agents: Sequence[str], dialect: Dialect) -> tuple[Question, ...]:
     """One question for each condition of the query beside its view: an order must be in the answers to all of them.
 
-    `agents` are all names that stand in the list.
+    `agents` are all names that stand in the list; `dialect` is that of whoever is asked.
     """
     found: list[Question] = []
     if query.airline:
@@ -127,10 +126,10 @@ def picked(query: OrderQuery, agents: Sequence[str]) -> tuple[Question, ...]:
         found.append(Question(_sentence(["total_currency = :currency", "total_minor > :over"]), more))
     if query.agent:
         named = {f"agent{number}": name for number, name in enumerate(agents) if is_agent(name, query.agent)}
-        found.append(Question(_sentence([f"agent IN ({', '.join(f':{key}' for key in named)})"]), named))
-    if match := match_text(query.text):
-        words = "SELECT rowid AS spot FROM order_words WHERE order_words MATCH :match"
-        found.append(Question(words, {"match": match}))
+        names = ", ".join(f":{key}" for key in named) or "NULL"
+        found.append(Question(_sentence([f"agent IN ({names})"]), named))
+    if alternatives := words_asked(query.text):
+        found.append(Question(dialect.found_by, {"match": dialect.match(alternatives)}))
     return tuple(found)
 
 
@@ -152,12 +151,6 @@ def is_agent(name: str, asked: str) -> bool:
     """Whether each word asked for begins a word of the agent's name."""
     words = [form for forms in words_asked(name) for form in forms]
     return all(any(word.startswith(forms) for word in words) for forms in words_asked(asked))
-
-
-def match_text(typed: str) -> str:
-    """What FTS5 is asked: all words, each as the beginning of one; "" when there is no word."""
-    alternatives = [" OR ".join(f'"{form}"*' for form in forms) for forms in words_asked(typed)]
-    return " AND ".join(f"({one})" for one in alternatives)
 
 
 def _whole(amount: Money) -> int:

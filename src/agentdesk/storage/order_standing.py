@@ -7,8 +7,9 @@ from datetime import datetime
 from itertools import chain, count, islice
 
 import msgspec
-from sqlalchemy import Connection
+from sqlalchemy import Connection, text
 
+from agentdesk.storage.dialects import dialect_of
 from agentdesk.storage.encoding import from_micros
 from agentdesk.storage.order_list import moves
 from agentdesk.storage.order_queries import Question, next_change, ordered
@@ -43,10 +44,11 @@ class _Stood:
 
 
 class Standing:
-    """Used in the database's thread only."""
+    """Used in the database's thread only. Where others write too (`alone` is False) nothing is kept."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, alone: bool = True) -> None:
         self._known: OrderedDict[Sort, _Stood] = OrderedDict()
+        self._alone = alone
 
     def of(self, connection: Connection, view: View, sort: Sort, now: datetime) -> list[OrderSpot]:
         """All orders of the view. Not to be changed."""
@@ -71,6 +73,8 @@ class Standing:
         return tuple(islice((spot for spot in walk if _is_in(picks, spot)), limit))
 
     def _all(self, connection: Connection, sort: Sort, now: datetime) -> _Stood:
+        if not self._alone:
+            return _read(connection, sort, now)
         known = self._known.get(sort)
         if known is None or not known.is_so(moves(connection), now):
             known = self._known[sort] = _read(connection, sort, now)
@@ -97,7 +101,7 @@ def _read(connection: Connection, sort: Sort, now: datetime) -> _Stood:
     if sort is not Sort.NEXT:
         return _Stood(spots, moves(connection), None, None)
     question = next_change(now)
-    until = connection.exec_driver_sql(question.sentence, dict(question.values)).scalar()
+    until = connection.execute(text(question.sentence), question.values).scalar()
     return _Stood(spots, moves(connection), now, None if until is None else from_micros(until))
 
 
@@ -108,12 +112,13 @@ def answer_all(connection: Connection, questions: Sequence[Question]) -> list[Or
 
 def answer(connection: Connection, question: Question) -> list[OrderSpot]:
     """The spots; they come as a JSON array, read in pieces so that other threads can go on in between."""
-    text = str(connection.exec_driver_sql(question.in_one, dict(question.values)).scalar_one())
+    in_one = text(dialect_of(connection).in_one.format(question.sentence))
+    array = str(connection.execute(in_one, question.values).scalar_one())
     found: list[OrderSpot] = []
-    start, end = 1, len(text) - 1
+    start, end = 1, len(array) - 1
     while start < end:
-        stop = text.find(",", start + _PIECE)
+        stop = array.find(",", start + _PIECE)
         stop = end if stop < 0 else stop
-        found += msgspec.json.decode(f"[{text[start:stop]}]", type=list[int])
+        found += msgspec.json.decode(f"[{array[start:stop]}]", type=list[int])
         start = stop + 1
     return found

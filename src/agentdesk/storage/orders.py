@@ -5,14 +5,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Row, RowMapping, Select, bindparam, func, insert, select, update
+from sqlalchemy import Connection, Row, RowMapping, Select, bindparam, exists, insert, select, update
 
 from agentdesk.desk.ports import OrderAnswer, OrderRecord
 from agentdesk.storage.database import Database
+from agentdesk.storage.dialects import dialect_of
 from agentdesk.storage.encoding import from_json, from_micros, to_json, to_micros
 from agentdesk.storage.history import add_events
 from agentdesk.storage.order_list import list_order, say_seen, words_text
-from agentdesk.storage.schema import orders
+from agentdesk.storage.schema import order_list, orders
 from agentdesk.storage.telling import tell_difference, tell_sale
 from agentdesk.travel.booking import Sent
 from agentdesk.travel.deadlines import departure
@@ -102,7 +103,7 @@ class SqlOrderBook:
             select(*_RECORD)
             .where(orders.c.departs_local.between(_local(after - _ZONES), _local(before + _ZONES)))
             .where(orders.c.seen_at < to_micros(seen_before))
-            .where(func.json_extract(orders.c.order, "$.cancelled_at").is_(None))
+            .where(~exists().where(order_list.c.order_id == orders.c.id, order_list.c.stage == "cancelled"))
             .order_by(orders.c.departs_local, orders.c.id)
         )
         return await self._database.run(lambda connection: _leaving(connection, query, after, before, limit))
@@ -147,6 +148,7 @@ def _leaving(
 
 def _save(connection: Connection, answer: OrderAnswer, sent: Sent | None, agent: str, environment: Environment) -> None:
     order_id = answer.order.id
+    hold_order(connection, order_id)
     old = connection.execute(_FIND, {"its_id": order_id}).first()
     row: dict[str, Any] = {"agent": agent} if agent else {}
     if sent is not None:
@@ -166,6 +168,11 @@ def _save(connection: Connection, answer: OrderAnswer, sent: Sent | None, agent:
         _list(connection, order_id, _words_of(old))
     elif is_news:
         say_seen(connection, order_id, answer.at)
+
+
+def hold_order(connection: Connection, order_id: str) -> None:
+    """Until the transaction ends nobody else keeps what is known of this order."""
+    dialect_of(connection).hold(connection, f"order {order_id}")
 
 
 def _own_of(old: Row[int, str, str | None, str, str] | None, sent: Sent) -> Mapping[str, Any]:
@@ -200,6 +207,7 @@ def _list(connection: Connection, order_id: str, words_before: str | None = None
 
 
 def _annotate(connection: Connection, order_id: str, note: str, own_reference: str, agent: str, at: datetime) -> None:
+    hold_order(connection, order_id)
     row = update(orders).where(orders.c.id == order_id).values(note=note, own_reference=own_reference)
     if connection.execute(row).rowcount:
         _list(connection, order_id)

@@ -2,10 +2,10 @@
 
 from datetime import datetime
 
-from sqlalchemy import delete, select
-from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy import Connection, delete, select
 
 from agentdesk.storage.database import Database
+from agentdesk.storage.dialects import dialect_of
 from agentdesk.storage.encoding import from_micros, to_micros
 from agentdesk.storage.schema import meta
 from agentdesk.travel.deadlines import Deadline
@@ -59,6 +59,10 @@ async def _read(database: Database, key: str) -> datetime | None:
 
 
 async def _write(database: Database, key: str, at: datetime) -> None:
-    row = insert(meta).values(key=key, value=str(to_micros(at)))
-    row = row.on_conflict_do_update(index_elements=[meta.c.key], set_={"value": row.excluded.value})
-    await database.run(lambda connection: connection.execute(row))
+    await database.run(lambda connection: put(connection, key, str(to_micros(at))))
+
+
+def put(connection: Connection, key: str, value: str) -> None:
+    """In place of what stood under the key."""
+    row = dialect_of(connection).insert(meta).values(key=key, value=value)
+    connection.execute(row.on_conflict_do_update(index_elements=["key"], set_={"value": value}))

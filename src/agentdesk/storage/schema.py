@@ -11,14 +11,14 @@ from sqlalchemy import (
     Column,
     ForeignKey,
     Index,
-    Integer,
     LargeBinary,
     MetaData,
     Table,
-    Text,
     event,
-    text,
 )
+
+from agentdesk.storage.columns import Integer, Text, only, sealed
+from agentdesk.storage.dialects import make_words
 
 tables = MetaData()
 
@@ -42,12 +42,13 @@ journal = Table(
     Column("total_amount", Text, nullable=False),
     Column("total_currency", Text, nullable=False),
     Column("total_minor", BigInteger, nullable=False),
-    Column("payload", Text, nullable=False),  # the line as it stands now; its kind is in `state`
+    Column("payload", sealed("journal.payload"), nullable=False),  # the line as it stands now; its kind is in `state`
+    Column("holder", BigInteger),  # the run of the program that sent it, or looks for it now
     CheckConstraint("state IN ('sent', 'booked', 'refused', 'unsure', 'struck_out')", name="journal_state"),
 )
 Index("journal_by_offer", journal.c.offer_id, journal.c.number)
 Index("journal_by_draft", journal.c.draft_id, journal.c.number)
-Index("journal_open", journal.c.number, sqlite_where=text("state IN ('sent', 'unsure')"))
+Index("journal_open", journal.c.number, **only("state IN ('sent', 'unsure')"))
 
 orders = Table(
     "orders",
@@ -67,7 +68,7 @@ orders = Table(
     Column("attempt", Text),
     Column("request_id", Text, nullable=False),
     Column("order", Text, nullable=False),
-    Column("sent", Text),
+    Column("sent", sealed("orders.sent")),
     Column("raw", LargeBinary, nullable=False),  # the upstream's very bytes; last, so that lists need not pass over it
     Column("fee_amount", Text),  # the agency's own, on top of the total
     Column("fee_currency", Text),
@@ -81,16 +82,16 @@ Index("orders_by_departure", orders.c.departs_local, orders.c.id)
 Index("orders_by_total", orders.c.total_currency, orders.c.total_minor, orders.c.id)
 Index("orders_by_reference", orders.c.reference)
 Index("orders_by_attempt", orders.c.attempt)
-Index("orders_by_own_reference", orders.c.own_reference, sqlite_where=text("own_reference <> ''"))
-Index("orders_awaiting_payment", orders.c.pay_by_at, orders.c.id, sqlite_where=text("pay_by_at IS NOT NULL"))
-Index("orders_awaiting_tickets", orders.c.created_at, sqlite_where=text("awaiting_tickets"))
+Index("orders_by_own_reference", orders.c.own_reference, **only("own_reference <> ''"))
+Index("orders_awaiting_payment", orders.c.pay_by_at, orders.c.id, **only("pay_by_at IS NOT NULL"))
+Index("orders_awaiting_tickets", orders.c.created_at, **only("awaiting_tickets"))
 
 drafts = Table(
     "drafts",
     tables,
     Column("id", Text, primary_key=True),
     Column("position", Integer, nullable=False),
-    Column("payload", Text, nullable=False),
+    Column("payload", sealed("drafts.payload"), nullable=False),
 )
 Index("drafts_by_position", drafts.c.position, drafts.c.id)
 
@@ -117,10 +118,11 @@ deeds = Table(
     Column("agent", Text, nullable=False),
     Column("deed", Text, nullable=False),
     Column("outcome", Text),  # as the line stands now; what was sent is in the columns before
+    Column("holder", BigInteger),  # as in the journal
     CheckConstraint("state IN ('sent', 'done', 'refused', 'unsure', 'struck_out')", name="deeds_state"),
 )
 Index("deeds_by_order", deeds.c.order_id, deeds.c.number)
-Index("deeds_open", deeds.c.number, sqlite_where=text("state IN ('sent', 'unsure')"))
+Index("deeds_open", deeds.c.number, **only("state IN ('sent', 'unsure')"))
 
 order_events = Table(
     "order_events",
@@ -186,7 +188,7 @@ Index("order_list_by_lead", _ROW.lead_key, _ROW.spot)
 Index("order_list_by_total", _ROW.total_currency, _ROW.total_minor, _ROW.spot)
 Index("order_list_by_owner", _ROW.owner, _ROW.spot)
 Index("order_list_by_agent", _ROW.agent, _ROW.spot)
-Index("order_list_unpaid", _ROW.pay_by_at, _ROW.price_until_at, _ROW.spot, sqlite_where=text("stage = 'unpaid'"))
+Index("order_list_unpaid", _ROW.pay_by_at, _ROW.price_until_at, _ROW.spot, **only("stage = 'unpaid'"))
 Index(
     "order_list_awaiting",
     _ROW.spot,
@@ -194,23 +196,17 @@ Index(
     _ROW.pay_by_at,
     _ROW.tickets_due_at,
     _ROW.stage,
-    sqlite_where=text("stage IN ('awaiting', 'lapsing')"),
+    **only("stage IN ('awaiting', 'lapsing')"),
 )
-Index("order_list_cancelled", _ROW.spot, sqlite_where=text("stage = 'cancelled'"))
+Index("order_list_cancelled", _ROW.spot, **only("stage = 'cancelled'"))
 Index(
     "order_list_changed",
     _ROW.spot,
     _ROW.last_leaves_at,
-    sqlite_where=text("airline_changes > 0 AND stage <> 'cancelled'"),
+    **only("airline_changes > 0 AND stage <> 'cancelled'"),
 )
 
-WORDS = """
-CREATE VIRTUAL TABLE order_words USING fts5(
-    words, content='', contentless_delete=1, detail=none, prefix='1 2 3', tokenize="unicode61 remove_diacritics 0"
-)
-"""
-"""What each order of `order_list` is found by, under its spot: words already folded, one space between."""
-event.listen(order_list, "after_create", lambda _, connection, **__: connection.exec_driver_sql(WORDS))
+event.listen(order_list, "after_create", lambda _, connection, **__: make_words(connection))
 
 
 def is_kept_by_hand(name: str | None, kind: str) -> bool:

@@ -4,12 +4,12 @@ import logging
 from datetime import UTC, date, datetime, time
 from typing import Any
 
-from sqlalchemy import Connection, Integer, Row, Text, cast, delete, func, select, update
-from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy import Connection, Integer, Row, Text, case, cast, delete, func, select, update
 
 from agentdesk.desk.ports import RecentSearch
 from agentdesk.desk.search_budget import SearchBudget, month_of, next_month
 from agentdesk.storage.database import Database
+from agentdesk.storage.dialects import dialect_of
 from agentdesk.storage.encoding import from_json, from_micros, to_json, to_micros
 from agentdesk.storage.schema import meta, orders, recent_searches
 from agentdesk.travel.errors import NotKept
@@ -65,11 +65,12 @@ def _cheapest(row: Row[Any]) -> Money | None:
 
 def _add(connection: Connection, search: Search, asked_at: int) -> None:
     """The same search may stand there in the words of an older program: it is found by what it asks."""
-    text = to_json(search)
+    text, dialect = to_json(search), dialect_of(connection)
+    dialect.hold(connection, "recent searches")
     for row in connection.execute(select(recent_searches.c.search).where(recent_searches.c.search != text)).scalars():
         if _asks(row, search):
             connection.execute(delete(recent_searches).where(recent_searches.c.search == row))
-    new = insert(recent_searches).values(search=text, asked_at=asked_at)
+    new = dialect.insert(recent_searches).values(search=text, asked_at=asked_at)
     asked_again = {"asked_at": asked_at, "cheapest_amount": None, "cheapest_currency": None}
     connection.execute(new.on_conflict_do_update(index_elements=["search"], set_=asked_again))
     kept = select(recent_searches.c.search).order_by(*_NEWEST_FIRST).limit(KEPT)
@@ -88,8 +89,9 @@ def _key(month: date) -> str:
 
 
 def _count(connection: Connection, month: date, by: int) -> None:
-    row = insert(meta).values(key=_key(month), value=str(max(by, 0)))
-    more = func.max(cast(meta.c.value, Integer) + by, 0)
+    row = dialect_of(connection).insert(meta).values(key=_key(month), value=str(max(by, 0)))
+    count = cast(meta.c.value, Integer) + by
+    more = case((count > 0, count), else_=0)
     connection.execute(row.on_conflict_do_update(index_elements=["key"], set_={"value": cast(more, Text)}))
 
 

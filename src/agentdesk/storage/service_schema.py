@@ -1,7 +1,8 @@
 """The tables of the agency service, beside those of the desk: agents, searches, offers, orders by its own ids."""
 
-from sqlalchemy import BigInteger, Boolean, CheckConstraint, Column, ForeignKey, Index, Integer, Table, Text, text
+from sqlalchemy import BigInteger, Boolean, CheckConstraint, Column, ForeignKey, Index, Table
 
+from agentdesk.storage.columns import Integer, Text, only, sealed
 from agentdesk.storage.schema import tables
 
 agents = Table(
@@ -15,7 +16,7 @@ agents = Table(
     Column("revoked_at", BigInteger),
     CheckConstraint("role IN ('agent', 'supervisor', 'reader')", name="agents_role"),
 )
-Index("agents_by_name", agents.c.name, unique=True, sqlite_where=text("revoked_at IS NULL"))
+Index("agents_by_name", agents.c.name, unique=True, **only("revoked_at IS NULL"))
 
 sessions = Table(
     "sessions",
@@ -25,10 +26,11 @@ sessions = Table(
     Column("state", Text, nullable=False),
     Column("expires_at", BigInteger, nullable=False),
     Column("payload", Text, nullable=False),
+    Column("holder", BigInteger),  # the run of the program that asks the airlines
     CheckConstraint("state IN ('asking', 'done', 'failed')", name="sessions_state"),
 )
 Index("sessions_by_end", sessions.c.expires_at)
-Index("sessions_asking", sessions.c.id, sqlite_where=text("state = 'asking'"))
+Index("sessions_asking", sessions.c.id, **only("state = 'asking'"))
 
 session_offers = Table(
     "session_offers",
@@ -63,6 +65,7 @@ idempotency = Table(
     Column("kept_at", BigInteger, nullable=False),
     Column("status", Integer),  # none while the first call is under way
     Column("answer", Text),
+    Column("holder", BigInteger),  # the run of the program in which the call is under way
 )
 Index("idempotency_by_time", idempotency.c.kept_at)
 
@@ -85,7 +88,7 @@ webhooks = Table(
     tables,
     Column("id", Text, primary_key=True),  # the upstream's
     Column("url", Text, nullable=False),
-    Column("secret", Text, nullable=False),
+    Column("secret", sealed("webhooks.secret"), nullable=False),
     Column("created_at", BigInteger, nullable=False),
 )
 
@@ -98,7 +101,7 @@ upstream_events = Table(
     Column("handled_at", BigInteger),
     Column("payload", Text, nullable=False),
 )
-Index("upstream_events_waiting", upstream_events.c.number, sqlite_where=text("handled_at IS NULL"))
+Index("upstream_events_waiting", upstream_events.c.number, **only("handled_at IS NULL"))
 Index("upstream_events_by_time", upstream_events.c.received_at)
 
 service_events = Table(
@@ -108,4 +111,21 @@ service_events = Table(
     Column("at", BigInteger, nullable=False),
     Column("kind", Text, nullable=False),
     Column("target", Text, nullable=False),  # an id of the service
+)
+
+duties = Table(
+    "duties",
+    tables,
+    Column("name", Text, primary_key=True),
+    Column("holder", BigInteger),  # the run of the program that does it
+)
+
+rates = Table(
+    "rates",
+    tables,
+    Column("agent_id", Text, primary_key=True),
+    Column("what", Text, primary_key=True),  # calls or searches
+    Column("window", BigInteger, nullable=False),  # minutes since 1970
+    Column("count", Integer, nullable=False),  # in this minute
+    Column("before", Integer, nullable=False),  # in the one before it
 )
