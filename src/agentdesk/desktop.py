@@ -1,6 +1,7 @@
 """The life of the desktop: which secrets, which environment, its rooms, and closing in reverse order."""
 
 import asyncio
+import gc
 import sys
 from collections.abc import Callable, Coroutine
 from dataclasses import replace
@@ -163,6 +164,8 @@ class Desktop:
         opened.load.set()
         self.upstream_address = await asyncio.shield(opened.upstream)
         self._show_line(works=True)
+        if not gc.get_freeze_count():
+            gc.freeze()  # all is loaded and stays: else the collector walks through it while offers come, for 100 ms
         await turned.wait()
 
     async def _opened(self, world: World) -> World | None:

@@ -2,15 +2,16 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from time import monotonic
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
 from agentdesk.desk.news import BookingSettled, Notice
 from agentdesk.travel.booking import Booked, Draft, Refused, Step, Unsure
-from agentdesk.travel.flow import ORDER, done, is_sold, may_visit, step_back
+from agentdesk.travel.flow import ORDER, done, is_sold, may_visit, step_back, step_on
 from agentdesk.travel.passengers import PassengerKind
 from agentdesk.travel.search import Search
 from agentdesk.ui import words
@@ -25,6 +26,8 @@ from agentdesk.ui.widgets.banner import Banner
 from agentdesk.ui.widgets.stepper import Stepper
 
 _PANEL, _PANEL_WIDE = 280, 340  # pixels
+_AHEAD = 400  # milliseconds after a page has come, until the next one is made
+_SLICE = 0.006  # seconds of such work at a time
 _RAIL = 64
 _COMPACT_UNDER, _WIDE_FROM = 1100 - _RAIL, 1600 - _RAIL  # this view, in a window of that width (SPEC 2)
 STEP_NAMES: Mapping[Step, str] = {
@@ -38,7 +41,7 @@ STEP_NAMES: Mapping[Step, str] = {
 
 
 class BookingView(QWidget):
-    """Moves one booking through its steps; pages are made when first seen."""
+    """Moves one booking through its steps; the next page is made while the agent looks at this one."""
 
     title_changed = Signal()
     wants_other = Signal(str)  # the id of the booking that sells the same
@@ -70,6 +73,10 @@ class BookingView(QWidget):
         tab.draft_changed.connect(self._draft_changed)
         self._stop_news = tab.desk.news.listen(self._heard)
         self._speaker = Speaker(tab, self)
+        self._ahead = QTimer(self)
+        self._ahead.setSingleShot(True)
+        self._ahead.setInterval(_AHEAD)
+        self._ahead.timeout.connect(self._make_ahead)
 
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)
@@ -148,6 +155,7 @@ class BookingView(QWidget):
         if self.page is not None:
             self.page.leave()
         self._stop_news()
+        self._ahead.stop()
         self._speaker.stop()
 
     def panes(self) -> list[QWidget]:
@@ -228,7 +236,8 @@ class BookingView(QWidget):
             height = self.height() - top - self.panel.bar.height()
             self.panel.setGeometry(self.width() - self.panel.width(), top, self.panel.width(), height)
 
-    def _show(self, step: Step) -> None:
+    def _made(self, step: Step) -> Page:
+        """The page of a step, made when it is wanted first."""
         page = self._pages.get(step)
         if page is None:
             page = self._pages[step] = self._make_page[step](self.tab)
@@ -240,6 +249,27 @@ class BookingView(QWidget):
             self._stack.addWidget(page)
             if step in KEPT:
                 self._whereabouts[step] = Whereabouts(self.tab, page)
+        return page
+
+    def _make_ahead(self) -> None:
+        """The page after this one, while the agent is busy with this one: made when wanted, it would hold a key up."""
+        step = step_on(self.tab.draft)
+        if step is not None and step not in self._pages and self.isVisible():
+            self._dress(self._made(step).findChildren(QWidget))
+
+    def _dress(self, undressed: list[QWidget]) -> None:
+        """Style sheets are worked out before the page is shown, a few of its parts at a time."""
+        until = monotonic() + _SLICE
+        while undressed and monotonic() < until:
+            one = undressed.pop()
+            if isValid(one):
+                one.ensurePolished()
+        if undressed:
+            QTimer.singleShot(0, self, lambda: self._dress(undressed))
+
+    def _show(self, step: Step) -> None:
+        page = self._made(step)
+        self._ahead.start()
         if self._compact:
             self.panel.hide()
         self._stack.setCurrentWidget(page)

@@ -1,5 +1,8 @@
 """The filters of one tab's offers: kept in its draft, counted while nothing else is to be done."""
 
+from collections.abc import Iterator
+from time import monotonic
+
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
@@ -11,7 +14,8 @@ from agentdesk.ui.lists.filter_pane import FilterPane
 
 SHOW_ALL = "Ctrl+Backspace"
 _LOOK = "offers.filters"
-_AT_ONCE = 64  # offers read for counting between two events: a few milliseconds
+_AT_ONCE = 32  # offers read for counting at a time
+_SLICE = 0.005  # seconds between two events, for counting and for showing what was counted
 
 
 class OffersFilters(QObject):
@@ -25,11 +29,12 @@ class OffersFilters(QObject):
         self.pane = FilterPane(tab.theme, page)
         self.pane.changed.connect(self._set)
         self.pane.give_way_to(board.list)
-        board.changed.connect(self.count)
+        board.changed.connect(self.count_soon)
         on_key(page, SHOW_ALL, self.pane.clear)
         self._idle = QTimer(self)
         self._idle.setSingleShot(True)
-        self._idle.timeout.connect(self.count)
+        self._idle.timeout.connect(self._go_on)
+        self._showing: Iterator[None] | None = None
 
     @property
     def filters(self) -> Filters:
@@ -45,13 +50,29 @@ class OffersFilters(QObject):
         self._keep()
         return True
 
-    def count(self) -> None:
-        """Show the counts; while many offers are still to be read, do so in slices between other events."""
-        model = self._board.model
-        if model.take_in(_AT_ONCE):
-            self.pane.show_facets(model.facets(), model.slice_count)
-        else:
-            self._idle.start(0)
+    def count_soon(self) -> None:
+        """Count anew and show it, both in slices between other events."""
+        self._showing = None
+        self._idle.start(0)
+
+    def _go_on(self) -> None:
+        until = monotonic() + _SLICE
+        while monotonic() < until:
+            if not self._step():
+                return
+        self._idle.start(0)
+
+    def _step(self) -> bool:
+        """Read some offers or show a section; whether there is more to do."""
+        if self._showing is None:
+            model = self._board.model
+            if model.take_in(_AT_ONCE):
+                self._showing = self.pane.showing(model.facets(), model.slice_count)
+            return True
+        if next(self._showing, self) is None:
+            return True
+        self._showing = None
+        return False
 
     def _set(self) -> None:
         self._keep()

@@ -1,5 +1,7 @@
 """Where the filters stand: beside the list, or as a strip that opens them over it; and the chips of those set."""
 
+from collections.abc import Iterator
+
 from PySide6.QtCore import QEvent, QObject, QRect, Qt, Signal
 from PySide6.QtGui import QHideEvent, QMoveEvent, QPainter, QPaintEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QToolButton, QVBoxLayout, QWidget
@@ -76,6 +78,11 @@ class FilterPane(QFrame):
 
     def show_facets(self, facets: Facets, slices: int) -> None:
         self.panel.show_facets(facets, slices)
+        self._say()
+
+    def showing(self, facets: Facets, slices: int) -> Iterator[None]:
+        """As `show_facets`, a section at each step."""
+        yield from self.panel.showing(facets, slices)
         self._say()
 
     def focus(self) -> None:

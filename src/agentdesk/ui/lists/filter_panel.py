@@ -118,8 +118,13 @@ class FilterPanel(QFrame):
 
     def show_facets(self, facets: Facets, slices: int) -> None:
         """Counts and prices by the present filters, of a search with so many slices."""
+        for _ in self.showing(facets, slices):
+            pass
+
+    def showing(self, facets: Facets, slices: int) -> Iterator[None]:
+        """As `show_facets`, a section at each step; between two steps the window may paint and hear keys."""
         self._facets, self._slices = facets, slices
-        self._show()
+        yield from self._sections_shown(facets)
 
     def show_more(self, wide: bool) -> None:
         """A wide window has room for longer lists."""
@@ -136,13 +141,16 @@ class FilterPanel(QFrame):
             target.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _show(self) -> None:
+        for _ in self._sections_shown(self._facets):
+            pass
+
+    def _sections_shown(self, facets: Facets | None) -> Iterator[None]:
         count = self._filters.count
         if self._count.hasFocus() and not count:
             self.focus_first()
         self._count.setVisible(bool(count))
         self._count.say(str(count))
         self._count.setAccessibleName(f"Show all offers again, {count} {'filter' if count == 1 else 'filters'} set")
-        facets = self._facets
         if facets is None:
             return
         self._from.setText(filter_words.heading(facets.currencies))
@@ -151,7 +159,8 @@ class FilterPanel(QFrame):
                 self._show_range(spot, facets)
             else:
                 self._show_boxes(spot, facets)
-        self._order()
+            self._order()
+            yield
 
     def focus_first(self) -> None:
         self._last = None
