@@ -5,11 +5,13 @@ from pathlib import Path
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import Connection
+from sqlalchemy.dialects import sqlite
 
 from agentdesk.desk.ports import OrderAnswer
 from agentdesk.storage.database import in_transaction
 from agentdesk.storage.encoding import to_micros
 from agentdesk.storage.opening import FILE_NAME, open_storage
+from agentdesk.storage.orders import AWAITING
 from agentdesk.storage.schema import is_kept_by_hand, tables
 from agentdesk.storage.searches import KEPT
 from agentdesk.storage.upgrading import current_engine
@@ -112,6 +114,12 @@ def test_each_list_order_has_an_index(tmp_path: Path) -> None:
         plan = " ".join(str(row[-1]) for row in looked_at(tmp_path / FILE_NAME, f"EXPLAIN QUERY PLAN {question}"))
         assert "TEMP B-TREE" not in plan, question
         assert "USING" in plan, question
+
+
+def test_orders_that_await_tickets_are_found_by_their_index(tmp_path: Path) -> None:
+    question = str(AWAITING.compile(dialect=sqlite.dialect()))
+    (plan, *_) = looked_at(tmp_path / FILE_NAME, f"EXPLAIN QUERY PLAN {question}")
+    assert "orders_awaiting_tickets" in str(plan[-1])
 
 
 async def test_only_the_newest_searches_are_kept(tmp_path: Path) -> None:

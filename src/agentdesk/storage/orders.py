@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Row, RowMapping, Select, bindparam, exists, insert, select, update
+from sqlalchemy import Connection, Row, RowMapping, Select, bindparam, exists, insert, select, text, update
 
 from agentdesk.desk.ports import OrderAnswer, OrderRecord
 from agentdesk.storage.database import Database
@@ -40,6 +40,8 @@ _RECORD = (
 _KEPT = (orders.c.seen_at, orders.c.order, orders.c.sent, orders.c.own_reference, orders.c.note)
 _FIND = select(*_KEPT).where(orders.c.id == bindparam("its_id"))
 _CHANGE = update(orders).where(orders.c.id == bindparam("its_id"))
+# In the very words and order of its index: else SQLite reads all orders (SQLAlchemy would write "= 1" for it).
+AWAITING = select(*_RECORD).where(text("awaiting_tickets")).order_by(orders.c.created_at)
 _AT_ONCE = 20  # whole orders read in one piece of work
 _ZONES = timedelta(hours=26)  # how far apart two local clocks of one instant can be
 _NO_DEADLINE = to_micros(datetime(9999, 1, 1, tzinfo=UTC))
@@ -89,8 +91,9 @@ class SqlOrderBook:
 
     async def awaiting_tickets(self, since: datetime | None = None) -> tuple[OrderRecord, ...]:
         """Paid and not yet ticketed when last seen, oldest first; with `since` only those made then or later."""
-        query = select(*_RECORD).where(orders.c.awaiting_tickets).order_by(orders.c.created_at, orders.c.id)
-        return await self._records(query if since is None else query.where(orders.c.created_at >= to_micros(since)))
+        return await self._records(
+            AWAITING if since is None else AWAITING.where(orders.c.created_at >= to_micros(since))
+        )
 
     async def departing(
         self, after: datetime, before: datetime, seen_before: datetime, limit: int
