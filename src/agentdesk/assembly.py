@@ -31,6 +31,8 @@ class Ways:
     upstream: str
     keys: Keys
     settings: Settings
+    database: str = ""
+    """The address of a shared database; "" for a file of its own in the folder."""
 
 
 def environment_of(world: World, upstream: str) -> Environment:
@@ -61,7 +63,7 @@ async def assembled(
     """The desk of an environment. NoKeyring and DataFolderInUse are for the caller to say."""
     folder = ways.data / environment.folder
     async with AsyncExitStack() as stack:
-        storage = await stack.enter_async_context(open_storage(folder, environment, ways.keys))
+        storage = await stack.enter_async_context(open_storage(folder, environment, ways.keys, ways.database))
         token = await asyncio.to_thread(ways.keys.token, environment) or TOKEN
         coming: asyncio.Future[Airline] = asyncio.get_running_loop().create_future()
         load = asyncio.Event()

@@ -81,6 +81,9 @@ def _serve(given: argparse.Namespace) -> int:
         token_file=given.token_file,
         calls=given.calls_per_minute,
         searches=given.searches_per_minute,
+        database=given.database or "",
+        tls_cert=given.tls_cert,
+        tls_key=given.tls_key,
     )
     if given.what == "token":
         return serve.token_main(options, given.deed, getattr(given, "name", ""), getattr(given, "role", ""))
@@ -159,6 +162,14 @@ def _add_serve(commands: "argparse._SubParsersAction[_Parser]") -> None:
     serve.add_argument("--token-file", type=_folder, metavar="FILE", help="read the upstream's token from this file")
     serve.add_argument("--calls-per-minute", type=_count, default=600, metavar="N", help="of one token (600)")
     serve.add_argument("--searches-per-minute", type=_count, default=30, metavar="N", help="of one token (30)")
+    serve.add_argument(
+        "--database",
+        type=_database,
+        metavar="URL",
+        help="keep the data in this PostgreSQL, which several processes may share",
+    )
+    serve.add_argument("--tls-cert", type=_folder, metavar="FILE", help="speak TLS, with this chain of certificates")
+    serve.add_argument("--tls-key", type=_folder, metavar="FILE", help="the key of the certificate")
     parts = serve.add_subparsers(dest="what", metavar="WHAT", parser_class=_Parser)
     token = parts.add_parser("token", help="give, list and revoke the tokens of agents")
     deeds = token.add_subparsers(dest="deed", metavar="DEED", required=True, parser_class=_Parser)
@@ -205,6 +216,12 @@ def _address(text: str) -> str:
     if parts.scheme == "http" and host not in _LOOPBACK:
         raise argparse.ArgumentTypeError("an address on another machine must begin with https://")
     return text.rstrip("/")
+
+
+def _database(text: str) -> str:
+    if not text.startswith("postgresql+psycopg://"):
+        raise argparse.ArgumentTypeError("it begins with postgresql+psycopg://")
+    return text
 
 
 def _size(text: str) -> tuple[int, int]:

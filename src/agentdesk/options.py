@@ -42,7 +42,8 @@ class ServeOptions:
     """How to serve an agency: the world it sells in, where it listens, by which names it may be called.
 
     A `key_file` of None keeps the secrets in the system's keyring; `token_file` holds the upstream's token instead.
-    `calls` and `searches` are how many a token may make in a minute.
+    `calls` and `searches` are how many a token may make in a minute. A `database` is an address of a PostgreSQL, for
+    several processes; without one the data lies in a file. With `tls_cert` and `tls_key`, files, it speaks TLS itself.
     """
 
     data: Path
@@ -55,6 +56,9 @@ class ServeOptions:
     token_file: Path | None = None
     calls: int = 600
     searches: int = 30
+    database: str = ""
+    tls_cert: Path | None = None
+    tls_key: Path | None = None
 
 
 def data_folder() -> Path:

@@ -8,7 +8,7 @@ import sys
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager, suppress
 from contextvars import ContextVar
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -19,10 +19,12 @@ from agentdesk.assembly import Assembled, Ways, assembled, environment_of
 from agentdesk.desk.agency import NameTaken, number_of
 from agentdesk.desk.agency_selling import AgencySelling
 from agentdesk.desk.hearing import LONGEST, Hearing
+from agentdesk.desk.neighbours import Told
 from agentdesk.desk.news import BookingSettled, Notice, OrderChanged
 from agentdesk.desk.ports import Keys
 from agentdesk.desk.preferences import Preferences
 from agentdesk.desk.sessions import Sessions
+from agentdesk.desk.shifts import Shifts
 from agentdesk.duffel.transport import open_webhooks
 from agentdesk.duffel.webhooks import is_genuine, read_event
 from agentdesk.machine_zone import machine_zone
@@ -30,7 +32,7 @@ from agentdesk.options import ServeOptions
 from agentdesk.practice_process import TOKEN
 from agentdesk.resources import read
 from agentdesk.rest.bell import Bell
-from agentdesk.rest.limits import Limits
+from agentdesk.rest.limits import Limits, OwnRates
 from agentdesk.rest.office import Office
 from agentdesk.rest.sealing import Sealing
 from agentdesk.rest.server import application
@@ -46,6 +48,9 @@ from agentdesk.travel.place_index import PlaceIndex
 
 FOLDER = "service"
 """The service's own folder beside those of the desk: two programs never share a database."""
+
+SHARED = "postgresql"
+"""Under this name the key of a shared database is kept, the same on every machine."""
 
 _GRACE = 140  # seconds; an order may take 130
 _TIDY = timedelta(hours=1)
@@ -112,9 +117,10 @@ def _keys(options: ServeOptions) -> Keys:
 
 
 def _kept_keys(options: ServeOptions, folder: Path) -> Keys:
+    owner = SHARED if options.database else folder_id(folder)
     if options.key_file is None:
-        return KeyringKeys(folder_id(folder))
-    keys = KeyFile(options.key_file, folder_id(folder))
+        return KeyringKeys(owner)
+    keys = KeyFile(options.key_file, owner)
     if keys.is_new:
         print(
             f"Keys are kept in {options.key_file}. Whoever reads it reads all orders: keep it out of backups.",
@@ -134,7 +140,9 @@ async def _assembled(options: ServeOptions, keys: Keys) -> AsyncIterator[Assembl
     """The desk of the service. What is done carries the name of the agent who calls."""
     folder = _folder(options)
     environment = environment_of(World(options.world), options.upstream)
-    ways = Ways(data=folder, upstream=options.upstream, keys=keys, settings=JsonSettings(folder))
+    ways = Ways(
+        data=folder, upstream=options.upstream, keys=keys, settings=JsonSettings(folder), database=options.database
+    )
     async with assembled(environment, ways, _preferences(options)) as found:
         yield found
 
@@ -199,12 +207,16 @@ async def _webhooks(options: ServeOptions, keys: Keys, deed: str, url: str) -> i
     return 0
 
 
+@dataclass(frozen=True, slots=True)
+class SeenElsewhere(OrderChanged):
+    """Another process has kept the change, and noted it."""
+
+
 @asynccontextmanager
 async def office(found: Assembled, limits: Limits, preferences: Callable[[], Preferences]) -> AsyncIterator[Office]:
     """Everything that the calls need; settles, watches and tidies while the block lasts."""
     desk, storage = found.desk, found.storage
     sessions = Sessions(desk.searching, storage.sessions, clock=desk.clock, new_id=new_id)
-    await sessions.adopt()
     places = PlaceIndex(read("places/places.tsv"))
     bell, noting = Bell(), set[asyncio.Task[None]]()
 
@@ -213,13 +225,15 @@ async def office(found: Assembled, limits: Limits, preferences: Callable[[], Pre
         if record is None:
             return
         number = await number_of(storage.numbers, record)
-        await storage.events.add("order.changed", number.id, desk.clock())
+        await storage.events.add("order.changed", number.id, desk.clock(), order_id)
         bell.ring()
 
     def heard(notice: Notice) -> None:
         match notice:
             case BookingSettled(outcome=Booked() as booked):
                 work = storage.numbers.found(notice.attempt, booked.order_id)
+            case SeenElsewhere():
+                return
             case OrderChanged():
                 work = note_change(notice.order_id)
             case _:
@@ -239,8 +253,41 @@ async def office(found: Assembled, limits: Limits, preferences: Callable[[], Pre
         verify=is_genuine,
         read=read_event,
     )
-    work = [asyncio.ensure_future(one) for one in (desk.keep_watch(), hearing.run(), _tidy(found))]
+
+    async def adopt() -> None:
+        await sessions.adopt()
+        for settling in (desk.settling, desk.deed_settling):
+            await settling.adopt()
+            settling.check_now()
+
+    shifts = Shifts(
+        storage.neighbours,
+        once={
+            "watching": desk.watching.run,
+            "account": desk.keeping.run,
+            "deadlines": desk.reminders.run,
+            "inbox": hearing.run,
+            "tidying": lambda: _tidy(found),
+        },
+        everywhere={"settling": desk.settling.run, "settling deeds": desk.deed_settling.run},
+        adopt=adopt,
+    )
+
+    def told(word: Told) -> None:
+        """What another process says; streams of events look again in any case."""
+        match word.what:
+            case Told.ORDER:
+                desk.news.tell(SeenElsewhere(word.about))
+            case Told.INBOX:
+                hearing.look_now()
+            case Told.ANYTHING:
+                shifts.begin_anew()
+        bell.ring()
+
+    work = [asyncio.ensure_future(storage.neighbours.listen(told))]
     try:
+        await storage.neighbours.present()
+        work.append(asyncio.ensure_future(shifts.run()))
         yield Office(
             desk=desk,
             sessions=sessions,
@@ -286,12 +333,14 @@ async def _serve(options: ServeOptions, keys: Keys, sock: socket.socket) -> int:
     async with _assembled(options, keys) as found:
         found.load.set()
         await found.upstream
-        limits = Limits(options.calls, options.searches)
+        limits = Limits(found.storage.rates or OwnRates(), options.calls, options.searches)
         async with office(found, limits, _preferences(options)) as whole:
             app = application(whole, hosts_of(options))
             host, port = sock.getsockname()[:2]
-            address = f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
-            await _answer_calls(app, sock, lambda: whole.bell.close(), f"AgentDesk agency service on {address}/api")
+            scheme = "https" if options.tls_cert else "http"
+            address = f"{scheme}://[{host}]:{port}" if ":" in host else f"{scheme}://{host}:{port}"
+            said = f"AgentDesk agency service on {address}/api"
+            await _answer_calls(app, options, sock, lambda: whole.bell.close(), said)
     return 0
 
 
@@ -311,7 +360,9 @@ class _Server(uvicorn.Server):
         yield
 
 
-async def _answer_calls(app: FastAPI, sock: socket.socket, ending: Callable[[], None], said: str) -> None:
+async def _answer_calls(
+    app: FastAPI, options: ServeOptions, sock: socket.socket, ending: Callable[[], None], said: str
+) -> None:
     """Until a signal comes; calls that are under way are finished, since an order may be among them."""
     config = uvicorn.Config(
         app,
@@ -321,6 +372,8 @@ async def _answer_calls(app: FastAPI, sock: socket.socket, ending: Callable[[], 
         access_log=False,
         server_header=False,
         timeout_graceful_shutdown=_GRACE,
+        ssl_certfile=options.tls_cert,
+        ssl_keyfile=options.tls_key,
     )
     server = _Server(config, said)
 

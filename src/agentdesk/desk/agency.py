@@ -52,7 +52,7 @@ class Audit(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """The answer that a key was given; None while the first call is still under way."""
+    """The answer that a key was given."""
 
     status: int
     answer: str
@@ -68,7 +68,7 @@ class AnswerShelf(Protocol):
     async def begin(self, agent_id: str, key: str, digest: str, at: datetime) -> Kept | bool:
         """True when this call is the first and goes on, False while another is under way, else its answer.
 
-        One that has been under way for longer than any call takes was left by a process that ended: it begins anew.
+        One that was left by a process that has ended, or is under way for longer than any call takes, begins anew.
 
         OtherBody when the digest is not that of the first call.
         """
@@ -125,7 +125,10 @@ class ServiceEvent:
 class EventLog(Protocol):
     """Events in their order, kept for those who come back."""
 
-    async def add(self, kind: str, target: str, at: datetime) -> None: ...
+    async def add(self, kind: str, target: str, at: datetime, order_id: str = "") -> None:
+        """Other processes are told too: `order_id` is the upstream's."""
+        ...
+
     async def after(self, number: int, limit: int = 500) -> tuple[ServiceEvent, ...]:
         """Oldest first."""
         ...

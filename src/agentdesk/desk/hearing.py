@@ -93,6 +93,10 @@ class Hearing:
             self._wake.set()
         return new
 
+    def look_now(self) -> None:
+        """Another process has taken in an event."""
+        self._wake.set()
+
     async def run(self) -> None:
         """Until cancelled; what an earlier run left is looked at first."""
         while True:

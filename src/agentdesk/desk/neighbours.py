@@ -38,11 +38,23 @@ class Share:
     alive: frozenset[int]
 
 
+class Rates(Protocol):
+    """How often each token has called in the last minute."""
+
+    async def take(self, agent_id: str, what: str, most: int) -> float:
+        """0 when one more may be made, and it is counted; else the seconds until it may."""
+        ...
+
+
 class Neighbours(Protocol):
     """The other processes of the same service; one that works alone has none."""
 
     async def listen(self, heard: Callable[[Told], None]) -> None:
         """Until cancelled: be known to be there, and hear what the others tell."""
+        ...
+
+    async def present(self) -> None:
+        """Once the others know of this process; NotKept when that takes too long. `listen` runs meanwhile."""
         ...
 
     async def share(self, duties: Sequence[str]) -> Share:

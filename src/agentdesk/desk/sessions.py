@@ -1,12 +1,12 @@
 """Searches that go on behind the scenes, for callers who come back for the offers."""
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Coroutine, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
-from typing import Protocol
+from typing import Any, Protocol
 
 from agentdesk.desk.ports import Clock
 from agentdesk.desk.searching import Searching
@@ -57,8 +57,12 @@ class SessionStore(Protocol):
         """In place of what was kept under its id."""
         ...
 
-    async def still_asking(self) -> tuple[SearchSession, ...]:
-        """Searches that were under way when the program ended."""
+    async def take_over(self) -> tuple[SearchSession, ...]:
+        """From now on this program's: searches under way in programs that have ended. Each goes to one taker."""
+        ...
+
+    async def brought(self, session_id: str) -> tuple[KeptOffer, ...]:
+        """All offers that have come so far, in no order."""
         ...
 
     async def forget(self, before: datetime) -> int:
@@ -96,7 +100,7 @@ class Sessions:
         now = self._clock()
         session = SearchSession(self._new_id("orq"), agent_id, search, tuple(passengers), now, now + EMPTY_LIFE)
         await self._store.open(session)
-        self._run(session)
+        self._run(session, self._ask(session))
         return session
 
     async def get(self, session_id: str, agent_id: str) -> SearchSession:
@@ -144,19 +148,22 @@ class Sessions:
         return len(self._tasks)
 
     async def close(self) -> None:
-        """End the searches that are under way; they are marked as failed at the next start."""
+        """End the searches that are under way; another process, or the next start, goes on with them."""
         tasks = tuple(self._tasks.values())
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
 
     async def adopt(self) -> None:
-        """Searches that the last run of the program left: nobody asks for them any more."""
-        for session in await self._store.still_asking():
-            await self._store.update(replace(session, state=SessionState.FAILED, trouble="interrupted"))
+        """Go on with searches that a program has left behind. One that has expired meanwhile is over."""
+        for session in await self._store.take_over():
+            if session.has_expired(self._clock()):
+                await self._store.update(replace(session, state=SessionState.FAILED, trouble="interrupted"))
+            else:
+                self._run(session, self._go_on(session))
 
-    def _run(self, session: SearchSession) -> None:
-        task = asyncio.ensure_future(self._ask(session))
+    def _run(self, session: SearchSession, asking: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.ensure_future(asking)
         self._tasks[session.id] = task
         task.add_done_callback(lambda _: self._tasks.pop(session.id, None))
 
@@ -175,6 +182,22 @@ class Sessions:
                     )
                     await self._store.update(session)
             await self._store.update(replace(session, state=SessionState.DONE))
+        except TravelError as trouble:
+            await self._store.update(replace(session, state=SessionState.FAILED, trouble=_code(trouble)))
+
+    async def _go_on(self, session: SearchSession) -> None:
+        """What some airlines have answered is read again, with what came meanwhile; else all are asked anew."""
+        brought = await self._store.brought(session.id)
+        if not brought:
+            await self._ask(session)
+            return
+        known = {one.offer.id for one in brought}
+        request_id = brought[0].request_id
+        try:
+            found = [one for one in await self._searching.found_before(request_id) if one.id not in known]
+            await self._store.add(session.id, self._kept(session, found, request_id))
+            expires_at = max([session.expires_at, *(one.expires_at for one in found)])
+            await self._store.update(replace(session, state=SessionState.DONE, expires_at=expires_at))
         except TravelError as trouble:
             await self._store.update(replace(session, state=SessionState.FAILED, trouble=_code(trouble)))
 

@@ -57,7 +57,7 @@ def allowed(right: Right) -> Callable[..., Awaitable[Caller]]:
             raise Refusal(WRONG_TOKEN, headers=_ASK)
         if not agent.may(right):
             raise Refusal(NOT_ALLOWED)
-        office.limits.count(agent.id)
+        await office.limits.count(agent.id)
         office.calls_as(agent.name)
         origin = request.client.host if request.client else ""
         return Caller(agent, origin, request_id_of(request), office)

@@ -36,7 +36,7 @@ _LONGEST_PAGE = 200
 async def start_search(body: SearchBody, caller: Searcher) -> Data[SearchTold]:
     """Start a search. It answers at once with its id; offers arrive in the background."""
     office = caller.office
-    office.limits.count(caller.agent.id, "search")
+    await office.limits.count(caller.agent.id, "search")
     who = [_kind(one) for one in body.passengers]
     party, passengers = asked(who, [office.new_id("pas") for _ in who])
     _check_party(who)

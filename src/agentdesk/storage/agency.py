@@ -9,8 +9,11 @@ from sqlalchemy import Connection, Row, delete, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from agentdesk.desk.agency import Entry, Kept, NameTaken, NumberedOrder, OtherBody, ServiceEvent
+from agentdesk.desk.neighbours import Told
 from agentdesk.storage.database import Database
+from agentdesk.storage.dialects import dialect_of
 from agentdesk.storage.encoding import from_micros, to_micros
+from agentdesk.storage.orders import hold_order
 from agentdesk.storage.schema import meta, orders
 from agentdesk.storage.service_schema import agents, audit, idempotency, service_events, service_orders
 from agentdesk.travel.agents import Agent, Role
@@ -66,10 +69,12 @@ class SqlAgents:
 
 
 def _secret(connection: Connection) -> bytes:
-    found = connection.execute(select(meta.c.value).where(meta.c.key == _SECRET)).scalar()
-    if found is None:
-        found = secrets.token_hex(32)
-        connection.execute(insert(meta).values(key=_SECRET, value=found))
+    query = select(meta.c.value).where(meta.c.key == _SECRET)
+    found = connection.execute(query).scalar()
+    if found is None:  # another process may be making one too: the first counts
+        new = dialect_of(connection).insert(meta).values(key=_SECRET, value=secrets.token_hex(32))
+        connection.execute(new.on_conflict_do_nothing(index_elements=["key"]))
+        found = connection.execute(query).scalar_one()
     return bytes.fromhex(found)
 
 
@@ -119,7 +124,9 @@ class SqlAnswers:
         self._database = database
 
     async def begin(self, agent_id: str, key: str, digest: str, at: datetime) -> Kept | bool:
-        return await self._database.run(lambda connection: _begin(connection, agent_id, key, digest, at))
+        return await self._database.run(
+            lambda connection: _begin(connection, self._database, agent_id, key, digest, at)
+        )
 
     async def finish(self, agent_id: str, key: str, kept: Kept) -> None:
         change = update(idempotency).where(idempotency.c.agent_id == agent_id, idempotency.c.key == key)
@@ -137,20 +144,23 @@ class SqlAnswers:
         return await self._database.run(lambda connection: connection.execute(old).rowcount)
 
 
-def _begin(connection: Connection, agent_id: str, key: str, digest: str, at: datetime) -> Kept | bool:
-    query = select(idempotency).where(idempotency.c.agent_id == agent_id, idempotency.c.key == key)
-    row = connection.execute(query).first()
+def _begin(
+    connection: Connection, database: Database, agent_id: str, key: str, digest: str, at: datetime
+) -> Kept | bool:
+    dialect_of(connection).hold(connection, f"key {agent_id} {key}")
+    its = (idempotency.c.agent_id == agent_id) & (idempotency.c.key == key)
+    row = connection.execute(select(idempotency).where(its)).first()
+    held = {"kept_at": to_micros(at), "holder": database.me}
     if row is None:
-        connection.execute(insert(idempotency).values(agent_id=agent_id, key=key, digest=digest, kept_at=to_micros(at)))
+        connection.execute(insert(idempotency).values(agent_id=agent_id, key=key, digest=digest, **held))
         return True
     if row.digest != digest:
         raise OtherBody(key)
     if row.status is not None:
         return Kept(row.status, row.answer)
-    if row.kept_at > to_micros(at - _LONGEST_CALL):
+    if row.kept_at > to_micros(at - _LONGEST_CALL) and row.holder in database.alive(connection):
         return False
-    anew = update(idempotency).where(idempotency.c.agent_id == agent_id, idempotency.c.key == key)
-    connection.execute(anew.values(kept_at=to_micros(at)))
+    connection.execute(update(idempotency).where(its).values(held))
     return True
 
 
@@ -165,8 +175,7 @@ class SqlOrderNumbers:
         await self._database.run(lambda connection: connection.execute(insert(service_orders).values(row)))
 
     async def found(self, attempt: str, order_id: str) -> None:
-        change = update(service_orders).where(service_orders.c.attempt == attempt).values(order_id=order_id)
-        await self._database.run(lambda connection: connection.execute(change))
+        await self._database.run(lambda connection: _found(connection, attempt, order_id))
 
     async def of(self, own_id: str) -> NumberedOrder | None:
         query = select(service_orders).where(service_orders.c.id == own_id)
@@ -182,7 +191,13 @@ class SqlOrderNumbers:
         return await self._database.run(lambda connection: _numbered_or_new(connection, order_id, at, attempt))
 
 
+def _found(connection: Connection, attempt: str, order_id: str) -> None:
+    hold_order(connection, order_id)
+    connection.execute(update(service_orders).where(service_orders.c.attempt == attempt).values(order_id=order_id))
+
+
 def _numbered_or_new(connection: Connection, order_id: str, at: datetime, attempt: str) -> NumberedOrder:
+    hold_order(connection, order_id)
     query = select(service_orders).where(service_orders.c.order_id == order_id)
     row = connection.execute(query).first()
     if row is None:  # sold here, and nobody has written down yet what became of it
@@ -207,9 +222,10 @@ class SqlEvents:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def add(self, kind: str, target: str, at: datetime) -> None:
-        row = insert(service_events).values(kind=kind, target=target, at=to_micros(at))
-        await self._database.run(lambda connection: connection.execute(row))
+    async def add(self, kind: str, target: str, at: datetime, order_id: str = "") -> None:
+        row = {"kind": kind, "target": target, "at": to_micros(at)}
+        told = Told(self._database.me, Told.ORDER, order_id)
+        await self._database.run(lambda connection: _add_event(connection, row, told))
 
     async def after(self, number: int, limit: int = 500) -> tuple[ServiceEvent, ...]:
         query = select(service_events).where(service_events.c.number > number).order_by(service_events.c.number)
@@ -223,3 +239,11 @@ class SqlEvents:
     async def forget(self, before: datetime) -> int:
         old = delete(service_events).where(service_events.c.at < to_micros(before))
         return await self._database.run(lambda connection: connection.execute(old).rowcount)
+
+
+def _add_event(connection: Connection, row: dict[str, Any], told: Told) -> None:
+    """One after the other, so that whoever has read up to a number has seen all before it."""
+    dialect = dialect_of(connection)
+    dialect.hold(connection, "service events")
+    connection.execute(insert(service_events).values(row))
+    dialect.tell(connection, told.text)

@@ -1,18 +1,19 @@
 """Opens all that is kept for one environment, and closes it again in order."""
 
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, insert, inspect, select
 
+from agentdesk.desk.neighbours import Rates
 from agentdesk.desk.ports import Keys
 from agentdesk.storage.agency import SqlAgents, SqlAnswers, SqlAudit, SqlEvents, SqlOrderNumbers
 from agentdesk.storage.database import Database, close_engine, engine_of, in_transaction
 from agentdesk.storage.deeds import SqlDeedJournal
 from agentdesk.storage.drafts import SqlDrafts
-from agentdesk.storage.folders import held_folder
+from agentdesk.storage.folders import held_folder, make_private
 from agentdesk.storage.history import SqlHistory
 from agentdesk.storage.inbox import SqlInbox
 from agentdesk.storage.journal import SqlJournal
@@ -26,7 +27,8 @@ from agentdesk.storage.schema import meta, tables
 from agentdesk.storage.searches import SqlRecentSearches
 from agentdesk.storage.service_schema import agents as _service_tables  # noqa: F401  # they belong to the one schema
 from agentdesk.storage.sessions import SqlSessions
-from agentdesk.travel.environment import Environment
+from agentdesk.storage.shared_work import SqlNeighbours
+from agentdesk.travel.environment import PRACTICE, Environment
 from agentdesk.travel.errors import NotKept
 
 FILE_NAME = "desk.db"
@@ -54,6 +56,9 @@ class Storage:
     numbers: SqlOrderNumbers
     events: SqlEvents
     inbox: SqlInbox
+    neighbours: SqlNeighbours
+    rates: Rates | None = None
+    """Where several processes count together how often a token has called; None where one counts by itself."""
 
     async def secret(self) -> bytes:
         """32 random bytes of this database, made at first use; what the service seals ids with."""
@@ -61,23 +66,27 @@ class Storage:
 
 
 @asynccontextmanager
-async def open_storage(folder: Path, environment: Environment, keys: Keys) -> AsyncIterator[Storage]:
+async def open_storage(folder: Path, environment: Environment, keys: Keys, address: str = "") -> AsyncIterator[Storage]:
     """The storage in the environment's own folder, held and open while the block lasts; the folder is made if need be.
 
     DataFolderInUse when another program, or an earlier block, works there. With `SessionKeys` no data is written to
     disk. NoKeyring, WrongKey, WrongPassphrase or NotKept when it cannot be opened; what is there is left as it is.
+
+    `address` is that of a database on a PostgreSQL, which others may have open too; then the folder is held only where
+    the practice airline's own orders lie in it.
     """
-    with held_folder(folder):
-        async with _opened(folder, environment, keys) as storage:
+    shared = address and environment.address != PRACTICE.address
+    with nullcontext(make_private(folder)) if shared else held_folder(folder):
+        async with _opened(folder, environment, keys, address) as storage:
             yield storage
 
 
 @asynccontextmanager
-async def _opened(folder: Path, environment: Environment, keys: Keys) -> AsyncIterator[Storage]:
-    database = Database()
-    path = None if isinstance(keys, SessionKeys) else folder / FILE_NAME
+async def _opened(folder: Path, environment: Environment, keys: Keys, address: str) -> AsyncIterator[Storage]:
+    kept = _SharedKept(address) if address else _OwnKept(None if isinstance(keys, SessionKeys) else folder / FILE_NAME)
+    database = kept.database
     try:
-        await database.open(lambda: _open(path, environment, keys))
+        await database.open(lambda: kept.open(environment, keys))
         yield Storage(
             environment=environment,
             folder=folder,
@@ -97,16 +106,54 @@ async def _opened(folder: Path, environment: Environment, keys: Keys) -> AsyncIt
             numbers=SqlOrderNumbers(database),
             events=SqlEvents(database),
             inbox=SqlInbox(database),
+            neighbours=kept.neighbours,
+            rates=kept.rates,
         )
     finally:
         await database.close()
 
 
+class _OwnKept:
+    """An SQLite file, or memory, of this process alone."""
+
+    rates: Rates | None = None
+
+    def __init__(self, path: Path | None) -> None:
+        self._path = path
+        self.database = Database()
+        self.neighbours = SqlNeighbours(self.database)
+
+    def open(self, environment: Environment, keys: Keys) -> Engine:
+        return _open(self._path, environment, keys)
+
+
+class _SharedKept:
+    """A database of a PostgreSQL. Its modules are loaded only where there is one."""
+
+    def __init__(self, address: str) -> None:
+        from agentdesk.storage.postgres import SharedDatabase, Wire
+        from agentdesk.storage.shared_rates import SharedRates
+
+        self._address = address
+        self.database = SharedDatabase()
+        self.neighbours = SqlNeighbours(self.database, Wire(address, self.database.me))
+        self.rates: Rates | None = SharedRates(self.database)
+
+    def open(self, environment: Environment, keys: Keys) -> Engine:
+        from agentdesk.storage.shared_opening import open_shared
+
+        return open_shared(self._address, keys.database_key(environment), lambda one: _prepared(one, environment))
+
+
+def _prepared(connection: Connection, environment: Environment) -> None:
+    _belongs_to(connection, environment)
+    make_if_old(connection)
+
+
 def _open(path: Path | None, environment: Environment, keys: Keys) -> Engine:
     engine = _engine(path, keys.database_key(environment))
     try:
-        in_transaction(engine, lambda connection: _belongs_to(connection, environment))
-        in_transaction(engine, make_if_old)
+        in_transaction(engine, lambda connection: _prepared(connection, environment))
     except NotKept:
         close_engine(engine)
         raise

@@ -34,6 +34,7 @@ _PATIENT = {
     "tcp_user_timeout": 8000,
     "application_name": "agentdesk",
 }
+_LONGEST_WAIT = 30.0  # seconds
 _SETTINGS: tuple[LiteralString, ...] = (
     # So that the server, too, lets go soon of what a machine without power held.
     "SET tcp_keepalives_idle = 3",
@@ -88,6 +89,15 @@ class Wire:
         url = make_url(address)
         self._options: dict[str, Any] = {**url.translate_connect_args(username="user", database="dbname"), **url.query}
         self._me = me
+        self._there = asyncio.Event()
+
+    async def present(self) -> None:
+        """Once the lock is held; NotKept when that takes too long."""
+        try:
+            async with asyncio.timeout(_LONGEST_WAIT):
+                await self._there.wait()
+        except TimeoutError as error:
+            raise NotKept("the database does not answer") from error
 
     async def run(self, heard: Callable[[Told], None]) -> None:
         """Until cancelled."""
@@ -109,6 +119,7 @@ class Wire:
     async def _be_there(self) -> None:
         async with await self._connect() as connection, connection.transaction():
             await connection.execute("SELECT pg_advisory_xact_lock(%s, %s)", (_PRESENT, self._me))
+            self._there.set()
             while True:
                 await asyncio.sleep(_BEAT)
                 await connection.execute("SELECT 1")

@@ -126,6 +126,6 @@ rates = Table(
     Column("agent_id", Text, primary_key=True),
     Column("what", Text, primary_key=True),  # calls or searches
     Column("window", BigInteger, nullable=False),  # minutes since 1970
-    Column("count", Integer, nullable=False),  # in this minute
+    Column("calls", Integer, nullable=False),  # in this minute
     Column("before", Integer, nullable=False),  # in the one before it
 )

@@ -26,7 +26,9 @@ class SqlSessions:
 
     async def open(self, session: SearchSession) -> None:
         await self._database.run(
-            lambda connection: connection.execute(insert(sessions).values(id=session.id, **_columns(session)))
+            lambda connection: connection.execute(
+                insert(sessions).values(id=session.id, holder=self._database.me, **_columns(session))
+            )
         )
 
     async def update(self, session: SearchSession) -> None:
@@ -79,13 +81,28 @@ class SqlSessions:
         change = update(session_offers).where(session_offers.c.id == offer.id).values(**_offer_columns(offer))
         await self._database.run(lambda connection: connection.execute(change))
 
-    async def still_asking(self) -> tuple[SearchSession, ...]:
-        query = select(sessions.c.payload).where(sessions.c.state == SessionState.ASKING.value)
-        found = await self._database.run(lambda connection: connection.execute(query).scalars().all())
+    async def take_over(self) -> tuple[SearchSession, ...]:
+        found = await self._database.run(lambda connection: _take_over(connection, self._database))
         return tuple(from_json(text, SearchSession) for text in found)
+
+    async def brought(self, session_id: str) -> tuple[KeptOffer, ...]:
+        query = select(session_offers.c.payload).where(session_offers.c.session_id == session_id)
+        found = await self._database.run(lambda connection: connection.execute(query).scalars().all())
+        return tuple(from_json(text, KeptOffer) for text in found)
 
     async def forget(self, before: datetime) -> int:
         return await self._database.run(lambda connection: _forget(connection, to_micros(before)))
+
+
+def _take_over(connection: Connection, database: Database) -> Sequence[str]:
+    left = or_(sessions.c.holder.is_(None), sessions.c.holder.not_in(database.alive(connection)))
+    query = select(sessions.c.id).where(sessions.c.state == SessionState.ASKING.value, left)
+    ids = connection.execute(query.with_for_update(skip_locked=True)).scalars().all()
+    if not ids:
+        return ()
+    theirs = sessions.c.id.in_(ids)
+    connection.execute(update(sessions).where(theirs).values(holder=database.me))
+    return connection.execute(select(sessions.c.payload).where(theirs)).scalars().all()
 
 
 def _columns(session: SearchSession) -> dict[str, Any]:

@@ -33,7 +33,7 @@ def current_engine(path: Path | None, key: bytes, later: Sequence[Path] = ()) ->
     try:
         revision, empty = in_transaction(engine, _state)
         if empty or path is None:
-            in_transaction(engine, lambda connection: _upgrade(connection, scripts))
+            in_transaction(engine, lambda connection: upgrade(connection, scripts))
             return engine
     except BaseException:
         engine.dispose()
@@ -71,7 +71,7 @@ def _upgrade_file(path: Path, key: bytes, scripts: ScriptDirectory) -> None:
     engine = engine_of(path, key)
     try:
         outside_transaction(engine, "PRAGMA foreign_keys = OFF")  # a table made anew must not take its children along
-        in_transaction(engine, lambda connection: _upgrade(connection, scripts))
+        in_transaction(engine, lambda connection: upgrade(connection, scripts))
         in_transaction(engine, _read_through)
     finally:
         close_engine(engine)
@@ -82,7 +82,8 @@ def _state(connection: Connection) -> tuple[str | None, bool]:
     return revision_of(connection), not inspect(connection).get_table_names()
 
 
-def _upgrade(connection: Connection, scripts: ScriptDirectory) -> None:
+def upgrade(connection: Connection, scripts: ScriptDirectory) -> None:
+    """Every step from where the database stands to the newest, in the transaction at hand."""
     head = scripts.get_current_head() or "head"
 
     def steps(revision: Any, _: MigrationContext) -> Sequence[MigrationStep]:

@@ -22,6 +22,6 @@ def upgrade() -> None:
         sa.Column("agent_id", sa.Text, primary_key=True),
         sa.Column("what", sa.Text, primary_key=True),
         sa.Column("window", sa.BigInteger, nullable=False),
-        sa.Column("count", sa.Integer, nullable=False),
+        sa.Column("calls", sa.Integer, nullable=False),
         sa.Column("before", sa.Integer, nullable=False),
     )
