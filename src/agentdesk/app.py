@@ -1,6 +1,7 @@
 """Composition root of the desktop: paints the window, then loads and opens everything behind it."""
 
 import asyncio
+import gc
 import importlib
 import json
 import os
@@ -12,7 +13,7 @@ import PySide6.QtWidgets  # noqa: F401  # before qasync, which takes the first Q
 import qasync
 from PySide6.QtWidgets import QApplication
 
-from agentdesk.desk.preferences import SIZES
+from agentdesk.desk.sizes import SIZES
 from agentdesk.options import DeskOptions
 from agentdesk.travel.environment import World
 from agentdesk.ui.main_window import MainWindow
@@ -21,6 +22,8 @@ from agentdesk.ui.theme import Shade, Theme
 
 def main(options: DeskOptions) -> int:
     """Open the desk until its window is closed; the exit code."""
+    gc.disable()  # until all is imported: what is imported stays
+    _read_no_sources()
     if not _has_display():
         print("There is no display. `agentdesk tour` makes the trip off-screen.", file=sys.stderr)
         return 1
@@ -64,7 +67,19 @@ async def _run(app: QApplication, options: DeskOptions) -> int:
     await asyncio.sleep(0)
     sys.modules.setdefault("httpx._main", None)  # type: ignore[arg-type]  # its command line: a third of a second
     module = await asyncio.to_thread(importlib.import_module, "agentdesk.desktop")  # the window answers meanwhile
+    gc.freeze()
+    gc.enable()
     return int(await module.live(window, theme, options))
+
+
+def _read_no_sources() -> None:
+    """PySide reads the source of each imported module to see whether it names PySide: a sixth of the start.
+
+    The answer only matters to `from __feature__ import ...`, which nothing here does, so it is always given as yes.
+    """
+    feature = sys.modules.get("shibokensupport.feature")
+    if hasattr(feature, "_mod_uses_pyside"):
+        feature._mod_uses_pyside = lambda _module: True  # type: ignore[union-attr]
 
 
 def _has_display() -> bool:

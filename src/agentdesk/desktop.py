@@ -94,6 +94,7 @@ class Desktop:
         self.rooms: Rooms | None = None
         self.fixed_shade: Shade | None = None
         self.damaged_settings: Path | None = None
+        self._is_loaded = False
         self._kept: Path | None = None  # where data went that could not be opened
         self.upstream_address = ""
 
@@ -164,7 +165,8 @@ class Desktop:
         opened.load.set()
         self.upstream_address = await asyncio.shield(opened.upstream)
         self._show_line(works=True)
-        if not gc.get_freeze_count():
+        if not self._is_loaded:
+            self._is_loaded = True
             gc.freeze()  # all is loaded and stays: else the collector walks through it while offers come, for 100 ms
         await turned.wait()
 

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from agentdesk.app import chosen_scale
-from agentdesk.desk.preferences import SIZES, Preferences
+from agentdesk.desk.preferences import Preferences
+from agentdesk.desk.sizes import SIZES
 from agentdesk.storage.settings import FILE_NAME, JsonSettings
 from tests.fakes.airline import FakeAirline
 from tests.gui.rooms_under_test import open_rooms

@@ -11,7 +11,6 @@ LEADS = (4320, 1440, 720, 240, 120, 60, 30, 10)
 """Minutes before a deadline, of which the agent chooses when to be warned."""
 LARGEST_LOGO = 300_000
 """Letters of a logo's data URI."""
-SIZES = (100, 125, 150, 175, 200)
 
 
 class ThemeChoice(StrEnum):

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
 
 from agentdesk.desk.desk import Desk
-from agentdesk.desk.preferences import SIZES
+from agentdesk.desk.sizes import SIZES
 from agentdesk.travel.booking import Draft, Step
 from agentdesk.travel.order_views import View
 from agentdesk.travel.place_index import PlaceIndex

@@ -6,7 +6,8 @@ from dataclasses import replace
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QVBoxLayout, QWidget
 
-from agentdesk.desk.preferences import SIZES, Preferences, ThemeChoice
+from agentdesk.desk.preferences import Preferences, ThemeChoice
+from agentdesk.desk.sizes import SIZES
 from agentdesk.ui.main_window import SMALLEST
 from agentdesk.ui.theme import Theme
 from agentdesk.ui.widgets.labels import card, label
