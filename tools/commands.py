@@ -83,7 +83,6 @@ def bench(arguments: list[str], yes: bool) -> int:
     system.prepare(system.TO_TEST, yes=yes)
     ground.prepare()
     with private_session() as env:
-        env.pop("PYTHONDONTWRITEBYTECODE", None)  # a start is measured as an agent has it: compiled once
         return ground.run(ground.python(), "-m", "benchmarks", *arguments, env=_offscreen(env))
 
 
@@ -148,7 +147,9 @@ def _finish(name: str, process: subprocess.Popen[str]) -> bool:
 
 
 def _offscreen(env: dict[str, str]) -> dict[str, str]:
-    return {**env, "QT_QPA_PLATFORM": "offscreen", "QT_LOGGING_RULES": "", "PYTHONUTF8": "1"}
+    """Without a screen, and every module compiled once, as an agent has it: tests start many processes."""
+    kept = {name: value for name, value in env.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    return {**kept, "QT_QPA_PLATFORM": "offscreen", "QT_LOGGING_RULES": "", "PYTHONUTF8": "1"}
 
 
 def main(arguments: list[str]) -> int:
