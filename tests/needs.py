@@ -5,6 +5,7 @@ import os
 import shutil
 import subprocess
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -33,12 +34,26 @@ def _has_cups() -> bool:
     return _programs("lp") and os.access("/usr/sbin/cupsd", os.X_OK) and os.access("/usr/sbin/lpadmin", os.X_OK)
 
 
+def postgres_programs() -> Path | None:
+    """The folder of the newest server's programs: Debian keeps them out of the way."""
+    for folder in sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda one: -int(one.parent.name)):
+        if os.access(folder / "initdb", os.X_OK) and os.access(folder / "pg_ctl", os.X_OK):
+            return folder
+    found = shutil.which("initdb")
+    return Path(found).parent if found else None
+
+
+def _has_postgres() -> bool:
+    return postgres_programs() is not None and (os.geteuid() != 0 or _programs("runuser"))
+
+
 PARTS: dict[str, tuple[Callable[[], bool], str]] = {
     "secretservice": (lambda: os.environ.get("AGENTDESK_SECRET_SERVICE") == "1", "the session of ./dev test"),
     "xvfb": (lambda: _programs("Xvfb", "openbox", "xdotool", "xprop"), "xvfb, openbox, xdotool and x11-utils"),
     "poppler": (lambda: _programs("pdftotext", "pdfinfo", "pdftoppm"), "poppler-utils"),
     "cups": (_has_cups, "cups-daemon and cups-client"),
     "node": (_has_client, "nodejs, npm and ./dev test, which fetches the official JavaScript client"),
+    "postgres": (_has_postgres, "postgresql"),
     "atspi": (_has_atspi, "python3-gi, gir1.2-atspi-2.0, at-spi2-core, dbus and xvfb"),
 }
 

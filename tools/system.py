@@ -16,7 +16,7 @@ WINDOW = (
 TESTS = (
     "xvfb", "xauth", "openbox", "xdotool", "scrot", "x11-utils", "gnome-keyring", "dbus", "libglib2.0-bin",
     "gir1.2-atspi-2.0", "python3-gi", "at-spi2-core", "fonts-noto-core", "fonts-noto-cjk", "poppler-utils",
-    "nodejs", "npm", "cups-daemon", "cups-client",
+    "nodejs", "npm", "cups-daemon", "cups-client", "postgresql",
 )  # fmt: skip
 TO_RUN = PAINTING + WINDOW
 TO_TEST = TO_RUN + TESTS

@@ -16,7 +16,7 @@ from agentdesk.desk.ports import (
     RecentSearches,
     Reminded,
 )
-from agentdesk.storage.opening import open_storage
+from agentdesk.storage.opening import Storage, open_storage
 from agentdesk.travel.environment import PRACTICE
 from tests.fakes.deeds import ListDeedJournal, MemoryHistory
 from tests.fakes.order_index import MemoryOrderIndex
@@ -66,16 +66,31 @@ def real(folder: Path) -> Opening:
     @asynccontextmanager
     async def opened() -> AsyncIterator[Kept]:
         async with open_storage(folder / PRACTICE.folder, PRACTICE, MemoryKeys()) as storage:
-            yield Kept(
-                storage.journal,
-                storage.deeds,
-                storage.orders,
-                storage.index,
-                storage.history,
-                storage.drafts,
-                storage.searches,
-                storage.reminded,
-                storage.marks,
-            )
+            yield _kept(storage)
 
     return opened
+
+
+def shared(folder: Path, address: str) -> Opening:
+    """A database of a PostgreSQL."""
+
+    @asynccontextmanager
+    async def opened() -> AsyncIterator[Kept]:
+        async with open_storage(folder / PRACTICE.folder, PRACTICE, MemoryKeys(), address) as storage:
+            yield _kept(storage)
+
+    return opened
+
+
+def _kept(storage: Storage) -> Kept:
+    return Kept(
+        storage.journal,
+        storage.deeds,
+        storage.orders,
+        storage.index,
+        storage.history,
+        storage.drafts,
+        storage.searches,
+        storage.reminded,
+        storage.marks,
+    )

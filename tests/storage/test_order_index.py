@@ -23,6 +23,7 @@ from agentdesk.travel.order_views import OrderQuery, OrderSpot, OwnView, Sort, V
 from agentdesk.travel.orders import Order, PaymentState
 from benchmarks.order_stock import NOW, Kept, many_orders
 from tests.fakes.storage import MemoryKeys
+from tests.postgres import Cluster
 
 STOCK = 400
 DAY = timedelta(days=1)
@@ -85,8 +86,8 @@ def all_kept() -> list[Kept]:
     return plain + odd_ones(random.Random(11), plain[-STOCK // 2 :])
 
 
-async def fill(folder: Path) -> dict[str, OrderSpot]:
-    async with open_storage(folder, PRACTICE, MemoryKeys()) as storage:
+async def fill(folder: Path, address: str) -> dict[str, OrderSpot]:
+    async with open_storage(folder, PRACTICE, MemoryKeys(), address) as storage:
         for one in all_kept():
             order, own, note = one.order, one.own_reference, one.note
             await storage.orders.save(OrderAnswer(order, b"{}", max(NOW - DAY, order.created_at)), agent=one.agent)
@@ -96,17 +97,23 @@ async def fill(folder: Path) -> dict[str, OrderSpot]:
         return {row.order_id: row.spot for row in await storage.index.rows(found)}
 
 
-@pytest.fixture(scope="module")
-def filled(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, OrderSpot]]:
-    """A database with the stock, made once."""
-    folder = tmp_path_factory.mktemp("stock")
-    return folder, asyncio.run(fill(folder))
+Filled = tuple[Path, str, dict[str, OrderSpot]]
+
+
+@pytest.fixture(scope="module", params=["sqlite", "postgres"])
+def filled(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Filled:
+    """A database with the stock, made once; one law for both kinds."""
+    folder, address = tmp_path_factory.mktemp("stock"), ""
+    if request.param == "postgres":
+        cluster: Cluster = request.getfixturevalue("postgres")
+        address = cluster.fresh()
+    return folder, address, asyncio.run(fill(folder, address))
 
 
 @pytest.fixture
-async def stock(filled: tuple[Path, dict[str, OrderSpot]]) -> AsyncIterator[Stock]:
-    folder, spots = filled
-    async with open_storage(folder, PRACTICE, MemoryKeys()) as storage:
+async def stock(filled: Filled) -> AsyncIterator[Stock]:
+    folder, address, spots = filled
+    async with open_storage(folder, PRACTICE, MemoryKeys(), address) as storage:
         yield Stock(storage, all_kept(), spots)
 
 

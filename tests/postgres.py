@@ -1,0 +1,104 @@
+"""A pytest plugin: a PostgreSQL of the tests' own in a temporary folder, from its first use to the end of the run."""
+
+import os
+import pwd
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from itertools import count
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from tests.needs import needs, postgres_programs
+
+USER = "agentdesk"
+
+
+class Cluster:
+    """A running server; it listens to a socket in its folder and to nothing else."""
+
+    def __init__(self, folder: Path, programs: Path) -> None:
+        self._folder, self._programs = folder, programs
+        self._numbers = count(1)
+        # PostgreSQL refuses to run as root, so its own user does then.
+        self._as_user = ("runuser", "-u", "postgres", "--") if os.geteuid() == 0 else ()
+        if self._as_user:
+            user = pwd.getpwnam("postgres")
+            os.chown(folder, user.pw_uid, user.pw_gid)
+        folder.chmod(0o755)
+        self._run("initdb", "-U", USER, "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8", "--no-sync")
+
+    def start(self) -> None:
+        # A crash of the machine may cost the tests their data, so nothing waits for the disk.
+        settings = "-c listen_addresses='' -c fsync=off -c full_page_writes=off -c max_connections=120"
+        log = str(self._folder / "log")
+        self._run("pg_ctl", "-o", f"-k {self._folder} {settings}", "-l", log, "-w", "-t", "30", "start")
+
+    def stop(self) -> None:
+        self._run("pg_ctl", "-m", "immediate", "-w", "stop")
+
+    def fresh(self) -> str:
+        """The address of a new, empty database."""
+        name = f"desk_{next(self._numbers)}"
+        self.say(f"CREATE DATABASE {name}")
+        return self.address(name)
+
+    def address(self, name: str) -> str:
+        return f"postgresql+psycopg://{USER}@/{name}?host={self._folder}"
+
+    def say(self, sentence: str, name: str = "postgres") -> list[tuple[object, ...]]:
+        """One sentence of SQL, and its answer."""
+        with psycopg.connect(host=str(self._folder), dbname=name, user=USER, autocommit=True) as connection:
+            cursor = connection.execute(sentence.encode())
+            return cursor.fetchall() if cursor.description else []
+
+    def empty(self, address: str) -> None:
+        """Everything out of a database but its schema."""
+        name = name_of(address)
+        found = self.say("SELECT tablename FROM pg_tables WHERE schemaname = 'public'", name)
+        tables = [str(table) for (table,) in found if table != "alembic_version"]
+        if tables:
+            self.say(f"TRUNCATE {', '.join(tables)} RESTART IDENTITY CASCADE", name)
+
+    def _run(self, program: str, *arguments: str) -> None:
+        command = [*self._as_user, str(self._programs / program), "-D", str(self._folder / "data"), *arguments]
+        done = subprocess.run(
+            command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, cwd="/", text=True, check=False
+        )
+        assert done.returncode == 0, f"{program}: {done.stderr}"
+
+
+def name_of(address: str) -> str:
+    return address.partition("@/")[2].partition("?")[0]
+
+
+def _place() -> str:
+    """Where PostgreSQL's own user may go: the usual folder is root's alone on some machines."""
+    usual = tempfile.gettempdir()
+    if os.geteuid() != 0:
+        return usual
+    may = subprocess.run(["runuser", "-u", "postgres", "--", "test", "-x", usual], check=False).returncode == 0
+    return usual if may else "/var/tmp"
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Cluster]:
+    """One server for the whole run."""
+    needs("postgres")
+    programs = postgres_programs()
+    assert programs is not None
+    folder = Path(tempfile.mkdtemp(prefix="desk-pg-", dir=_place()))
+    cluster = Cluster(folder, programs)
+    cluster.start()
+    yield cluster
+    cluster.stop()
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def postgres_for_all(postgres: Cluster) -> str:
+    """One database for all tests that empty it before they begin: making one takes longer."""
+    return postgres.fresh()
