@@ -27,6 +27,7 @@ from agentdesk.travel.paying import (
 )
 from agentdesk.ui import words
 from agentdesk.ui.book.payment_words import seconds_clock
+from agentdesk.ui.orders.doing import WayOn
 from agentdesk.ui.words import Explained
 
 _AS_IT_WAS = "The order is as it was."
@@ -78,10 +79,48 @@ _REFUSALS: Mapping[str, tuple[str, str, str]] = {
     ANSWERED_OTHERWISE: ("The change was answered elsewhere.", "Nothing was accepted here.", ""),
     "unsupported_action": ("The airline does not take this through Duffel.", _AS_IT_WAS, "Ask who can."),
     "modified_externally": ("The order was changed outside Duffel.", _AS_IT_WAS, "Ask Duffel's support."),
+    "invalid_order": ("The order can no longer be worked on through Duffel.", _AS_IT_WAS, "Ask Duffel's support."),
+    "not_found": ("Duffel does not know this any more.", _AS_IT_WAS, "Look again, or ask Duffel's support."),
+    "no_match": ("What was agreed no longer matches the order.", _AS_IT_WAS, "Look at it again."),
+    "order_change_already_actioned": (
+        "The change was answered already.",
+        "Nothing was accepted twice.",
+        "Look at the order.",
+    ),
+    "validation_inclusion": (
+        "Duffel does not take this way of paying for the order.",
+        "Nothing was paid; the seats stay held.",
+        "Ask Duffel's support.",
+    ),
+    "high_fraud_risk": (
+        "The payment was stopped by the screening for fraud.",
+        "Nothing was paid; the seats stay held.",
+        "Ask Duffel's support.",
+    ),
+    "service_unavailable": ("Duffel is out of order for the moment.", _AS_IT_WAS, "Try again in a minute."),
     GIVEN_UP: ("Closed by you: it was not done.", _AS_IT_WAS, "It can be done anew."),
 }
-QUOTE_AGAIN = frozenset({"order_cancellation_stale", NOT_CONFIRMED})
-"""Refusals after which a new quote is the way on."""
+_TOKEN = frozenset(
+    {"access_token_not_found", "expired_access_token", "insufficient_permissions", "unavailable_feature"}
+)
+_GONE = frozenset({"already_cancelled", "already_paid", "not_found", "order_type_not_eligible_for_payment"})
+_LOST = frozenset({"past_payment_required_by_date", "schedule_changed"})
+_ELSEWHERE = frozenset({"order_not_cancellable", "unsupported_action", "modified_externally", "invalid_order"})
+
+
+def way_on(deed: Deed, code: str) -> WayOn:
+    """What the button beside a refusal does: nothing is sent by it without being asked once more."""
+    match deed:
+        case PayHold():
+            return WayOn.LOOK if code in _GONE | _LOST | _ELSEWHERE else WayOn.PAY
+        case CancelOrder():
+            if code in _GONE:
+                return WayOn.LOOK
+            return WayOn.ASK if code in _ELSEWHERE else WayOn.QUOTE
+        case AcceptChange():
+            return WayOn.LOOK
+        case _:
+            assert_never(deed)
 
 
 def refused(code: str, message: str, request_id: str) -> Explained:
@@ -90,7 +129,7 @@ def refused(code: str, message: str, request_id: str) -> Explained:
         what, safe, then = _REFUSALS[code]
         return Explained(what, safe, then, request_id)
     said = words.refusal(code, message, request_id)
-    return Explained(said.what, _AS_IT_WAS, "", request_id)
+    return Explained(said.what, _AS_IT_WAS, said.next if code in _TOKEN else "", request_id)
 
 
 def doing(deed: Deed) -> str:

@@ -26,7 +26,7 @@ from agentdesk.travel.deeds import (
     PayHold,
     sent_of_deed,
 )
-from agentdesk.travel.errors import NeverSent, TravelError
+from agentdesk.travel.errors import NeverSent, RefusedByUpstream, TooManyCalls, TravelError
 from agentdesk.travel.money import Money
 from agentdesk.travel.paying import FlightsMoved, Payable, PayReady, PriceMoved
 from agentdesk.ui import words
@@ -259,7 +259,7 @@ class OrderDoing(QObject):
         except DeedOpen as open_:
             self._show_line(open_.line)
         except TravelError as trouble:
-            said = words.explain(trouble)
+            said = _explained(trouble)
             safe = "Nothing was sent; the order is as it was."
             self._go(Idle(Trouble(Explained(said.what, safe, said.next, said.request_id), self._again(deed))))
 
@@ -355,6 +355,13 @@ class OrderDoing(QObject):
         return self._record
 
 
+def _explained(trouble: TravelError) -> Explained:
+    """A question about an order that got no answer: in words about orders, not about fares."""
+    if isinstance(trouble, RefusedByUpstream) and not isinstance(trouble, TooManyCalls):
+        return deed_words.refused(trouble.code, trouble.message, trouble.request_id)
+    return words.explain(trouble)
+
+
 def _not_sent(trouble: TravelError, deed: Deed) -> Trouble:
     """It never left, or its quote was over: the order is as it was."""
     again = {PayHold: WayOn.PAY, CancelOrder: WayOn.QUOTE, AcceptChange: WayOn.LOOK}[type(deed)]
@@ -369,13 +376,6 @@ def _not_sent(trouble: TravelError, deed: Deed) -> Trouble:
 
 def _refused(no: DeedRefused) -> Trouble:
     """The upstream's no, and the way on from it."""
-    said = deed_words.refused(no.code, no.message, no.request_id)
-    match no.sent.deed:
-        case PayHold():
-            gone = no.code in ("already_paid", "already_cancelled", "past_payment_required_by_date", "schedule_changed")
-            return Trouble(said, WayOn.LOOK if gone else WayOn.PAY, about=Action.PAY)
-        case CancelOrder():
-            way_on = WayOn.QUOTE if no.code in deed_words.QUOTE_AGAIN else WayOn.ASK
-            return Trouble(said, WayOn.LOOK if no.code == "already_cancelled" else way_on, about=Action.CANCEL)
-        case AcceptChange():
-            return Trouble(said, WayOn.LOOK, about=Action.ACCEPT_CHANGE)
+    said, deed = deed_words.refused(no.code, no.message, no.request_id), no.sent.deed
+    about = {PayHold: Action.PAY, CancelOrder: Action.CANCEL, AcceptChange: Action.ACCEPT_CHANGE}[type(deed)]
+    return Trouble(said, deed_words.way_on(deed, no.code), about=about)
