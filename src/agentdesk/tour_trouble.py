@@ -40,8 +40,12 @@ async def filters(notes: Pictures) -> None:
 
 async def _rule_all_out(hands: Hands) -> None:
     """Tick something that none of those shown has."""
-    nobody = next(name for name in hands.names() if name.endswith(", no offers") and "or more" not in name)
-    await hands.focus(nobody)
+
+    def nobody() -> str:
+        return next((name for name in hands.names() if name.endswith(", no offers") and "or more" not in name), "")
+
+    await hands.until(nobody, "a value that no offer has")  # counts come a section at a time
+    await hands.focus(nobody())
     await hands.press("Space")
 
 
