@@ -1,60 +1,104 @@
-"""One service for the whole run, over the practice airline; a caller for each test."""
+"""A service for the whole run on a file, and one on a PostgreSQL where that matters; a caller for each test."""
 
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from tests.postgres import Cluster
 from tests.practice_airline import Practice, Process
 from tests.rest.service import Caller, Service, new_token
 
+BOTH = frozenset({"test_access", "test_events", "test_once", "test_ordering", "test_searching", "test_servicing"})
+"""Tests of what is kept: they run over both kinds of database."""
+QUICK = ("--calls-per-minute", "100000", "--searches-per-minute", "10000")
+
+
+class Agency:
+    """A running service and the tokens of its agents by role, and of a second agent."""
+
+    def __init__(self, data: Path, upstream: str, address: str = "") -> None:
+        shared = ("--database", address) if address else ()
+        self.tokens = {
+            "agent": new_token(data, "Ruth", options=shared),
+            "other": new_token(data, "Bob", options=shared),
+            "reader": new_token(data, "Wendy", "reader", options=shared),
+            "supervisor": new_token(data, "Ada", "supervisor", options=shared),
+        }
+        self.service = Service(data, upstream, *QUICK, *shared)
+
+
+class Agencies:
+    """By the kind of database, each made at its first use."""
+
+    def __init__(self, request: pytest.FixtureRequest, upstream: str) -> None:
+        self._request, self._upstream = request, upstream
+        self._made: dict[str, Agency] = {}
+
+    def of(self, kind: str) -> Agency:
+        if kind not in self._made:
+            folders: pytest.TempPathFactory = self._request.getfixturevalue("tmp_path_factory")
+            address = ""
+            if kind == "postgres":
+                cluster: Cluster = self._request.getfixturevalue("postgres")
+                address = cluster.fresh()
+            self._made[kind] = Agency(folders.mktemp(f"service-{kind}"), self._upstream, address)
+        return self._made[kind]
+
+    def end(self) -> None:
+        codes = [one.service.end() for one in self._made.values()]
+        assert codes == [0] * len(codes)
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    if "agency" in metafunc.fixturenames:
+        both = metafunc.module.__name__.rpartition(".")[2] in BOTH
+        metafunc.parametrize("agency", ["sqlite", "postgres"] if both else ["sqlite"], indirect=True)
+
 
 @pytest.fixture(scope="session")
-def service_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("service")
-
-
-@pytest.fixture(scope="session")
-def service_tokens(service_data: Path) -> dict[str, str]:
-    """By role, and a second agent."""
-    return {
-        "agent": new_token(service_data, "Ruth"),
-        "other": new_token(service_data, "Bob"),
-        "reader": new_token(service_data, "Wendy", "reader"),
-        "supervisor": new_token(service_data, "Ada", "supervisor"),
-    }
-
-
-@pytest.fixture(scope="session")
-def service(service_data: Path, service_tokens: dict[str, str], practice_process: Process) -> Iterator[Service]:
-    one = Service(service_data, practice_process.url, "--calls-per-minute", "100000", "--searches-per-minute", "10000")
-    yield one
-    assert one.end() == 0
+def agencies(request: pytest.FixtureRequest, practice_process: Process) -> Iterator[Agencies]:
+    made = Agencies(request, practice_process.url)
+    yield made
+    made.end()
 
 
 @pytest.fixture
-def caller(service: Service, service_tokens: dict[str, str], practice: Practice) -> Iterator[Caller]:
-    one = Caller(service.url, service_tokens["agent"], practice)
-    yield one
-    one.close()
+def agency(request: pytest.FixtureRequest, agencies: Agencies) -> Agency:
+    return agencies.of(request.param)
 
 
 @pytest.fixture
-def other(service: Service, service_tokens: dict[str, str], practice: Practice) -> Iterator[Caller]:
-    one = Caller(service.url, service_tokens["other"], practice)
-    yield one
-    one.close()
+def service(agency: Agency) -> Service:
+    return agency.service
 
 
 @pytest.fixture
-def reader(service: Service, service_tokens: dict[str, str], practice: Practice) -> Iterator[Caller]:
-    one = Caller(service.url, service_tokens["reader"], practice)
-    yield one
-    one.close()
+def service_tokens(agency: Agency) -> dict[str, str]:
+    return agency.tokens
 
 
 @pytest.fixture
-def supervisor(service: Service, service_tokens: dict[str, str], practice: Practice) -> Iterator[Caller]:
-    one = Caller(service.url, service_tokens["supervisor"], practice)
+def caller(agency: Agency, practice: Practice) -> Iterator[Caller]:
+    yield from _calling(agency, "agent", practice)
+
+
+@pytest.fixture
+def other(agency: Agency, practice: Practice) -> Iterator[Caller]:
+    yield from _calling(agency, "other", practice)
+
+
+@pytest.fixture
+def reader(agency: Agency, practice: Practice) -> Iterator[Caller]:
+    yield from _calling(agency, "reader", practice)
+
+
+@pytest.fixture
+def supervisor(agency: Agency, practice: Practice) -> Iterator[Caller]:
+    yield from _calling(agency, "supervisor", practice)
+
+
+def _calling(agency: Agency, role: str, practice: Practice) -> Iterator[Caller]:
+    one = Caller(agency.service.url, agency.tokens[role], practice)
     yield one
     one.close()

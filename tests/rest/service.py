@@ -70,15 +70,15 @@ def webhook(data: Path, upstream: str, *words: str) -> subprocess.CompletedProce
     )
 
 
-def tokens(data: Path, *words: str) -> subprocess.CompletedProcess[str]:
-    """`agentdesk serve token ...` on a service that is not running."""
+def tokens(data: Path, *words: str, options: tuple[str, ...] = ()) -> subprocess.CompletedProcess[str]:
+    """`agentdesk serve token ...`; on a file only while the service is not running."""
     command = [sys.executable, "-m", "agentdesk", "serve", "--data", str(data), "--key-file", str(data / "keys")]
-    return subprocess.run([*command, "token", *words], capture_output=True, text=True, check=False)
+    return subprocess.run([*command, *options, "token", *words], capture_output=True, text=True, check=False)
 
 
-def new_token(data: Path, name: str, role: str = "agent") -> str:
+def new_token(data: Path, name: str, role: str = "agent", options: tuple[str, ...] = ()) -> str:
     """A token for an agent of this name."""
-    told = tokens(data, "add", name, "--role", role)
+    told = tokens(data, "add", name, "--role", role, options=options)
     assert told.returncode == 0, told.stderr
     return told.stdout.split()[-1]
 
