@@ -23,8 +23,8 @@ from tests.samples import NOON, a_sent, an_offer, an_order
 class Room:
     """Settling and watching over the same fakes."""
 
-    def __init__(self) -> None:
-        self.airline = FakeAirline(an_offer())
+    def __init__(self, airline: FakeAirline | None = None) -> None:
+        self.airline = airline or FakeAirline(an_offer())
         self.journal = ListJournal()
         self.orders = MemoryOrderBook()
         self.told: list[Notice] = []
@@ -190,6 +190,35 @@ async def test_an_unpaid_hold_is_looked_at_when_it_lapses(room: Room) -> None:
     record = await room.orders.get("ord_1")
     assert record is not None
     assert status(record.order, room.airline.now) is OrderStatus.LAPSED
+    task.cancel()
+    with suppress(asyncio.CancelledError):
+        await task
+
+
+class WrongAtFirst(FakeAirline):
+    """Its time is known with its first answer; until then the desk goes by a machine that is wrong by a year."""
+
+    async def orders_of_offer(self, offer_id: str) -> tuple[OrderAnswer, ...]:
+        self.now = NOON
+        return await super().orders_of_offer(offer_id)
+
+
+@pytest.mark.parametrize("days", [-365, 365])
+async def test_a_wrong_clock_at_the_start_puts_no_look_off(days: int) -> None:
+    room = Room(WrongAtFirst(an_offer()))
+    for attempt in ("attempt-1", "attempt-2"):
+        sent = replace(a_sent(), attempt=attempt)
+        await room.journal.write(sent)
+    room.airline.now = NOON + timedelta(days=days)
+    task = asyncio.create_task(room.settling.run())
+    async with asyncio.timeout(5):
+        while room.airline.asked.count("orders_since") < 2:
+            await asyncio.sleep(0.01)
+    following = [room.settling.next_look_at(attempt) for attempt in ("attempt-1", "attempt-2")]
+    assert all(at is not None and at <= NOON + timedelta(seconds=3) for at in following)
+    unsure = await room.journal.line("attempt-1")
+    assert isinstance(unsure, Unsure)
+    assert unsure.since == unsure.sent.at
     task.cancel()
     with suppress(asyncio.CancelledError):
         await task

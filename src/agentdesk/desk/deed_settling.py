@@ -78,7 +78,8 @@ class DeedSettling(FindingOut[DeedLine, DeedUnsure, DeedDone | DeedRefused]):
                 return None
 
     async def _left_by_a_crash(self, line: DeedLine) -> None:
-        await self._keeping.settle(DeedUnsure(sent_of_deed(line), LOST, "", self._clock(), Doubt.ENDED))
+        sent = sent_of_deed(line)
+        await self._keeping.settle(DeedUnsure(sent, LOST, "", sent.at, Doubt.ENDED))
 
     async def _find(self, doubt: DeedUnsure) -> DeedDone | DeedRefused | None:
         deed = doubt.sent.deed

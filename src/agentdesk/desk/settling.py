@@ -10,10 +10,11 @@ from typing import Generic, Protocol, TypeVar
 from agentdesk.desk.line import Line
 from agentdesk.desk.news import Board, BookingSettled, LineBack, Notice, OrderChanged
 from agentdesk.desk.ports import Airline, Clock, Journal, OrderAnswer, OrderBook
+from agentdesk.desk.steady import steady
 from agentdesk.travel.booking import ATTEMPT_KEY, Booked, Doubt, JournalLine, Outcome, Refused, Sent, Unsure, sent_of
 from agentdesk.travel.errors import ConnectionLost, NeverSent, TravelError
 
-# How long to wait between looks, by how long the outcome has been unknown (API.md 8: soon, then slower, for hours).
+# How long to wait between looks, by how long this run has known of it (API.md 8: soon, then slower, for hours).
 PACE = (
     (timedelta(minutes=2), timedelta(seconds=3)),
     (timedelta(minutes=10), timedelta(seconds=15)),
@@ -21,6 +22,7 @@ PACE = (
     (timedelta(days=1), timedelta(minutes=5)),
     (timedelta.max, timedelta(minutes=30)),
 )
+_LONGEST_SLEEP = timedelta(seconds=15)  # the loop's own clock stands still while the machine sleeps
 EARLIER = timedelta(minutes=10)  # the upstream's clock may stand before ours
 LOST = "The program ended before the answer came."
 GIVEN_UP = "given_up"
@@ -64,15 +66,18 @@ _FoundT = TypeVar("_FoundT")
 class FindingOut(ABC, Generic[_LineT, _InDoubtT, _FoundT]):
     """Looks for what is in doubt, soon and then ever slower, until it is found or a person ends it.
 
-    What is looked for, where it is written down and what is told stand in the classes made of it.
+    What is looked for, where it is written down and what is told stand in the classes made of it. When to look is
+    counted by `steady`: at a start nobody knows yet how wrong the machine's wall clock is.
     """
 
-    def __init__(self, news: Board, line: Line, *, clock: Clock) -> None:
+    def __init__(self, news: Board, line: Line, *, clock: Clock, steady: Callable[[], float] = steady) -> None:
         self._news = news
         self._line = line
         self._clock = clock
+        self._steady = steady
         self._wake = asyncio.Event()
-        self._next: dict[str, datetime] = {}
+        self._next: dict[str, float] = {}  # by `steady`
+        self._known_since: dict[str, float] = {}  # by `steady`
         self._looks: dict[str, Looks] = {}
         self._unkept: dict[str, _InDoubtT] = {}  # what the journal could not take: their lines still say that they left
 
@@ -116,12 +121,13 @@ class FindingOut(ABC, Generic[_LineT, _InDoubtT, _FoundT]):
 
     def next_look_at(self, attempt: str) -> datetime | None:
         """When this attempt is looked for again; None when it is not waiting."""
-        return self._next.get(attempt)
+        due = self._next.get(attempt)
+        return None if due is None else self._clock() + timedelta(seconds=due - self._steady())
 
     def looks(self, attempt: str) -> Looks:
         """What was done so far, in this run of the program, to find out."""
         done = self._looks.get(attempt, Looks())
-        return Looks(done.count, done.last, done.answered, self._next.get(attempt))
+        return Looks(done.count, done.last, done.answered, self.next_look_at(attempt))
 
     def open_outcome(self, line: _LineT) -> _InDoubtT | None:
         """What is known of a line that is looked for; None for one that is settled or still on its way."""
@@ -160,7 +166,7 @@ class FindingOut(ABC, Generic[_LineT, _InDoubtT, _FoundT]):
             while True:
                 self._wake.clear()
                 wait = await self._round()
-                await _wait(self._wake, wait)
+                await _wait(self._wake, min(wait, _LONGEST_SLEEP) if self._next else wait)
         finally:
             stop()
 
@@ -183,18 +189,21 @@ class FindingOut(ABC, Generic[_LineT, _InDoubtT, _FoundT]):
     async def _round(self) -> timedelta:
         """Look at all that are due; how long until the next is."""
         doubts = await self._doubts()
-        self._next = {one.sent.attempt: self._next.get(one.sent.attempt, self._clock()) for one in doubts}
+        began = self._steady()
+        self._next = {one.sent.attempt: self._next.get(one.sent.attempt, began) for one in doubts}
+        self._known_since = {attempt: self._known_since.get(attempt, began) for attempt in self._next}
         for doubt in doubts:
             attempt = doubt.sent.attempt
-            if self._next.get(attempt, self._clock()) > self._clock():
+            if self._next.get(attempt, began) > self._steady():
                 continue
             if await self.look(doubt):
                 self._next.pop(attempt, None)
             else:
-                now = self._clock()
-                self._next[attempt] = now + next_look(now - doubt.since)
-        now = self._clock()
-        return min((due - now for due in self._next.values()), default=timedelta(days=1))
+                now = self._steady()
+                open_for = timedelta(seconds=now - self._known_since[attempt])
+                self._next[attempt] = now + next_look(open_for).total_seconds()
+        now = self._steady()
+        return min((timedelta(seconds=due - now) for due in self._next.values()), default=timedelta(days=1))
 
     async def _doubts(self) -> list[_InDoubtT]:
         """What is to be looked for. A line that has only left is under way, unless its answer was not kept."""
@@ -273,7 +282,8 @@ class Settling(FindingOut[JournalLine, Unsure, OrderAnswer]):
 
     async def _left_by_a_crash(self, line: JournalLine) -> None:
         sent = sent_of(line)
-        await self._settle(sent, Unsure(sent, LOST, "", self._clock(), Doubt.ENDED))
+        # in doubt since it left: at a start nobody knows what time it is
+        await self._settle(sent, Unsure(sent, LOST, "", sent.at, Doubt.ENDED))
 
     async def _find(self, doubt: Unsure) -> OrderAnswer | None:
         """The one order that carries our attempt id: by the offer first, then among the newest, as a filter may lag."""
