@@ -258,7 +258,6 @@ async def office(found: Assembled, limits: Limits, preferences: Callable[[], Pre
         await sessions.adopt()
         for settling in (desk.settling, desk.deed_settling):
             await settling.adopt()
-            settling.check_now()
 
     shifts = Shifts(
         storage.neighbours,

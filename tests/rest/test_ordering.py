@@ -52,7 +52,11 @@ def test_ages_find_their_child(caller: Caller) -> None:
     assert {one["given_name"] for one in order["passengers"]} == {"Ada", "Ida", "Amelia"}
 
 
-def test_seats_and_bags_are_ordered_with_the_flights(caller: Caller) -> None:
+Told = dict[str, Any]
+
+
+def with_extras(caller: Caller) -> tuple[Told, list[Told], list[Told]]:
+    """An offer with seats and bags for sale, and both."""
     for listed in caller.offers(caller.search()["id"], limit=40):
         offer = caller.get(f"offers/{listed['id']}")["data"]
         maps = caller.get(f"offers/{listed['id']}/seat-maps")["data"]
@@ -68,7 +72,12 @@ def test_seats_and_bags_are_ordered_with_the_flights(caller: Caller) -> None:
         ]
         bags = [one for one in offer["available_services"] if one["type"] == "baggage"]
         if seats and bags:
-            break
+            return offer, seats, bags
+    raise AssertionError("no offer has both")
+
+
+def test_seats_and_bags_are_ordered_with_the_flights(caller: Caller) -> None:
+    offer, seats, bags = with_extras(caller)
     total = sum(round(float(one["total_amount"]) * 100) for one in (offer, seats[0], bags[0]))
     paid = {"type": "balance", "amount": f"{total // 100}.{total % 100:02}", "currency": offer["total_currency"]}
     wanted = [{"id": seats[0]["id"], "quantity": 1}, {"id": bags[0]["id"], "quantity": 1}]

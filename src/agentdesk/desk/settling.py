@@ -171,10 +171,16 @@ class FindingOut(ABC, Generic[_LineT, _InDoubtT, _FoundT]):
             stop()
 
     async def adopt(self) -> None:
-        """A line of an ended program that only says that it has left was in flight when that ended: nobody knows."""
-        for line in await self._left_behind():
+        """A line of an ended program that only says that it has left was in flight when that ended: nobody knows.
+
+        What is taken over is looked for at once.
+        """
+        left = await self._left_behind()
+        for line in left:
             if self._attempt_under_way(line) is not None:
                 await self._left_by_a_crash(line)
+        if left:
+            self.check_now()
 
     def _heard(self, notice: Notice) -> None:
         if isinstance(notice, LineBack):

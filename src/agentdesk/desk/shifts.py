@@ -12,6 +12,7 @@ _log = logging.getLogger(__name__)
 Work = Callable[[], Awaitable[None]]
 
 _TICK = 1.0  # seconds between looks at who does what
+_ADOPT_EVERY = 5  # looks; at once where another process is gone that was there at the last one
 _FIRST_PAUSE, _LONGEST_PAUSE = 1.0, 60.0  # seconds before work that has failed is begun again
 
 
@@ -28,6 +29,7 @@ class Shifts:
         self._once, self._everywhere, self._adopt = once, everywhere, adopt
         self._running: dict[str, asyncio.Task[None]] = {}
         self._alive: frozenset[int] = frozenset()
+        self._looks = 0
 
     async def run(self) -> None:
         """Until cancelled."""
@@ -46,11 +48,14 @@ class Shifts:
     async def _round(self) -> None:
         try:
             share = await self._neighbours.share(tuple(self._once))
-            if share.alive != self._alive and share.alive:
+            if self._alive - share.alive or self._looks % _ADOPT_EVERY == 0:
                 await self._adopt()
-                self._alive = share.alive
+            self._alive, self._looks = share.alive, self._looks + 1
         except TravelError as trouble:  # while nothing can be kept, what runs goes on as well as it can
             _log.info("the duties are not known: %s", trouble)
+            return
+        except Exception:  # noqa: BLE001  # the work that runs must not end with it; it is tried again
+            _log.exception("the duties could not be shared out")
             return
         wanted = {name: work for name, work in self._once.items() if name in share.mine} | dict(self._everywhere)
         await self._end([name for name, task in self._running.items() if name not in wanted or task.done()])
