@@ -1,6 +1,7 @@
 """Watches orders that something may happen to soon, and says what has changed."""
 
 import asyncio
+from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -17,6 +18,7 @@ from agentdesk.travel.orders import Order, OrderPassenger
 
 _AT_ONCE = 4  # looks
 _PROBE = 5.0  # seconds between looks while the line is lost
+_COUNT_AGAIN = 1.0  # seconds for which what was found due stays so
 _LONGEST_SLEEP = 10.0  # seconds: a machine that slept finds out soon after
 _FLIGHTS_EVERY = 60.0
 _FLIGHTS = 50  # orders of each row of the table
@@ -54,6 +56,8 @@ class Watching:
         self._changed: set[str] = set()
         self._looking: dict[str, asyncio.Task[None]] = {}
         self._broken: BaseException | None = None
+        self._due: deque[tuple[int, str]] = deque()  # by rank; as counted at `_counted`
+        self._counted, self._wait = float("-inf"), 0.0
         self._probed = self._flights_read = float("-inf")
 
     # --- on screen
@@ -128,6 +132,8 @@ class Watching:
 
     async def _learn(self) -> None:
         """Know what the book says of orders that have changed or come on screen."""
+        if self._changed:
+            self._due.clear()
         while self._changed:
             order_id = self._changed.pop()
             record = await self._orders.get(order_id)
@@ -149,6 +155,7 @@ class Watching:
         if self._steady() - self._flights_read < _FLIGHTS_EVERY:
             return
         self._flights_read = self._steady()
+        self._due.clear()
         now = self._clock()
         start = timedelta(0)
         for limit, wait in FLIGHT_PACE:
@@ -158,9 +165,29 @@ class Watching:
 
     def _start_looks(self) -> float:
         """Look at what is due, the most urgent first; seconds until something else may be."""
-        now, at = self._clock(), self._steady()
+        at = self._steady()
+        if not self._due or at - self._counted >= _COUNT_AGAIN:
+            self._count(at)
+        wait = self._wait
+        if self._line.is_lost:
+            return min(wait, self._knock(self._due[0][1], at)) if self._due and not self._looking else wait
+        while self._due and len(self._looking) < _AT_ONCE:
+            place, order_id = self._due[0]
+            if not self._allowance.room(SHARES[place]):
+                wait = min(wait, self._allowance.wait(SHARES[place]))
+                break
+            self._due.popleft()
+            self._start(order_id)
+        return max(wait, 0.01)
+
+    def _count(self, at: float) -> None:
+        """What is due now, the most urgent first and of one rank the most overdue; and when the next will be.
+
+        Many come due at once, at a start above all: all of them are gone through once, not after each look.
+        """
+        now = self._clock()
         due: list[tuple[int, float, str]] = []
-        wait = _LONGEST_SLEEP
+        self._counted, self._wait = at, _LONGEST_SLEEP
         for order_id, one in list(self._watched.items()):
             if order_id in self._looking:
                 continue
@@ -170,18 +197,9 @@ class Watching:
             elif left <= 0:
                 due.append((rank(one.record.order, now, on_screen=order_id in self._shown), left, order_id))
             else:
-                wait = min(wait, left)
-        due.sort()  # of one rank the most overdue first
-        if self._line.is_lost:
-            return min(wait, self._knock(due[0][2], at)) if due and not self._looking else wait
-        for place, _, order_id in due:
-            if len(self._looking) == _AT_ONCE:
-                break
-            if not self._allowance.room(SHARES[place]):
-                wait = min(wait, self._allowance.wait(SHARES[place]))
-                break
-            self._start(order_id)
-        return max(wait, 0.01)
+                self._wait = min(self._wait, left)
+        due.sort()
+        self._due = deque((place, order_id) for place, _, order_id in due)
 
     def _knock(self, order_id: str, at: float) -> float:
         """Ask whether the line is back, by one order at a time; seconds until it may be asked again."""
@@ -189,6 +207,7 @@ class Watching:
         if since < _PROBE:
             return _PROBE - since
         self._probed = at
+        self._due.clear()
         self._start(order_id)
         return _LONGEST_SLEEP
 
