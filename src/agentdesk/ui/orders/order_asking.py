@@ -267,6 +267,9 @@ class OrderAsking(QObject):
             self.row_changed.emit(order_id)
 
     async def _compare(self) -> None:
+        if self.is_asking:  # what is being asked for is as new as this, unless something has changed meanwhile
+            self._again |= bool(self._moved)
+            return
         query, only = self.query, self.only
         spots, checking = await self._now(query, only)
         if self.is_asking or (query, only) != (self.query, self.only):
