@@ -1,10 +1,10 @@
-"""`./dev bench`: every number beside its bound."""
+"""`./dev bench`: every number beside its bound; `./dev bench service-race`: a thousand attempts at one offer."""
 
 import contextlib
 import os
 import sys
 
-from benchmarks import keying, listing, orders, papering, searching, seating, starting
+from benchmarks import keying, listing, orders, papering, searching, seating, service_race, starting
 from benchmarks.table import Line, written
 from tests.practice_airline import Practice, Process
 
@@ -83,5 +83,17 @@ def main() -> int:
     return 0
 
 
+def _asked(words: list[str]) -> int:
+    """All of the table, or the one thing that is named."""
+    match words:
+        case []:
+            return main()
+        case ["service-race", *rest]:
+            return service_race.main(*map(int, rest))
+        case _:
+            print(f"There is no benchmark {' '.join(words)!r}: service-race ATTEMPTS, or nothing for the table.")
+            return 2
+
+
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(_asked(sys.argv[1:]))

@@ -75,7 +75,7 @@ def name_of(address: str) -> str:
     return address.partition("@/")[2].partition("?")[0]
 
 
-def _place() -> str:
+def place() -> str:
     """Where PostgreSQL's own user may go: the usual folder is root's alone on some machines."""
     usual = tempfile.gettempdir()
     if os.geteuid() != 0:
@@ -90,7 +90,7 @@ def postgres() -> Iterator[Cluster]:
     needs("postgres")
     programs = postgres_programs()
     assert programs is not None
-    folder = Path(tempfile.mkdtemp(prefix="desk-pg-", dir=_place()))
+    folder = Path(tempfile.mkdtemp(prefix="desk-pg-", dir=place()))
     cluster = Cluster(folder, programs)
     cluster.start()
     yield cluster

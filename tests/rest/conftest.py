@@ -7,11 +7,11 @@ import pytest
 
 from tests.postgres import Cluster
 from tests.practice_airline import Practice, Process
+from tests.rest.chain import QUICK
 from tests.rest.service import Caller, Service, new_token
 
 BOTH = frozenset({"test_access", "test_events", "test_once", "test_ordering", "test_searching", "test_servicing"})
 """Tests of what is kept: they run over both kinds of database."""
-QUICK = ("--calls-per-minute", "100000", "--searches-per-minute", "10000")
 
 
 class Agency:

@@ -2,9 +2,7 @@
 
 import threading
 import time
-from collections import Counter
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any
 
 import httpx
@@ -12,42 +10,14 @@ import pytest
 
 from tests.postgres import Cluster
 from tests.practice_airline import Practice, Process
-from tests.rest.conftest import QUICK
-from tests.rest.service import Caller, Service, coming_day, new_token, refused, tokens, told
+from tests.rest.chain import CANCEL, Chain, at_once
+from tests.rest.service import Caller, coming_day, refused, told
 from tests.rest.test_events import events
 
-CANCEL = {"reason": "requested_by_customer"}
 SEARCH = {
     "slices": [{"origin": "JFK", "destination": "LHR", "departure_date": coming_day()}],
     "passengers": [{"type": "adult"}],
 }
-
-
-class Chain:
-    """Services of one agency, each a process; one that was killed is replaced at its next use."""
-
-    def __init__(self, data: Path, upstream: str, address: str) -> None:
-        self._data, self._upstream = data, upstream
-        self.shared = ("--database", address)
-        self.token = new_token(data, "Ruth", options=self.shared)
-        self._running: list[Service | None] = [None] * 3
-
-    def __getitem__(self, number: int) -> Service:
-        one = self._running[number] or Service(self._data, self._upstream, *QUICK, *self.shared)
-        self._running[number] = one
-        return one
-
-    def kill(self, number: int) -> None:
-        self[number].kill()
-        self._running[number] = None
-
-    def tokens(self, *words: str) -> str:
-        done = tokens(self._data, *words, options=self.shared)
-        assert done.returncode == 0, done.stderr
-        return done.stdout
-
-    def end(self) -> list[int]:
-        return [one.end() for one in self._running if one is not None]
 
 
 @pytest.fixture(scope="module")
@@ -58,11 +28,8 @@ def chain(tmp_path_factory: pytest.TempPathFactory, practice_process: Process, p
     assert codes == [0] * len(codes)
 
 
-Callers = list[Caller]
-
-
 @pytest.fixture
-def callers(chain: Chain, practice: Practice) -> Iterator[Callers]:
+def callers(chain: Chain, practice: Practice) -> Iterator[list[Caller]]:
     """The same agent at each of the three."""
     found = [Caller(chain[number].url, chain.token, practice) for number in range(3)]
     yield found
@@ -71,39 +38,14 @@ def callers(chain: Chain, practice: Practice) -> Iterator[Callers]:
         one.close()
 
 
-def at_once(callers: Callers, count: int, deed: Callable[[Caller], httpx.Response]) -> Counter[int]:
-    """So many attempts from several threads over all processes; how often which status came."""
-    answers: Counter[int] = Counter()
-    numbers = iter(range(count))
-    lock = threading.Lock()
-
-    def attempts() -> None:
-        while True:
-            with lock:
-                number = next(numbers, None)
-            if number is None:
-                return
-            answer = deed(callers[number % len(callers)])
-            with lock:
-                answers[answer.status_code] += 1
-
-    threads = [threading.Thread(target=attempts) for _ in range(25)]
-    for one in threads:
-        one.start()
-    for one in threads:
-        one.join()
-    assert answers.total() == count
-    return answers
-
-
-def test_an_offer_is_sold_once_over_all_processes(callers: Callers) -> None:
+def test_an_offer_is_sold_once_over_all_processes(callers: list[Caller]) -> None:
     offer = callers[0].offer()
     assert at_once(callers, 75, lambda caller: caller.order(offer)) == {201: 1, 409: 74}
     books = callers[0].practice.books()
     assert (len(books["orders"]), books["order_requests_received"]) == (1, 1)
 
 
-def test_a_key_makes_one_order_over_all_processes(callers: Callers) -> None:
+def test_a_key_makes_one_order_over_all_processes(callers: list[Caller]) -> None:
     offer = callers[0].offer()
     assert set(at_once(callers, 30, lambda caller: caller.order(offer, "key-of-all"))) <= {201, 409}
     again = [told(caller.order(offer, "key-of-all"), 201)["data"]["id"] for caller in callers]
@@ -111,7 +53,7 @@ def test_a_key_makes_one_order_over_all_processes(callers: Callers) -> None:
     assert callers[0].practice.books()["order_requests_received"] == 1
 
 
-def test_a_hold_is_paid_once_over_all_processes(callers: Callers) -> None:
+def test_a_hold_is_paid_once_over_all_processes(callers: list[Caller]) -> None:
     held = callers[0].hold(callers[0].offer(hold=True))
     paid = {"type": "balance", "amount": held["total_amount"], "currency": held["total_currency"]}
     body = {"order_id": held["id"], "payment": paid}
@@ -119,7 +61,7 @@ def test_a_hold_is_paid_once_over_all_processes(callers: Callers) -> None:
     assert callers[0].practice.books()["payment_requests_received"] == 1
 
 
-def test_an_order_is_cancelled_once_over_all_processes(callers: Callers) -> None:
+def test_an_order_is_cancelled_once_over_all_processes(callers: list[Caller]) -> None:
     order = told(callers[0].order(callers[0].offer()), 201)["data"]
     path = f"orders/{order['id']}/actions/cancel"
     quote = told(callers[1].post(path, CANCEL), 200)["data"]["quote_id"]
@@ -127,7 +69,7 @@ def test_an_order_is_cancelled_once_over_all_processes(callers: Callers) -> None
     assert callers[2].get(f"orders/{order['id']}")["data"]["status"] == "cancelled"
 
 
-def test_what_one_process_begins_another_goes_on_with(callers: Callers) -> None:
+def test_what_one_process_begins_another_goes_on_with(callers: list[Caller]) -> None:
     """There is no sticky session: each step at the next process, and the events at yet another."""
     one, two, three = callers
     search = one.search()
@@ -139,7 +81,7 @@ def test_what_one_process_begins_another_goes_on_with(callers: Callers) -> None:
     assert two.http.get(f"orders/{order['id']}/documents/itinerary.pdf").content.startswith(b"%PDF")
 
 
-def test_a_search_goes_on_when_its_process_dies(chain: Chain, callers: Callers) -> None:
+def test_a_search_goes_on_when_its_process_dies(chain: Chain, callers: list[Caller]) -> None:
     callers[0].practice.scenario("hold_last_batch")
     search = told(callers[0].post("offer-requests", SEARCH), 201)["data"]["id"]
     ends = time.monotonic() + 10
@@ -154,7 +96,7 @@ def test_a_search_goes_on_when_its_process_dies(chain: Chain, callers: Callers) 
     assert len({one["id"] for one in whole}) == len(whole) > len(some)
 
 
-def test_an_order_on_its_way_is_found_when_its_process_dies(chain: Chain, callers: Callers) -> None:
+def test_an_order_on_its_way_is_found_when_its_process_dies(chain: Chain, callers: list[Caller]) -> None:
     offer = callers[0].offer()
     callers[0].practice.scenario("order_slow", effect={"seconds": 2})
     broken: list[Exception] = []
@@ -190,7 +132,7 @@ def settled(caller: Caller, call: Callable[[], httpx.Response]) -> dict[str, Any
     return data
 
 
-def test_tickets_are_awaited_whoever_of_them_dies(chain: Chain, callers: Callers) -> None:
+def test_tickets_are_awaited_whoever_of_them_dies(chain: Chain, callers: list[Caller]) -> None:
     """Whichever process has the watch: all but one are killed while tickets are due."""
     callers[0].practice.reset(ticket_seconds=1.5)
     order = told(callers[0].order(callers[0].offer()), 201)["data"]
