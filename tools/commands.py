@@ -30,6 +30,7 @@ LONG = (
     "tests/practice/test_process.py",
     "tests/practice/test_scenarios.py",
     "tests/practice/test_searching.py",
+    "tests/soak",
     "tests/storage/test_crash.py",
     "tests/storage/test_encoding.py",
     "tests/storage/test_keyring.py",
@@ -86,6 +87,12 @@ def bench(arguments: list[str], yes: bool) -> int:
         return ground.run(ground.python(), "-m", "benchmarks", *arguments, env=_offscreen(env))
 
 
+def soak(arguments: list[str], yes: bool) -> int:
+    """book, hold, pay and cancel with trouble in each and kills between, and compare with the airline's own books"""
+    ground.prepare()
+    return ground.run(ground.python(), "-m", "soak", *arguments)
+
+
 def look_for_holes(arguments: list[str], yes: bool) -> int:
     """look for known holes in every package; fails where one could not be looked up"""
     return audit.audit()
@@ -111,6 +118,7 @@ COMMANDS: dict[str, Command] = {
     "test": test,
     "check": check,
     "bench": bench,
+    "soak": soak,
     "audit": look_for_holes,
     "lock": lock,
     "help": tell,

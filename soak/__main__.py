@@ -1,0 +1,68 @@
+"""`./dev soak`: many operations with trouble in each, against the practice airline, and what became of them."""
+
+import argparse
+import asyncio
+import sys
+import tempfile
+from pathlib import Path
+from time import monotonic
+
+from soak.airline import open_airline
+from soak.desk import open_nursery
+from soak.episode import Episode, Tally
+from soak.table import written
+
+EPISODE = 40  # operations; then a fresh world and a fresh folder
+PART = 50
+"""The client's time limits are those of the product divided by this."""
+
+
+async def campaign(operations: int, seed: str, lanes: int, *, part: int = PART, only: int | None = None) -> Tally:
+    """So many operations in episodes, `lanes` side by side. `only` plays that one episode."""
+    tally = Tally()
+    count = -(-operations // EPISODE)
+    numbers = iter([only] if only is not None else range(count))
+    nursery = await open_nursery()
+
+    async def lane() -> None:
+        airline = await open_airline()
+        try:
+            for number in numbers:
+                size = min(EPISODE, operations - number * EPISODE) if only is None else EPISODE
+                with tempfile.TemporaryDirectory(prefix="agentdesk-soak-") as folder:
+                    by_service = number % 3 == 2
+                    one = Episode(
+                        f"{seed}/{number}", size, Path(folder), nursery, airline, tally, service=by_service, part=part
+                    )
+                    await one.run()
+        finally:
+            await airline.close()
+
+    try:
+        await asyncio.gather(*(lane() for _ in range(min(lanes, count))))
+    finally:
+        await nursery.close()
+    return tally
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="./dev soak", description=__doc__)
+    parser.add_argument("--operations", type=int, default=400, help="how many (400)")
+    parser.add_argument("--seed", default="1", help="what they are drawn from (1)")
+    parser.add_argument("--episode", type=int, help="only this one, to see again what went wrong in it")
+    parser.add_argument("--lanes", type=int, default=4, help="how many desks side by side (4)")
+    parser.add_argument("--table", type=Path, help="where to write the table, too")
+    asked = parser.parse_args()
+    started = monotonic()
+    tally = asyncio.run(campaign(asked.operations, asked.seed, asked.lanes, only=asked.episode))
+    table = written(tally, asked.seed, monotonic() - started, PART)
+    print(table)
+    if asked.table is not None:
+        asked.table.write_text(table, encoding="utf-8")
+    for one in tally.findings.all_wrong:
+        print(f"WRONG {one}", file=sys.stderr)
+    return 1 if tally.findings.all_wrong else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,42 @@
+"""A machine's clocks that can be set from outside, also while its process is stopped."""
+
+import mmap
+import struct
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from agentdesk.desk.steady import steady
+
+_FORM = struct.Struct("dd")
+
+
+class Clocks:
+    """A wall clock that is wrong by some seconds, and a steady one that has counted more: what a sleep does to both.
+
+    They lie in a small file that two processes share; the machine's own clocks are only read.
+    """
+
+    def __init__(self, path: Path) -> None:
+        if not path.exists():
+            path.write_bytes(_FORM.pack(0.0, 0.0))
+        with path.open("r+b") as file:
+            self._shared = mmap.mmap(file.fileno(), _FORM.size)
+
+    def set_wrong(self, seconds: float) -> None:
+        """Set the wall clock wrong; the steady clock does not care."""
+        _FORM.pack_into(self._shared, 0, seconds, self._read()[1])
+
+    def sleep(self, seconds: float) -> None:
+        """Let this much have passed for both."""
+        wrong, slept = self._read()
+        _FORM.pack_into(self._shared, 0, wrong + seconds, slept + seconds)
+
+    def _read(self) -> tuple[float, float]:
+        wrong, slept = _FORM.unpack_from(self._shared)
+        return float(wrong), float(slept)
+
+    def now(self) -> datetime:
+        return datetime.now(UTC) + timedelta(seconds=self._read()[0])
+
+    def steady(self) -> float:
+        return steady() + self._read()[1]
