@@ -14,6 +14,7 @@ from agentdesk.ui.room_view import RoomView
 from agentdesk.ui.theme import Theme
 from agentdesk.ui.widgets.environment import EnvironmentBadge, EnvironmentStripe
 from agentdesk.ui.widgets.labels import IconLabel, label
+from agentdesk.ui.widgets.sheet import Sheet
 from agentdesk.ui.widgets.status_strip import StatusStrip
 from agentdesk.ui.widgets.toasts import Toasts
 
@@ -163,9 +164,11 @@ class MainWindow(QWidget):
             widget.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _kept_clear(self) -> tuple[int, int]:
-        """What toasts leave free at the right and at the foot: the deed of the trip is never covered."""
+        """What toasts leave free at the right and at the foot: a deed is never covered."""
         room = self.room
-        return room.kept_clear() if isinstance(room, RoomView) else (0, 0)
+        right, low = room.kept_clear() if isinstance(room, RoomView) else (0, 0)
+        sheet = next((one for one in self._stack.findChildren(Sheet) if one.isVisible()), None)
+        return (right, low) if sheet is None else (0, self.toasts.room_above(sheet.deed))
 
     # --- layout
 

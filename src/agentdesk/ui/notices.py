@@ -234,6 +234,8 @@ class Notices:
         if record is None or order_id not in self._awaited or not is_ticketed(record.order):
             return
         self._awaited.discard(order_id)
+        if self._order_in_front() == order_id:  # its page says so itself
+            return
         draft = next((one for one in self._bookings.drafts if one.order_id == order_id), None)
         if draft is not None and self._is_in_front(draft.id):
             return

@@ -272,7 +272,7 @@ class OrderAsking(QObject):
             return
         query, only = self.query, self.only
         spots, checking = await self._now(query, only)
-        if self.is_asking or (query, only) != (self.query, self.only):
+        if self._is_overtaken(query, only):
             return
         same = spots == self._model.spots and [one.attempt for one in checking] == [
             one.attempt for one in self._model.checking
@@ -288,6 +288,10 @@ class OrderAsking(QObject):
         self._model.check([open_ones.get(one.attempt) or replace(one, settled=True) for one in self._model.checking])
         different = set(spots) ^ set(self._model.spots) if len(spots) != len(self._model.spots) else set()
         self.waits.emit(max(len(self._moved), len(different), 1))
+
+    def _is_overtaken(self, query: OrderQuery, only: frozenset[OrderSpot] | None) -> bool:
+        """Whether the agent has asked for another list meanwhile."""
+        return self.is_asking or (query, only) != (self.query, self.only)
 
     async def _look_at_checks(self) -> None:
         """How often we have asked; whether one was settled is seen by looking at all."""

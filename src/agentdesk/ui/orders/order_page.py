@@ -133,6 +133,12 @@ class OrderPage(QWidget):
         """In the order of Tab and F6."""
         return [self._left, self._side]
 
+    def kept_clear(self) -> tuple[int, int]:
+        """Pixels at the right and at the foot that notices leave free: the note, where it stands at the edge."""
+        beyond = self.width() - self._side.geometry().right()
+        at_the_edge = self._side.isVisibleTo(self) and beyond < self._side.width()
+        return (self._side.width() if at_the_edge else 0, 0)
+
     # --- showing
 
     def _begin(self, record: OrderRecord) -> None:
@@ -172,6 +178,8 @@ class OrderPage(QWidget):
 
     def _show_deed(self) -> None:
         state = self._doing.state
+        if isinstance(state, Looking | Doing):
+            self._told.hide()  # what was saved or copied before is an old story now
         self._deed.show_state(state)
         self._actions.show_looking(state.words if isinstance(state, Looking) else "")
         self._show_looks()

@@ -46,6 +46,10 @@ class OrdersFrame(QWidget):
         """In the order of Tab and F6."""
         return [self.views, self.head, self._middle, *([self.preview] if self.preview.isVisible() else [])]
 
+    def kept_clear(self) -> tuple[int, int]:
+        """Pixels at the right and at the foot that notices leave free: an export is stopped in the foot."""
+        return 0, self._foot.height()
+
     # --- what stands in the middle
 
     @property

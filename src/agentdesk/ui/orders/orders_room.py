@@ -75,6 +75,10 @@ class OrdersRoom(RoomView):
     def panes(self) -> list[QWidget]:
         return self.order.panes() if self.shows_order else self.page.panes()
 
+    def kept_clear(self) -> tuple[int, int]:
+        """The note beside an order; below the list the foot, where an export is stopped."""
+        return self.order.kept_clear() if self.shows_order else self.page.kept_clear()
+
     def showEvent(self, event: QShowEvent) -> None:
         """The room comes to the front: the keyboard to the rows, unless an order is open."""
         super().showEvent(event)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QEnterEvent, QHideEvent, QKeyEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -13,6 +13,7 @@ from agentdesk.ui.widgets.edged import Edged
 from agentdesk.ui.widgets.labels import IconLabel, label
 
 _WIDTH, _GAP, _MARGIN, _MOST = 300, 8, 12, 3
+_TALL = 80  # pixels of one with two lines, and its gap
 _STAYS = 6000  # milliseconds
 
 
@@ -137,6 +138,9 @@ class Toasts(QObject):
         self._theme, self._over, self._clear = theme, over, clear
         self._shown: list[Toast] = []
         over.installEventFilter(self)
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.focusChanged.connect(self._look_around)
 
     @property
     def shown(self) -> tuple[Toast, ...]:
@@ -167,6 +171,12 @@ class Toasts(QObject):
         for toast in self.shown:
             toast.go()
 
+    def room_above(self, deed: QWidget) -> int:
+        """How much of the foot is left free so that a deed is not covered; 0 where it stands out of the way."""
+        place = QRect(deed.mapTo(self._over, QPoint(0, 0)), deed.size())
+        left, top = self._over.width() - _WIDTH - _MARGIN, self._over.height() - _MOST * _TALL
+        return self._over.height() - place.top() if place.right() >= left and place.bottom() >= top else 0
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self._over and event.type() == QEvent.Type.Resize:
             self._place()
@@ -175,6 +185,11 @@ class Toasts(QObject):
     def _forget(self, toast: Toast) -> None:
         self._shown.remove(toast)
         self._place()
+
+    def _look_around(self, _before: QWidget | None, _now: QWidget | None) -> None:
+        """A sheet that opens or closes takes the keyboard, and what must not be covered is another."""
+        if self._shown and self._over.isVisible():
+            self._place()
 
     def _place(self) -> None:
         right, low = self._clear()
