@@ -33,6 +33,7 @@ from agentdesk.practice_process import TOKEN
 from agentdesk.resources import read
 from agentdesk.rest.bell import Bell
 from agentdesk.rest.limits import Limits, OwnRates
+from agentdesk.rest.log_lines import log_lines
 from agentdesk.rest.office import Office
 from agentdesk.rest.sealing import Sealing
 from agentdesk.rest.server import application
@@ -60,6 +61,7 @@ _caller: ContextVar[str] = ContextVar("caller", default="")
 
 def main(options: ServeOptions) -> int:
     """Serve until it is ended; 1 with a sentence when it cannot."""
+    log_lines()
     try:
         keys = _keys(options)
         sock = listening(options.host, options.port)

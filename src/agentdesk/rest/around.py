@@ -9,6 +9,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from agentdesk.rest.log_lines import request_id as current_request
 from agentdesk.rest.measuring import Measures
 from agentdesk.rest.refusing import BROKEN, FOREIGN_HOST, TOO_LARGE, Answer, body
 
@@ -44,6 +45,7 @@ class Around:
         asked = headers.get("x-request-id", "")
         request_id = asked if _REQUEST_ID.fullmatch(asked) else uuid.uuid4().hex
         scope.setdefault("state", {})["request_id"] = request_id
+        current_request.set(request_id)
         began, sent = time.monotonic(), _Sent(send, request_id)
         try:
             if _name(headers.get("host", "")) not in self._hosts:
@@ -59,7 +61,7 @@ class Around:
         path = getattr(scope.get("route"), "path", "")  # of the call, without anybody's ids
         took = time.monotonic() - began
         self._measures.count(scope["method"], path, sent.status, took)
-        _log.info("%s %s %d %.3f s %s", scope["method"], path, sent.status, took, request_id)
+        _log.info("%s %s: %d in %.0f ms", scope["method"], path or "-", sent.status, took * 1000)
 
 
 async def _bounded(receive: Receive) -> Receive:
