@@ -142,6 +142,39 @@ async def test_what_never_left_is_struck_out_and_said(counter: Counter) -> None:
     assert await counter.journal.open_lines() == ()
 
 
+class FullJournal(ListJournal):
+    """Nothing can be struck out in it while the disk is full."""
+
+    is_full = True
+
+    async def strike_out(self, line: StruckOut) -> None:
+        if self.is_full:
+            raise NotKept("the disk is full")
+        await super().strike_out(line)
+
+
+async def test_what_never_left_while_the_disk_is_full_is_struck_out_before_the_next_attempt() -> None:
+    counter = Counter(FakeAirline(an_offer()))
+    journal, board = FullJournal(), Board()
+    attempts = (f"attempt-{number}" for number in count(1))
+    checkout = Checkout(
+        counter.airline, journal, counter.orders, board, clock=lambda: NOON, new_attempt=lambda: next(attempts)
+    )
+
+    async def no_line(sent: Sent) -> tuple[Outcome, OrderAnswer | None]:
+        raise NeverSent
+
+    counter.airline.on_book = no_line
+    with pytest.raises(NeverSent):
+        await checkout.book(a_priced())
+    assert isinstance(await journal.line("attempt-1"), Sent)
+
+    journal.is_full, counter.airline.on_book = False, counter.airline.book_it
+    assert isinstance(await checkout.book(a_priced()), Booked)
+    assert isinstance(await journal.line("attempt-1"), StruckOut)
+    assert await journal.open_lines() == ()
+
+
 async def test_a_booking_is_never_sent_a_second_time(counter: Counter) -> None:
     await counter.checkout.book(a_priced())
     with pytest.raises(AlreadySent):

@@ -1,5 +1,6 @@
 """Prices again, writes the intention, orders once, settles."""
 
+import logging
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 
@@ -30,6 +31,8 @@ from agentdesk.travel.fees import read_fee
 from agentdesk.travel.offers import Offer, Service
 from agentdesk.travel.passengers import Traveller
 from agentdesk.travel.seats import SeatMap
+
+_log = logging.getLogger(__name__)
 
 
 class ExtrasGone(TravelError):
@@ -78,12 +81,14 @@ class Checkout:
         self._clock = clock
         self._new_attempt = new_attempt
         self._agent = agent
+        self._never_left: dict[str, StruckOut] = {}  # what the journal could not take yet, by attempt
 
     async def taken(self, draft_id: str, offer_id: str) -> JournalLine | None:
         """The line by which another draft has bought, held or tried to buy this offer; None when it is free.
 
         The upstream makes one order of an offer (API.md 5.3), so a second attempt could only fail or sell twice.
         """
+        await self._strike_out_again()
         return _taken(await self._journal.of_offer(offer_id), draft_id, offer_id)
 
     async def price(self, draft: Draft, travellers: tuple[Traveller, ...]) -> Priced:
@@ -136,7 +141,8 @@ class Checkout:
         try:
             outcome, answer = await self._airline.book(sent)
         except NeverSent:
-            await self._journal.strike_out(StruckOut(sent, self._clock()))
+            self._never_left[sent.attempt] = StruckOut(sent, self._clock())
+            await self._strike_out_again()
             raise
         except OutcomeUnknown as unknown:
             outcome = Unsure(sent, unknown.why, unknown.request_id, self._clock())
@@ -152,6 +158,16 @@ class Checkout:
         self._news.tell(BookingSettled(priced.draft_id, sent.attempt, outcome))
         return outcome
 
+    async def _strike_out_again(self) -> None:
+        """Nothing of these is on its way; a disk that is full now is asked again the next time."""
+        for attempt, line in tuple(self._never_left.items()):
+            try:
+                await self._journal.strike_out(line)
+            except TravelError as trouble:
+                _log.info("%s could not be struck out yet: %s", attempt, trouble)
+            else:
+                self._never_left.pop(attempt, None)
+
     async def _written(self, priced: Priced, attempt: str) -> Sent:
         """The intention on paper; two bookings cannot both find the same offer free."""
 
@@ -162,6 +178,7 @@ class Checkout:
             if (line := _taken(lines, priced.draft_id, priced.offer.id)) is not None:
                 raise OfferTaken(line)
 
+        await self._strike_out_again()
         sent = send(priced, attempt or self._new_attempt(), self._clock(), self._agent())
         await self._journal.write(sent, is_free)
         return sent
