@@ -5,7 +5,6 @@ anything was done twice, or was lost.
 """
 
 import contextlib
-import shutil
 import tempfile
 import threading
 import time
@@ -17,7 +16,7 @@ from typing import Any
 import httpx
 
 from tests.needs import postgres_programs
-from tests.postgres import Cluster, place
+from tests.postgres import running
 from tests.practice_airline import Practice, Process
 from tests.rest.chain import CANCEL, Chain, at_once
 from tests.rest.service import Caller, told
@@ -68,16 +67,11 @@ class Race:
 
 def main(attempts: int = 1000) -> int:
     """0 where each thing was done once."""
-    programs = postgres_programs()
-    if programs is None:
+    if postgres_programs() is None:
         print("There is no PostgreSQL here; Debian's package is called postgresql.")
         return 1
     with contextlib.ExitStack() as stack:
-        folder = Path(tempfile.mkdtemp(prefix="desk-pg-", dir=place()))
-        stack.callback(shutil.rmtree, folder, ignore_errors=True)
-        cluster = Cluster(folder, programs)
-        cluster.start()
-        stack.callback(cluster.stop)
+        cluster = stack.enter_context(running())
         process = Process()
         stack.callback(process.end)
         practice = stack.enter_context(contextlib.closing(Practice(process.url)))

@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
 
@@ -84,18 +85,35 @@ def place() -> str:
     return usual if may else "/var/tmp"
 
 
+@contextmanager
+def running() -> Iterator[Cluster]:
+    """A new server, gone without a trace afterwards."""
+    programs = postgres_programs()
+    assert programs is not None
+    folder = Path(tempfile.mkdtemp(prefix="desk-pg-", dir=place()))
+    try:
+        cluster = Cluster(folder, programs)
+        cluster.start()
+        yield cluster
+        cluster.stop()
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[Cluster]:
     """One server for the whole run."""
     needs("postgres")
-    programs = postgres_programs()
-    assert programs is not None
-    folder = Path(tempfile.mkdtemp(prefix="desk-pg-", dir=place()))
-    cluster = Cluster(folder, programs)
-    cluster.start()
-    yield cluster
-    cluster.stop()
-    shutil.rmtree(folder, ignore_errors=True)
+    with running() as cluster:
+        yield cluster
+
+
+@pytest.fixture
+def own_postgres() -> Iterator[Cluster]:
+    """One for this test alone, which may stop it."""
+    needs("postgres")
+    with running() as cluster:
+        yield cluster
 
 
 @pytest.fixture(scope="session")

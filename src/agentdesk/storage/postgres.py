@@ -2,7 +2,8 @@
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from typing import Any, LiteralString
 
 import psycopg
@@ -110,14 +111,19 @@ class Wire:
                 _log.info("the database does not answer: %s", type(broken.exceptions[0]).__name__)
             await asyncio.sleep(_BEAT)
 
-    async def _connect(self) -> "psycopg.AsyncConnection[Any]":
+    @asynccontextmanager
+    async def _connected(self) -> AsyncIterator["psycopg.AsyncConnection[Any]"]:
         connection = await psycopg.AsyncConnection.connect(**{**_PATIENT, **self._options}, autocommit=True)
-        for setting in _SETTINGS:
-            await connection.execute(setting)
-        return connection
+        try:
+            for setting in _SETTINGS:
+                await connection.execute(setting)
+            yield connection
+        finally:
+            await connection.close()
 
     async def _be_there(self) -> None:
-        async with await self._connect() as connection, connection.transaction():
+        async with self._connected() as connection:
+            await connection.execute("BEGIN")
             await connection.execute("SELECT pg_advisory_xact_lock(%s, %s)", (_PRESENT, self._me))
             self._there.set()
             while True:
@@ -125,7 +131,7 @@ class Wire:
                 await connection.execute("SELECT 1")
 
     async def _listen(self, heard: Callable[[Told], None]) -> None:
-        async with await self._connect() as connection:
+        async with self._connected() as connection:
             await connection.execute(f"LISTEN {CHANNEL}")
             heard(Told(0, Told.ANYTHING))
             async for notice in connection.notifies():
