@@ -4,6 +4,7 @@ import asyncio
 import secrets
 import signal
 import socket
+import ssl
 import sys
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager, suppress
@@ -63,6 +64,7 @@ def main(options: ServeOptions) -> int:
     """Serve until it is ended; 1 with a sentence when it cannot."""
     log_lines()
     try:
+        check_tls(options.tls_cert, options.tls_key)
         keys = _keys(options)
         sock = listening(options.host, options.port)
     except (TravelError, OSError) as error:
@@ -96,6 +98,18 @@ def webhook_main(options: ServeOptions, deed: str, url: str) -> int:
     except TravelError as error:
         print(f"That has not been done: {error}", file=sys.stderr)
         return 1
+
+
+def check_tls(cert: Path | None, key: Path | None) -> None:
+    """OSError with a sentence when these files are no certificate with its key."""
+    if cert is None:
+        if key is not None:
+            raise OSError("--tls-key needs --tls-cert")
+        return
+    try:
+        ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER).load_cert_chain(cert, key)
+    except OSError as error:
+        raise OSError(f"the certificate cannot be used: {error.strerror or error}") from error
 
 
 def listening(host: str, port: int) -> socket.socket:

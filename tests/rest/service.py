@@ -42,7 +42,7 @@ class Service:
         )
         assert self._process.stdout is not None
         line = self._process.stdout.readline()
-        assert line.startswith("AgentDesk agency service on http://"), f"it said {line!r}"
+        assert line.startswith("AgentDesk agency service on http"), f"it said {line!r}"
         self.url = line.split()[-1]
 
     def kill(self) -> None:

@@ -106,6 +106,19 @@ async def test_a_database_of_a_newer_program_is_refused(tmp_path: Path, postgres
             pass
 
 
+async def test_a_database_of_an_older_program_is_brought_forward(tmp_path: Path, postgres: Cluster) -> None:
+    address = postgres.fresh()
+    async with process(tmp_path, address) as storage:
+        await storage.journal.write(a_sent())
+    for table in ("journal", "deeds", "sessions", "idempotency"):  # as the schema 0006 had it
+        postgres.say(f"ALTER TABLE {table} DROP COLUMN holder", name_of(address))
+    postgres.say("DROP TABLE duties, rates", name_of(address))
+    postgres.say("UPDATE alembic_version SET version_num = '0006'", name_of(address))
+    async with process(tmp_path, address) as storage:
+        assert await storage.journal.take_over() == (a_sent(),)
+        assert (await storage.neighbours.share(DUTIES)).mine == set(DUTIES)
+
+
 async def test_open_lines_go_to_one_of_those_who_are_left(tmp_path: Path, address: str) -> None:
     async with AsyncExitStack() as left:
         two, three = [await left.enter_async_context(process(tmp_path, address)) for _ in range(2)]
