@@ -2,8 +2,10 @@
 
 import argparse
 import asyncio
+import logging
 import sys
 import tempfile
+from math import inf
 from pathlib import Path
 from time import monotonic
 
@@ -17,24 +19,38 @@ PART = 50
 """The client's time limits are those of the product divided by this."""
 
 
-async def campaign(operations: int, seed: str, lanes: int, *, part: int = PART, only: int | None = None) -> Tally:
-    """So many operations in episodes, `lanes` side by side. `only` plays that one episode."""
+async def campaign(
+    operations: int, seed: str, lanes: int, *, part: int = PART, only: int | None = None, minutes: float = inf
+) -> Tally:
+    """So many operations in episodes, `lanes` side by side. `only` plays that one episode.
+
+    After `minutes` no new episode is begun.
+    """
     tally = Tally()
     count = -(-operations // EPISODE)
     numbers = iter([only] if only is not None else range(count))
     nursery = await open_nursery()
 
+    until = monotonic() + minutes * 60
+
     async def lane() -> None:
         airline = await open_airline()
         try:
             for number in numbers:
+                if monotonic() > until:
+                    break
                 size = min(EPISODE, operations - number * EPISODE) if only is None else EPISODE
                 with tempfile.TemporaryDirectory(prefix="agentdesk-soak-") as folder:
                     by_service = number % 3 == 2
                     one = Episode(
                         f"{seed}/{number}", size, Path(folder), nursery, airline, tally, service=by_service, part=part
                     )
-                    await one.run()
+                    (trouble,) = await asyncio.gather(one.run(), return_exceptions=True)
+                    if isinstance(trouble, Exception):  # of the campaign's own: the others go on, and it is told
+                        logging.error("episode %s/%d has broken off", seed, number, exc_info=trouble)
+                        tally.findings.violations.append(f"{seed}/{number}: has broken off: {trouble!r}")
+                    done, wrong = tally.operations.total(), len(tally.findings.all_wrong)
+                    print(f"{seed}/{number}: {done:,} operations so far, {wrong} wrong", file=sys.stderr, flush=True)
         finally:
             await airline.close()
 
@@ -51,10 +67,11 @@ def main() -> int:
     parser.add_argument("--seed", default="1", help="what they are drawn from (1)")
     parser.add_argument("--episode", type=int, help="only this one, to see again what went wrong in it")
     parser.add_argument("--lanes", type=int, default=4, help="how many desks side by side (4)")
+    parser.add_argument("--minutes", type=float, default=inf, help="begin nothing new after so many")
     parser.add_argument("--table", type=Path, help="where to write the table, too")
     asked = parser.parse_args()
     started = monotonic()
-    tally = asyncio.run(campaign(asked.operations, asked.seed, asked.lanes, only=asked.episode))
+    tally = asyncio.run(campaign(asked.operations, asked.seed, asked.lanes, only=asked.episode, minutes=asked.minutes))
     table = written(tally, asked.seed, monotonic() - started, PART)
     print(table)
     if asked.table is not None:

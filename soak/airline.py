@@ -11,7 +11,7 @@ from soak.driver import TOKEN
 
 # Quick, and with room for all that a desk asks.
 WORLD: dict[str, Any] = {
-    "offers": 12,
+    "offers": 6,
     "searches_per_minute": 100_000,
     "requests_per_minute": 100_000,
     "first_batch_seconds": 0.01,

@@ -28,7 +28,7 @@ from agentdesk.travel.places import Place
 from agentdesk.travel.search import Cabin as Class
 from agentdesk.travel.search import Leg, Search
 from agentdesk.travel.seats import SeatMap
-from soak.points import Trap, free_disk
+from soak.points import Trap, fill_disk, free_disk
 
 GIVEN = ("Ann", "Bob", "Cleo")
 
@@ -117,6 +117,10 @@ class Clerk:
     async def arm(self, point: str, strike: str) -> None:
         self._trap.arm(point, strike)
 
+    async def fill(self) -> None:
+        """From now on nothing can be written."""
+        fill_disk()
+
     async def free(self) -> None:
         """The disk has room again, and nothing is armed any more."""
         self._trap.arm("", "")
@@ -134,6 +138,10 @@ class Clerk:
     async def state(self, attempts: list[str], orders: list[str]) -> dict[str, Any]:
         """All that the desk shows: every open line, the line of each attempt, and the orders as kept."""
         desk = self._desk
+        for one in orders:  # as an order's page does when it is opened, and a draft's when it is priced
+            await desk.servicing.open_deed(one)
+        for offer in {sent_of(one).priced.offer.id for one in await desk.journal.open_lines()}:
+            await desk.checkout.taken("", offer)
         lines = [line for one in attempts if (line := await desk.journal.line(one)) is not None]
         lines += [one for one in await desk.journal.open_lines() if sent_of(one).attempt not in attempts]
         deeds = [line for one in orders for line in await desk.deeds.of_order(one)]

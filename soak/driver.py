@@ -39,7 +39,7 @@ from agentdesk.travel.agents import Role
 from agentdesk.travel.environment import Environment, World
 from agentdesk.travel.errors import TravelError
 from soak.clerk import Clerk, told_deed, told_line
-from soak.machine import Clocks
+from soak.machine import Clocks, be_nobody_special
 from soak.points import Trap, TrappedDeeds, TrappedJournal, TrappedOrders, fill_disk
 
 TOKEN = "duffel_test_practice"
@@ -136,6 +136,7 @@ async def _live(task: dict[str, Any]) -> None:
 
     trap = Trap(pause)
     clocks = Clocks(folder / "clocks")
+    be_nobody_special()
     if task["full"]:
         fill_disk()
     try:

@@ -48,6 +48,7 @@ class Plan:
     strike: str = ""
     kill_after: float = -1.0  # seconds after the command; less than nothing for never
     presses: int = 1
+    full: bool = False  # the disk is full from the moment in which the line is cut
     twin: bool = False  # a second draft on the same offer, pressed at the same time
 
 
@@ -71,7 +72,8 @@ def plan(chance: Random, limit: float) -> Plan:
         case _:
             fault = write_fault(chance, limit)
             if fault.kind in (Kind.REFUSED, Kind.CONNECT_TIMEOUT):  # cut just before it leaves
-                return Plan(fault, point=Point.AFTER_JOURNAL, strike=Strike.PAUSE)
+                full = chance.random() < 0.2
+                return Plan(fault, point=Point.AFTER_JOURNAL, strike=Strike.PAUSE, full=full)
             return Plan(fault, presses=presses, twin=twin)
 
 
@@ -193,8 +195,8 @@ class Episode:
 
     def _next_wish(self, number: int) -> Wish:
         going = [one for one in self._wishes if one.goes_on]
-        if going and self._chance.random() < 0.5:
-            return self._chance.choice(going)
+        if going and self._chance.random() < 0.6:
+            return self._chance.choice([one for one in going if one.order] or going)
         wish = Wish(f"{self._seed} {number}", family(number), self._chance)
         self._wishes.append(wish)
         return wish
@@ -219,7 +221,7 @@ class Episode:
         doing = asyncio.ensure_future(deed[what](wish, press))
         try:
             if planned.strike == Strike.PAUSE:
-                await self._cut(doing, planned.fault)
+                await self._cut(doing, planned)
             if planned.kill_after >= 0:
                 await asyncio.wait([doing], timeout=planned.kill_after)
                 self._tally.troubles["killed at any time"] += 1
@@ -228,7 +230,7 @@ class Episode:
         finally:
             self._fault = CLEAN
 
-    async def _cut(self, doing: "asyncio.Future[Any]", fault: Fault) -> None:
+    async def _cut(self, doing: "asyncio.Future[Any]", planned: Plan) -> None:
         """Cut the line in the moment in which the change is written down and has not left."""
         pausing = asyncio.ensure_future(self._desk.paused.wait())
         await asyncio.wait([doing, pausing], return_when=asyncio.FIRST_COMPLETED)
@@ -236,7 +238,11 @@ class Episode:
             pausing.cancel()
             return
         self._fault = CLEAN
+        fault = planned.fault
         self._tally.troubles[fault.kind] += 1
+        if planned.full:
+            self._tally.troubles["disk full and nothing left"] += 1
+            await self._desk.ask("fill")
         await (self._proxy.down() if fault.kind is Kind.REFUSED else self._proxy.deaf())
         self._desk.go()
         await asyncio.wait([doing])
@@ -260,15 +266,22 @@ class Episode:
             await self._refused_start("keyring locked", locked=True)
         if chance.random() < 0.1:
             await self._refused_start("started on a full disk", full=True)
+        if chance.random() < 0.1:
+            await self._refused_start("started in a read-only folder", read_only=True)
         await self._desk.start()
         for attempt in self._open_since:
             self._open_since[attempt] = max(self._open_since[attempt], monotonic())
 
-    async def _refused_start(self, name: str, *, locked: bool = False, full: bool = False) -> None:
+    async def _refused_start(
+        self, name: str, *, locked: bool = False, full: bool = False, read_only: bool = False
+    ) -> None:
         keys = self._folder / "keys"
         self._tally.troubles[name] += 1
+        data = self._folder / "data"
         if locked:
             keys.chmod(0o644)
+        if read_only:
+            _shut(data, file=0o400, folder=0o500)
         try:
             await self._desk.start(full=full)
         except Refused as refused:
@@ -279,6 +292,7 @@ class Episode:
             await self._desk.gone()
         finally:
             keys.chmod(0o600)
+            _shut(data, file=0o600, folder=0o700)
 
     # What it comes to.
 
@@ -294,6 +308,7 @@ class Episode:
                 break
             await asyncio.sleep(0.25)
         findings.late(waiting)
+        findings.not_looked_for()
         self._tally.findings.add(findings, self._seed)
         for line in findings.open_lines:
             if line not in waiting:
@@ -321,6 +336,13 @@ class Episode:
                 self._tally.ended_by_person += 1
                 return
         self._tally.findings.violations.append(f"{self._seed}: {line} could not be ended by a person")
+
+
+def _shut(data: Path, *, file: int, folder: int) -> None:
+    data.chmod(0o700)
+    for one in data.iterdir():
+        one.chmod(file)
+    data.chmod(folder)
 
 
 _WORDS = {Strike.KILL: "killed", Strike.FILL: "disk full", Strike.PAUSE: "line cut"}

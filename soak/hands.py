@@ -1,9 +1,10 @@
 """Two ways to the same desk: an agent at the window, and a caller of the agency's service."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 from typing import Any, Protocol
 
 import httpx
@@ -82,6 +83,7 @@ class ByService:
         self._token = ""
         self._http = httpx.AsyncClient(timeout=60, trust_env=False)
         self._offers: dict[str, dict[str, Any]] = {}
+        self._extras: dict[str, list[dict[str, Any]]] = {}
         self._keys: dict[str, str] = {}  # of calls that got no answer, by wish and deed
         self._calls = 0
 
@@ -106,13 +108,21 @@ class ByService:
             raise Refused("LookupError", "no offer has come")
         opened = await self._call("GET", f"offers/{fits[0]['id']}")
         self._offers[wish.draft] = opened["data"]
+        self._extras[wish.draft] = []
+        if wish.bag:
+            bags = [one for one in opened["data"]["available_services"] if one["type"] == "baggage"]
+            self._extras[wish.draft] += bags[:1]
+        if wish.seat:
+            maps = (await self._call("GET", f"offers/{fits[0]['id']}/seat-maps"))["data"]
+            self._extras[wish.draft] += _seats(maps)[:1]
 
     async def book(self, wish: Wish, press: Press) -> dict[str, Any]:
         offer = self._offers[wish.draft]
         people = [_person(GIVEN[place], wish.family) for place in range(wish.adults)]
         body = {"type": "hold" if wish.hold else "instant", "selected_offers": [offer["id"]], "passengers": people}
         if not wish.hold:
-            body["payments"] = [_paid(offer)]
+            body["payments"] = [_paid(offer, self._extras[wish.draft])]
+        body["services"] = [{"id": one["id"], "quantity": 1} for one in self._extras[wish.draft]]
         answer = await self._change(wish, "book", "orders", body, press)
         wish.order = answer["data"]["id"]
         return {"what": "Unsure" if answer["status"] == 202 else "Booked", "kind": "booking", "order": wish.order}
@@ -177,8 +187,15 @@ class ByService:
         return said | {"status": answer.status_code}
 
 
-def _paid(of: dict[str, Any]) -> dict[str, str]:
-    return {"type": "balance", "amount": of["total_amount"], "currency": of["total_currency"]}
+def _paid(of: dict[str, Any], extras: Sequence[dict[str, Any]] = ()) -> dict[str, str]:
+    amount = sum((Decimal(one["total_amount"]) for one in extras), Decimal(of["total_amount"]))
+    return {"type": "balance", "amount": str(amount), "currency": of["total_currency"]}
+
+
+def _seats(maps: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """All seats that are for sale."""
+    sections = [part for one in maps for cabin in one["cabins"] for row in cabin["rows"] for part in row["sections"]]
+    return [service for part in sections for one in part["elements"] for service in one["available_services"]]
 
 
 def _person(given: str, family: str) -> dict[str, str]:

@@ -33,6 +33,11 @@ class Findings:
     def late(self, lines: Sequence[Line]) -> None:
         self.unsettled += [f"open, though the books know: {one}" for one in lines]
 
+    def not_looked_for(self) -> None:
+        """Of each open line it is known when it is looked for next, if it has not just been."""
+        found = [one for one in self.open_lines if not one["next"] and not one["looks"]]
+        self.violations += [f"open, and not looked for: {one}" for one in found]
+
     @property
     def all_wrong(self) -> list[str]:
         return [*self.doubled, *self.lost, *self.untrue, *self.unsettled, *self.violations]

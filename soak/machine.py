@@ -1,13 +1,25 @@
-"""A machine's clocks that can be set from outside, also while its process is stopped."""
+"""A machine as the desk finds it: clocks that can be set from outside, and a user who may not do everything."""
 
+import ctypes
 import mmap
+import os
 import struct
+import sys
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from agentdesk.desk.steady import steady
 
 _FORM = struct.Struct("dd")
+_CAPABILITIES_3 = 0x20080522  # linux/capability.h
+
+
+def be_nobody_special() -> None:
+    """Give up what root may do on Linux beyond others, so that a folder that is read-only is so for this process."""
+    if sys.platform == "linux" and os.geteuid() == 0:
+        libc = ctypes.CDLL(None, use_errno=True)
+        if libc.capset(struct.pack("Ii", _CAPABILITIES_3, 0), bytes(24)):
+            raise OSError(ctypes.get_errno(), "capset")
 
 
 class Clocks:

@@ -34,7 +34,7 @@ class Wish:
     @property
     def goes_on(self) -> bool:
         """Whether something can still be wanted of it; after a few tries its traveller gives up asking."""
-        return not self.is_cancelled and self.tries < (9 if self.order else 3)
+        return not self.is_cancelled and self.tries < (7 if self.order else 3)
 
     def next_step(self, chance: Random) -> str:
         self.tries += 1
