@@ -89,6 +89,15 @@ class OrderAsking(QObject):
         for name in ("list orders", "read order rows", "look at orders"):
             self._errands.stop(name)
 
+    async def read_ahead(self) -> None:
+        """Have the list that will be shown first deciphered before anybody opens it."""
+        try:
+            await self._read_views()
+            query = self.left_off.query if self.left_off is not None else self.query
+            await self.index.spots(query, self._desk.clock())
+        except NotKept:
+            return  # said when the list is opened
+
     # --- asked by the page
 
     def own_view(self, key: str) -> OwnView | None:

@@ -30,6 +30,7 @@ from agentdesk.ui.theme import Theme
 from agentdesk.ui.widgets.buttons import Button
 
 _PATIENCE, _SETTLES = 300, 400  # milliseconds: blanks; keeping the place
+_AHEAD, _AHEAD_AFTER = "read orders ahead", 1.0  # seconds after the window: its first pages go before
 _MOST_KEPT = 500  # selected rows that stay selected when the list is sorted anew
 
 
@@ -75,6 +76,7 @@ class OrdersPage(OrdersFrame):
         self._patience = once(self, _PATIENCE, self._show_blanks)
         self._settles = once(self, _SETTLES, self._keep_place)
         self._listen()
+        errands.run(self.asking.read_ahead(), replacing=_AHEAD, after=_AHEAD_AFTER)
 
     def put_away(self) -> None:
         """The place is kept; what else is being read is read for nobody any more."""
@@ -84,7 +86,7 @@ class OrdersPage(OrdersFrame):
         self._export.put_away()
         for timer in (self._patience, self._settles):
             timer.stop()
-        for name in (ReferenceSearch.ERRAND, "order beside", "add up orders", "open order", "name a view"):
+        for name in (_AHEAD, ReferenceSearch.ERRAND, "order beside", "add up orders", "open order", "name a view"):
             self._errands.stop(name)
 
     def step(self, by: int) -> OrderRow | Checking | None:
