@@ -43,7 +43,7 @@ def test_a_hold_says_until_when_and_how_urgent(left: timedelta, said: str, short
 def test_a_price_that_ends_before_the_hold_comes_first() -> None:
     row = replace(held(timedelta(hours=5)), next_at=NOON + timedelta(hours=1))
     words = row_words(row, NOON)
-    assert words.next == "Price kept to 13:00 today"
+    assert words.next == "Price until 13:00 today"
     assert words.left is not None
     assert words.left.words == "1 h 00 min"
 

@@ -194,7 +194,7 @@ def _next(row: OrderRow, now: datetime) -> tuple[str, str]:
             return f"Answer {many}", f"Answer {many}"
         case OrderStatus.HELD if (until := deadline_of(row, now)) is not None:
             by = until_words(until, now)
-            what = "Pay by" if until == row.pay_by else "Price kept to"
+            what = "Pay by" if until == row.pay_by else "Price until"
             return f"{what} {by}", f"{what} {by}" if by.endswith("today") else by
         case OrderStatus.HELD | OrderStatus.OVERDUE:
             return "To be paid", "To be paid"

@@ -47,8 +47,11 @@ class OrdersFrame(QWidget):
         return [self.views, self.head, self._middle, *([self.preview] if self.preview.isVisible() else [])]
 
     def kept_clear(self) -> tuple[int, int]:
-        """Pixels at the right and at the foot that notices leave free: an export is stopped in the foot."""
-        return 0, self._foot.height()
+        """Pixels at the right and at the foot that notices leave free: an export is stopped in the foot, a hold paid
+        in what stands beside the rows."""
+        beyond = self.width() - self.preview.geometry().right()
+        at_the_edge = self.preview.isVisibleTo(self) and beyond < self.preview.width()
+        return self.preview.width() if at_the_edge else 0, self._foot.height()
 
     # --- what stands in the middle
 
