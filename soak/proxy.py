@@ -60,13 +60,14 @@ class Proxy:
     _deaf: socket.socket | None = None
     _fillers: list[socket.socket] = field(default_factory=list)
     _links: set[asyncio.StreamWriter] = field(default_factory=set)
+    _serving: set[asyncio.Task[None]] = field(default_factory=set)
     _later: set[asyncio.Task[None]] = field(default_factory=set)
 
     async def up(self) -> None:
         """Listen, on the same port as before."""
         self._stop_being_deaf()
         if self._server is None:
-            self._server = await asyncio.start_server(self._serve, HOST, self.port)
+            self._server = await asyncio.start_server(self._take, HOST, self.port)
             self.port = self._server.sockets[0].getsockname()[1]
 
     async def down(self) -> None:
@@ -106,9 +107,14 @@ class Proxy:
     async def close(self) -> None:
         await self.down()
         self._stop_being_deaf()
-        for task in tuple(self._later):
+        for task in (*self._later, *self._serving):
             task.cancel()
-        await self.quiet()
+        await asyncio.gather(*self._later, *self._serving, return_exceptions=True)
+
+    def _take(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        task = asyncio.ensure_future(self._serve(reader, writer))
+        self._serving.add(task)
+        task.add_done_callback(self._serving.discard)
 
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         self._links.add(writer)

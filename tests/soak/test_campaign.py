@@ -10,11 +10,11 @@ from soak.table import written
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="there is no SIGKILL there, nor fork")
 
-OPERATIONS = 200
+OPERATIONS = 160
 
 
 def test_whatever_goes_wrong_nothing_is_doubled_lost_or_untrue() -> None:
-    tally = asyncio.run(campaign(OPERATIONS, "tests", 5, part=100))
+    tally = asyncio.run(campaign(OPERATIONS, "tests", 4, part=100))
     assert tally.findings.all_wrong == []
     assert tally.operations.total() == OPERATIONS
     assert tally.starts > OPERATIONS // 40, "it was killed and started again"
