@@ -2,6 +2,7 @@
 
 import re
 import string
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
@@ -249,3 +250,10 @@ def test_twelve_flights_for_nine_in_any_currency_are_all_there(
     assert " ".join(words.amount(total).split()) in said
     assert currency in said
     assert all(one.family_name.split()[-1] in said for one in content.travellers if one.family_name.isascii())
+
+
+@pytest.mark.parametrize("words", ALL, ids=named)
+@pytest.mark.parametrize("make", PAPERS)
+def test_no_two_parts_of_a_paper_have_the_same_head(make: Callable[[], Paper], words: Words) -> None:
+    said = sheet_of(make(), words)
+    assert said.conditions_head != said.price_head

@@ -113,7 +113,7 @@ def _note(paper: CancellationNote, words: Words) -> Sheet:
         _titled(paper, words),
         conditions_head=words.say("refund"),
         conditions=tuple(said),
-        price_head=words.say("refund"),
+        price_head=words.say("payment"),
         costs=_kept(paper, words),
         total_label=words.say("refund.total", currency=back.currency if back else trip.total.currency),
         total=words.amount(back) if back is not None else "–" if paper.paid is not None else words.amount(_none(trip)),
