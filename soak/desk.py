@@ -80,8 +80,8 @@ class DeskProcess:
     def is_dead(self) -> bool:
         return self._gone.is_set()
 
-    async def start(self, *, full: bool = False) -> None:
-        """Refused when the desk does not open."""
+    async def start(self, *, full: str = "") -> None:
+        """Refused when the desk does not open. `full`: when its disk is full, "before" the start or once "opened"."""
         if self._server is None:
             self._server = await asyncio.start_server(self._hear, "127.0.0.1", 0, limit=64 * 1024 * 1024)
         port = self._server.sockets[0].getsockname()[1]

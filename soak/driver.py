@@ -137,13 +137,15 @@ async def _live(task: dict[str, Any]) -> None:
     trap = Trap(pause)
     clocks = Clocks(folder / "clocks")
     be_nobody_special()
-    if task["full"]:
+    if task["full"] == "before":
         fill_disk()
     try:
         async with contextlib.AsyncExitStack() as stack:
             desk, storage = await stack.enter_async_context(_desk(task, clocks, trap))
             driver = Driver(desk, storage, trap, writer)
             desk.news.listen(driver.heard)
+            if task["full"] == "opened":
+                fill_disk()
             port = 0
             if task["service"]:
                 port = await stack.enter_async_context(_service(desk, storage))

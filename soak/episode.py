@@ -265,16 +265,19 @@ class Episode:
         if chance.random() < 0.1:
             await self._refused_start("keyring locked", locked=True)
         if chance.random() < 0.1:
-            await self._refused_start("started on a full disk", full=True)
+            await self._refused_start("started on a full disk", full="before")
         if chance.random() < 0.1:
             await self._refused_start("started in a read-only folder", read_only=True)
-        await self._desk.start()
+        full = "opened" if chance.random() < 0.15 and not self._service else ""
+        await self._desk.start(full=full)
+        if full:
+            self._tally.troubles["disk full once opened"] += 1
+            await asyncio.sleep(0.1)
+            await self._desk.ask("free")
         for attempt in self._open_since:
             self._open_since[attempt] = max(self._open_since[attempt], monotonic())
 
-    async def _refused_start(
-        self, name: str, *, locked: bool = False, full: bool = False, read_only: bool = False
-    ) -> None:
+    async def _refused_start(self, name: str, *, locked: bool = False, full: str = "", read_only: bool = False) -> None:
         keys = self._folder / "keys"
         self._tally.troubles[name] += 1
         data = self._folder / "data"

@@ -12,7 +12,7 @@ from agentdesk.desk.news import Board, BookingSettled, LineBack, LineLost, Notic
 from agentdesk.desk.ports import OrderAnswer
 from agentdesk.desk.settling import GIVEN_UP, Looks, Settling, next_look
 from agentdesk.desk.watching import Watching
-from agentdesk.travel.booking import Booked, Doubt, Refused, Unsure
+from agentdesk.travel.booking import Booked, Doubt, JournalLine, Outcome, Refused, Sent, Unsure
 from agentdesk.travel.errors import ConnectionLost, NotKept
 from agentdesk.travel.orders import OrderStatus, PaymentState, status
 from tests.fakes.airline import FakeAirline
@@ -219,6 +219,48 @@ async def test_a_wrong_clock_at_the_start_puts_no_look_off(days: int) -> None:
     unsure = await room.journal.line("attempt-1")
     assert isinstance(unsure, Unsure)
     assert unsure.since == unsure.sent.at
+    task.cancel()
+    with suppress(asyncio.CancelledError):
+        await task
+
+
+class FullAtFirst(ListJournal):
+    """A disk that takes nothing until it is told to."""
+
+    is_full = True
+    _left: tuple[JournalLine, ...] = ()
+
+    async def settle(self, sent: Sent, outcome: Outcome) -> None:
+        if self.is_full:
+            raise NotKept("the disk is full")
+        await super().settle(sent, outcome)
+
+    async def take_over(self) -> tuple[JournalLine, ...]:
+        """Each line goes to one taker, once."""
+        left, self._left = self._left, ()
+        return left
+
+    def leave(self, *lines: JournalLine) -> None:
+        self._left = lines
+
+
+async def test_a_full_disk_at_the_start_puts_off_what_a_crash_has_left_and_forgets_none_of_it() -> None:
+    room = Room()
+    journal = room.journal = FullAtFirst()
+    clock = room.airline.upstream_now
+    settling = Settling(room.airline, journal, room.orders, room.board, Line(room.board), clock=clock)
+    two = [replace(a_sent(attempt), priced=replace(a_sent().priced, draft_id=attempt)) for attempt in ("one", "two")]
+    for sent in two:
+        await journal.write(sent)
+    journal.leave(*two)
+    task = asyncio.create_task(settling.run())
+    await asyncio.sleep(0.02)
+    assert not task.done()
+    journal.is_full = False
+    settling.check_now()
+    async with asyncio.timeout(5):
+        while not all([isinstance(await journal.line(sent.attempt), Unsure) for sent in two]):
+            await asyncio.sleep(0.01)
     task.cancel()
     with suppress(asyncio.CancelledError):
         await task

@@ -1,6 +1,7 @@
 """Finds out upstream what became of intentions whose outcome is not known; it never sends anything again."""
 
 import asyncio
+import logging
 from abc import ABC, abstractmethod
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -13,6 +14,8 @@ from agentdesk.desk.ports import Airline, Clock, Journal, OrderAnswer, OrderBook
 from agentdesk.desk.steady import steady
 from agentdesk.travel.booking import ATTEMPT_KEY, Booked, Doubt, JournalLine, Outcome, Refused, Sent, Unsure, sent_of
 from agentdesk.travel.errors import ConnectionLost, NeverSent, TravelError
+
+_log = logging.getLogger(__name__)
 
 # How long to wait between looks, by how long this run has known of it (API.md 8: soon, then slower, for hours).
 PACE = (
@@ -79,6 +82,8 @@ class FindingOut(ABC, Generic[_LineT, _InDoubtT, _FoundT]):
         self._next: dict[str, float] = {}  # by `steady`
         self._known_since: dict[str, float] = {}  # by `steady`
         self._looks: dict[str, Looks] = {}
+        self._adopting: list[str] = []  # attempts taken over, and not yet written down as in doubt
+        self._adoption = asyncio.Lock()
         self._unkept: dict[str, _InDoubtT] = {}  # what the journal could not take: their lines still say that they left
 
     @abstractmethod
@@ -162,11 +167,12 @@ class FindingOut(ABC, Generic[_LineT, _InDoubtT, _FoundT]):
         """Until cancelled: adopt what a crash left, then look whenever something is due."""
         stop = self._news.listen(self._heard)
         try:
-            await self.adopt()
+            is_adopted = False
             while True:
                 self._wake.clear()
+                is_adopted = is_adopted or await self._try_to_adopt()
                 wait = await self._round()
-                await _wait(self._wake, min(wait, _LONGEST_SLEEP) if self._next else wait)
+                await _wait(self._wake, min(wait, _LONGEST_SLEEP) if self._next or not is_adopted else wait)
         finally:
             stop()
 
@@ -175,12 +181,25 @@ class FindingOut(ABC, Generic[_LineT, _InDoubtT, _FoundT]):
 
         What is taken over is looked for at once.
         """
-        left = await self._left_behind()
-        for line in left:
-            if self._attempt_under_way(line) is not None:
-                await self._left_by_a_crash(line)
+        async with self._adoption:
+            left = await self._left_behind()
+            self._adopting += [attempt for line in left if (attempt := self._attempt_under_way(line)) is not None]
+            while self._adopting:
+                line = await self._line_of(self._adopting[0])
+                if line is not None and self._attempt_under_way(line) is not None:
+                    await self._left_by_a_crash(line)
+                self._adopting.pop(0)
         if left:
             self.check_now()
+
+    async def _try_to_adopt(self) -> bool:
+        """False while the disk takes nothing: what is in doubt already is looked for all the same."""
+        try:
+            await self.adopt()
+        except TravelError as trouble:
+            _log.info("what was left behind cannot be taken over yet: %s", trouble)
+            return False
+        return True
 
     def _heard(self, notice: Notice) -> None:
         if isinstance(notice, LineBack):
