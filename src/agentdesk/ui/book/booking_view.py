@@ -255,17 +255,20 @@ class BookingView(QWidget):
         """The page after this one, while the agent is busy with this one: made when wanted, it would hold a key up."""
         step = step_on(self.tab.draft)
         if step is not None and step not in self._pages and self.isVisible():
-            self._dress(self._made(step).findChildren(QWidget))
+            self._dress(self._made(step))
 
-    def _dress(self, undressed: list[QWidget]) -> None:
-        """Style sheets are worked out before the page is shown, a few of its parts at a time."""
+    def _dress(self, page: Page) -> None:
+        """Style sheets are worked out before the page is shown, a few of its parts at a time.
+
+        The parts are looked for anew each time: of those that Qt has made itself, nobody hears when they are gone.
+        """
         until = monotonic() + _SLICE
-        while undressed and monotonic() < until:
-            one = undressed.pop()
-            if isValid(one):
-                one.ensurePolished()
-        if undressed:
-            QTimer.singleShot(0, self, lambda: self._dress(undressed))
+        for part in page.findChildren(QWidget) if isValid(page) else ():
+            if monotonic() > until:
+                QTimer.singleShot(0, self, lambda: self._dress(page))
+                return
+            if not part.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):
+                part.ensurePolished()
 
     def _show(self, step: Step) -> None:
         page = self._made(step)
