@@ -192,16 +192,17 @@ async def test_scroll_and_focus_are_found_again() -> None:
         await _be_small(one)
         await one.hands.press("Ctrl+Down")
         await one.hands.focus("Frequent flyer")
-        pane = one.view.findChild(ScrollPane)
-        assert pane is not None
-        pane.verticalScrollBar().setValue(40)
         page = one.view.page
         assert page is not None
+        pane = page.findChild(ScrollPane)
+        assert pane is not None
+        pane.verticalScrollBar().setValue(40)
         page.leave()
         kept = one.tab.draft
     async with open_booking(kept, FakeAirline(draft.offer)) as one:
         await _be_small(one)
-        pane = one.view.findChild(ScrollPane)
+        assert one.view.page is not None
+        pane = one.view.page.findChild(ScrollPane)
         assert pane is not None
         await one.hands.until(lambda: pane.verticalScrollBar().value() == 40, "the place it was scrolled to")
         focused = QApplication.focusWidget()
