@@ -35,6 +35,17 @@ async def test_it_is_paid_by_keyboard_alone_and_proved() -> None:
         assert one.hands.seen("Pay £1,612.77 (practice)…") is None
 
 
+async def test_a_second_enter_pays_nothing_more_and_leaves_the_order_in_front() -> None:
+    async with open_order(a_held()) as one:
+        await ask_to_pay(one)
+        await one.hands.press("Tab")
+        await one.hands.press("Return", 2)
+        await one.hands.hear("Paid £1,612.77 at")
+        await one.hands.press("Return")
+        assert [type(deed) for deed in one.airline.effects] == [PayHold]
+        assert one.wanted == []
+
+
 async def test_no_single_key_pays_and_the_focus_is_on_the_way_back() -> None:
     async with open_order(a_held()) as one:
         await ask_to_pay(one)

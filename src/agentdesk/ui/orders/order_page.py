@@ -186,6 +186,8 @@ class OrderPage(QWidget):
         self._show()
         if self._deed.isVisibleTo(self) and not self._doing.asks:
             self._scroll.verticalScrollBar().setValue(0)
+        if isinstance(state, Doing) and self._actions.back_button.hasFocus():
+            self._scroll.setFocus(Qt.FocusReason.OtherFocusReason)  # a second Enter meant for the sheet presses nothing
 
     def _show_looks(self) -> None:
         state = self._doing.state
@@ -394,6 +396,8 @@ class OrderPage(QWidget):
         column.addWidget(self._foot)
         column.addStretch(1)
         self._scroll = ScrollPane(inside, sideways=False)
+        self._scroll.setAccessibleName("Order details")
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self._scroll.verticalScrollBar().rangeChanged.connect(self._keep_width)
         self._column = column
         top = QHBoxLayout()
