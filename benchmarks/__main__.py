@@ -1,10 +1,10 @@
-"""`./dev bench`: every number beside its bound; `./dev bench service-race`: a thousand attempts at one offer."""
+"""`./dev bench`: every number beside its bound; with `service` or `service-race` those of the agency service."""
 
 import contextlib
 import os
 import sys
 
-from benchmarks import keying, listing, orders, papering, searching, seating, service_race, starting
+from benchmarks import keying, listing, orders, papering, searching, seating, service, service_race, starting
 from benchmarks.table import Line, written
 from tests.practice_airline import Practice, Process
 
@@ -90,8 +90,10 @@ def _asked(words: list[str]) -> int:
             return main()
         case ["service-race", *rest]:
             return service_race.main(*map(int, rest))
+        case ["service", *rest]:
+            return service.main(*map(int, rest))
         case _:
-            print(f"There is no benchmark {' '.join(words)!r}: service-race ATTEMPTS, or nothing for the table.")
+            print(f"There is no benchmark {' '.join(words)!r}: service, service-race, or nothing for the table.")
             return 2
 
 

@@ -5,6 +5,7 @@ import pwd
 import shutil
 import subprocess
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import count
@@ -16,6 +17,7 @@ import pytest
 from tests.needs import needs, postgres_programs
 
 USER = "agentdesk"
+_LONGEST = 60  # seconds
 
 
 class Cluster:
@@ -30,16 +32,40 @@ class Cluster:
             user = pwd.getpwnam("postgres")
             os.chown(folder, user.pw_uid, user.pw_gid)
         folder.chmod(0o755)
+        self._server: subprocess.Popen[bytes] | None = None
         self._run("initdb", "-U", USER, "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8", "--no-sync")
 
     def start(self) -> None:
+        """It ends when we do, however we end: the shell before it waits for the pipe to close."""
         # A crash of the machine may cost the tests their data, so nothing waits for the disk.
-        settings = "-c listen_addresses='' -c fsync=off -c full_page_writes=off -c max_connections=120"
-        log = str(self._folder / "log")
-        self._run("pg_ctl", "-o", f"-k {self._folder} {settings}", "-l", log, "-w", "-t", "30", "start")
+        settings = ("listen_addresses=", "fsync=off", "full_page_writes=off", "max_connections=120")
+        options = [word for setting in settings for word in ("-c", setting)]
+        server = [str(self._programs / "postgres"), "-D", str(self._folder / "data"), "-k", str(self._folder), *options]
+        with (self._folder / "log").open("ab") as log:
+            self._server = subprocess.Popen(
+                [*self._as_user, "sh", "-c", '"$@" </dev/null & read -r word; kill -QUIT $!; wait', "sh", *server],
+                stdin=subprocess.PIPE,
+                stdout=log,
+                stderr=log,
+                cwd="/",
+            )
+        ends = time.monotonic() + _LONGEST
+        while not self._answers():
+            assert time.monotonic() < ends, (self._folder / "log").read_text()
+            time.sleep(0.05)
 
     def stop(self) -> None:
-        self._run("pg_ctl", "-m", "immediate", "-w", "stop")
+        assert self._server is not None
+        assert self._server.stdin is not None
+        self._server.stdin.close()
+        self._server.wait(_LONGEST)
+
+    def _answers(self) -> bool:
+        try:
+            self.say("SELECT 1")
+        except psycopg.OperationalError:
+            return False
+        return True
 
     def fresh(self) -> str:
         """The address of a new, empty database."""

@@ -45,6 +45,12 @@ class Service:
         assert line.startswith("AgentDesk agency service on http"), f"it said {line!r}"
         self.url = line.split()[-1]
 
+    def memory(self) -> float:
+        """What it holds in memory now (MB); only where there is a /proc."""
+        status = Path(f"/proc/{self._process.pid}/status").read_text()
+        line = next(line for line in status.splitlines() if line.startswith("VmRSS:"))
+        return int(line.split()[1]) / 1024
+
     def kill(self) -> None:
         """End it as a power cut would."""
         self._process.kill()
