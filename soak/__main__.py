@@ -5,6 +5,7 @@ import asyncio
 import logging
 import sys
 import tempfile
+from collections.abc import Callable
 from math import inf
 from pathlib import Path
 from time import monotonic
@@ -20,11 +21,18 @@ PART = 50
 
 
 async def campaign(
-    operations: int, seed: str, lanes: int, *, part: int = PART, only: int | None = None, minutes: float = inf
+    operations: int,
+    seed: str,
+    lanes: int,
+    *,
+    part: int = PART,
+    only: int | None = None,
+    minutes: float = inf,
+    so_far: Callable[[Tally], None] = lambda _: None,
 ) -> Tally:
     """So many operations in episodes, `lanes` side by side. `only` plays that one episode.
 
-    After `minutes` no new episode is begun.
+    After `minutes` no new episode is begun. `so_far` is shown the tally after each.
     """
     tally = Tally()
     count = -(-operations // EPISODE)
@@ -49,6 +57,7 @@ async def campaign(
                     if isinstance(trouble, Exception):  # of the campaign's own: the others go on, and it is told
                         logging.error("episode %s/%d has broken off", seed, number, exc_info=trouble)
                         tally.findings.violations.append(f"{seed}/{number}: has broken off: {trouble!r}")
+                    so_far(tally)
                     done, wrong = tally.operations.total(), len(tally.findings.all_wrong)
                     print(f"{seed}/{number}: {done:,} operations so far, {wrong} wrong", file=sys.stderr, flush=True)
         finally:
@@ -71,11 +80,17 @@ def main() -> int:
     parser.add_argument("--table", type=Path, help="where to write the table, too")
     asked = parser.parse_args()
     started = monotonic()
-    tally = asyncio.run(campaign(asked.operations, asked.seed, asked.lanes, only=asked.episode, minutes=asked.minutes))
+
+    def keep(tally: Tally) -> None:
+        if asked.table is not None:
+            asked.table.write_text(written(tally, asked.seed, monotonic() - started, PART), encoding="utf-8")
+
+    tally = asyncio.run(
+        campaign(asked.operations, asked.seed, asked.lanes, only=asked.episode, minutes=asked.minutes, so_far=keep)
+    )
     table = written(tally, asked.seed, monotonic() - started, PART)
     print(table)
-    if asked.table is not None:
-        asked.table.write_text(table, encoding="utf-8")
+    keep(tally)
     for one in tally.findings.all_wrong:
         print(f"WRONG {one}", file=sys.stderr)
     return 1 if tally.findings.all_wrong else 0

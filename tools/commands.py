@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable
 
 from tools import audit, ground, system
+from tools import package as packaging
 from tools.session import private_session
 
 Command = Callable[[list[str], bool], int]
@@ -89,8 +90,16 @@ def bench(arguments: list[str], yes: bool) -> int:
 
 def soak(arguments: list[str], yes: bool) -> int:
     """book, hold, pay and cancel with trouble in each and kills between, and compare with the airline's own books"""
+    if sys.platform == "win32":
+        raise ground.Trouble("The soak kills, stops and forks processes as only Linux and macOS let it.")
     ground.prepare()
     return ground.run(ground.python(), "-m", "soak", *arguments)
+
+
+def package(arguments: list[str], yes: bool) -> int:
+    """build wheel, sdist, one folder and .deb into dist/; --wheel stops after two, --prove tries the .deb in a bare Debian"""
+    packaging.package(only_wheel="--wheel" in arguments)
+    return packaging.prove() if "--prove" in arguments else 0
 
 
 def look_for_holes(arguments: list[str], yes: bool) -> int:
@@ -108,7 +117,7 @@ def tell(arguments: list[str], yes: bool) -> int:
     """this text"""
     print("./dev COMMAND [--yes]\n")
     for name, command in COMMANDS.items():
-        print(f"  {name:6} {command.__doc__}")
+        print(f"  {name:7} {command.__doc__}")
     print("\n--yes installs what the system lacks without a question.")
     return 0
 
@@ -119,6 +128,7 @@ COMMANDS: dict[str, Command] = {
     "check": check,
     "bench": bench,
     "soak": soak,
+    "package": package,
     "audit": look_for_holes,
     "lock": lock,
     "help": tell,

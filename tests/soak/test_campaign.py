@@ -1,14 +1,9 @@
 """A small campaign with a fixed seed: nothing doubled, nothing lost, nothing certain that is not."""
 
 import asyncio
-import sys
-
-import pytest
 
 from soak.__main__ import campaign
 from soak.table import written
-
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="there is no SIGKILL there, nor fork")
 
 OPERATIONS = 160
 
