@@ -51,7 +51,7 @@ def _pay(desk: RealDesk, practice: Practice, reference: str) -> None:
     button = desk.wait("* £* (practice)")
     assert not desk.has_focus(button), "no key that is still down pays"
     go_to(desk, button)
-    desk.key("Return")
+    desk.key("Return", "Return")
     desk.hear("Paying £*. It can no longer be stopped.")
     desk.hear("Paid £*")
     desk.hear(f"The tickets of {reference} are there.")
