@@ -97,7 +97,7 @@ def soak(arguments: list[str], yes: bool) -> int:
 
 
 def package(arguments: list[str], yes: bool) -> int:
-    """build wheel, sdist, one folder and .deb into dist/; --wheel stops after two, --prove tries the .deb in a bare Debian"""
+    """build wheel, sdist, program folder and .deb into dist/; --wheel stops early, --prove tries the .deb"""
     packaging.package(only_wheel="--wheel" in arguments)
     return packaging.prove() if "--prove" in arguments else 0
 

@@ -18,6 +18,8 @@ LOCKS = ROOT / "locks"
 EVERYTHING = LOCKS / "all.txt"
 UV_LOCK = LOCKS / "uv.txt"
 AUDIT_LOCK = LOCKS / "audit.txt"
+PACKAGE_LOCK = LOCKS / "package.txt"
+BOM_LOCK = LOCKS / "bom.txt"
 CLIENT_LOCK = ROOT / "tests" / "official_client" / "package-lock.json"
 CLIENT = TOOLS / "official_client"
 
@@ -85,6 +87,8 @@ def lock(*, upgrade: bool) -> None:
         common.append("--upgrade")
     for sources, target in (
         (["pyproject.toml", "--group", "dev"], EVERYTHING),
+        (["pyproject.toml", "locks/package.in", "--constraint", "locks/all.txt"], PACKAGE_LOCK),
+        (["locks/bom.in"], BOM_LOCK),
         (["locks/uv.in"], UV_LOCK),
         (["locks/audit.in"], AUDIT_LOCK),
     ):

@@ -1,0 +1,77 @@
+#!/bin/bash
+# Proves a .deb in a bare Debian 12: installed by apt, used by a plain user, removed, purged. Needs root and debootstrap.
+#   packaging/prove.sh FILE.deb [MIRROR]
+set -eu
+deb=$(readlink -f "$1")
+mirror=${2:-http://deb.debian.org/debian}
+cache=${XDG_CACHE_HOME:-$HOME/.cache}/agentdesk-bare.tar
+root=$(mktemp -d)
+trap 'umount -q "$root/proc" "$root/dev" || true; rm -rf --one-file-system "$root"' EXIT
+
+[ "$(id -u)" = 0 ] || { echo "prove.sh needs root, for debootstrap and chroot." >&2; exit 2; }
+say() { printf '\n== %s\n' "$*"; }
+inside() { chroot "$root" env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin LC_ALL=C.UTF-8 DEBIAN_FRONTEND=noninteractive "$@"; }
+person() { inside runuser -u ann -- env -i PATH=/usr/bin:/bin LC_ALL=C.UTF-8 HOME=/home/ann QT_QPA_PLATFORM=offscreen "$@"; }
+
+say "A bare Debian 12"
+if [ ! -f "$cache" ]; then
+    mkdir -p "$(dirname "$cache")"
+    debootstrap --variant=minbase bookworm "$root" "$mirror" >/dev/null
+    tar -C "$root" -cf "$cache" .
+else
+    tar -C "$root" -xf "$cache"
+fi
+mount -t proc proc "$root/proc"
+mount --bind /dev "$root/dev"
+cp /etc/resolv.conf "$root/etc/resolv.conf"
+[ -z "${http_proxy:-}" ] || echo "Acquire::http::Proxy \"$http_proxy\";" >"$root/etc/apt/apt.conf.d/99proxy"
+inside useradd --create-home ann
+
+say "Install"
+cp "$deb" "$root/tmp/agentdesk.deb"
+inside apt-get update -qq
+inside apt-get install -y -qq --no-install-recommends /tmp/agentdesk.deb >/dev/null
+inside dpkg -s agentdesk | grep -E '^(Status|Version|Installed-Size)'
+person agentdesk --version
+inside ldd /usr/lib/agentdesk/agentdesk | grep "not found" && exit 1
+broken=$(inside find /usr/lib/agentdesk -name '*.so*' -type f -exec env LD_LIBRARY_PATH=/usr/lib/agentdesk/_internal:/usr/lib/agentdesk/_internal/PySide6/Qt/lib ldd {} + 2>/dev/null | grep "not found" | sort -u || true)
+[ -z "$broken" ] || printf 'Libraries that a part asks for and nobody brings:\n%s\n' "$broken"
+
+say "Doctor: no display and no keyring here, and nothing else amiss"
+person agentdesk doctor && { echo "it should have missed the display"; exit 1; }
+missed=$(person agentdesk doctor | grep -c -- '->' || true)
+person agentdesk doctor | grep -A1 -E '^  (Qt|window|fonts|database|data folder|disk|time) .*(good)' >/dev/null
+echo "$missed parts are told of"
+
+say "Practice airline"
+person sh -c 'sleep 15 | agentdesk practice --with-stdin >/tmp/practice.out' &
+practising=$!
+for _ in $(seq 100); do grep -q http:// "$root/tmp/practice.out" 2>/dev/null && break; sleep 0.1; done
+grep http:// "$root/tmp/practice.out"
+
+say "Tour: a trip is booked through the real window"
+person sh -c 'cd && time agentdesk tour --out tour --data desk'
+inside ls /home/ann/tour
+wait "$practising" || true
+
+say "Service"
+person sh -c 'cd && agentdesk serve --data agency --key-file keys.json token add Ann >token.txt && wc -c <token.txt'
+person sh -c 'cd && timeout 40 agentdesk serve --data agency --key-file keys.json --port 8123 >/tmp/serve.out 2>&1' &
+serving=$!
+for _ in $(seq 200); do (exec 3<>/dev/tcp/127.0.0.1/8123) 2>/dev/null && break; sleep 0.1; done
+exec 3<>/dev/tcp/127.0.0.1/8123
+printf 'GET /health HTTP/1.0\r\nHost: localhost\r\n\r\n' >&3
+head -1 <&3
+exec 3>&-
+wait "$serving" || true
+
+say "Removal leaves the data, purge too: it is its owner's"
+before=$(inside find /home/ann -type f | wc -l)
+inside apt-get remove -y -qq agentdesk >/dev/null
+inside test ! -e /usr/bin/agentdesk
+inside test ! -e /usr/lib/agentdesk
+inside apt-get purge -y -qq agentdesk >/dev/null
+[ "$(inside find /home/ann -type f | wc -l)" = "$before" ]
+inside find / -xdev -iname '*agentdesk*' -not -path '/home/*' -not -path '/tmp/*' -not -path '/proc/*' | tee "$root/tmp/left"
+[ ! -s "$root/tmp/left" ]
+say "Proved: $(basename "$deb")"
