@@ -94,8 +94,9 @@ def _serve(given: argparse.Namespace) -> int:
 
 def _doctor(given: argparse.Namespace) -> int:
     from agentdesk import doctor
+    from agentdesk.duffel.transport import DUFFEL
 
-    return doctor.main(given.data or data_folder())
+    return doctor.main(given.data or data_folder(), given.upstream or DUFFEL)
 
 
 class _Parser(argparse.ArgumentParser):
@@ -139,7 +140,7 @@ def parser() -> argparse.ArgumentParser:
     _add_serve(commands)
 
     doctor = commands.add_parser("doctor", help="say what is missing on this machine, and how to mend it")
-    _add_data(doctor, default=argparse.SUPPRESS)
+    _add_shared(doctor, default=argparse.SUPPRESS)
     return top
 
 

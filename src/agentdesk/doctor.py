@@ -9,9 +9,14 @@ import sys
 import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
 from pathlib import Path
 
+import httpx
+
 from agentdesk import resources
+from agentdesk.duffel.transport import DUFFEL
 from agentdesk.travel.environment import PRACTICE
 from agentdesk.travel.errors import TravelError
 
@@ -32,6 +37,9 @@ XCB = {
 
 FONTS = ("fonts/Inter-Regular.otf", "fonts/JetBrainsMono-Regular.ttf", "fonts/papers")
 DISK = 500_000_000  # bytes that should be free: database, its copies, papers
+PATIENCE = 8.0  # seconds that the upstream has to answer
+EARLIEST_YEAR = 2026
+DRIFT = 60  # seconds that this machine's clock may be off: deadlines and signatures are told in minutes
 SECRET = "the name of a passenger, which nobody may read"
 
 
@@ -146,8 +154,40 @@ def disk(folder: Path, wanted: int = DISK) -> Trouble | None:
     )
 
 
-def main(folder: Path) -> int:
+def upstream(address: str) -> tuple[Trouble | None, datetime | None]:
+    """Whether the upstream answers at all, and what time it says it is; no token goes there."""
+    try:
+        answer = httpx.head(address, timeout=PATIENCE, follow_redirects=False)
+    except httpx.HTTPError as error:
+        return Trouble(
+            f"{address} cannot be reached: {str(error) or type(error).__name__}",
+            "Look at the network, its proxy (HTTPS_PROXY) and firewall; the practice airline works without",
+        ), None
+    try:
+        return None, parsedate_to_datetime(answer.headers.get("date", "")).astimezone(UTC)
+    except ValueError:
+        return None, None
+
+
+def clock(theirs: datetime | None, ours: datetime) -> Trouble | None:
+    """Whether this machine's clock agrees with the upstream's; without one, whether it can be true at all."""
+    if theirs is None:
+        if ours.year >= EARLIEST_YEAR:
+            return None
+        return Trouble(f"This machine believes it is {ours:%d %b %Y}", "Set the clock: `timedatectl set-ntp true`")
+    off = round((ours - theirs).total_seconds())
+    if abs(off) <= DRIFT:
+        return None
+    way = "fast" if off > 0 else "slow"
+    return Trouble(
+        f"This machine's clock is {abs(off)} seconds {way}",
+        "Have it set by the network: `timedatectl set-ntp true`, or the system's date settings",
+    )
+
+
+def main(folder: Path, address: str = DUFFEL) -> int:
     """Look at everything and tell; 1 where something is missing."""
+    unreachable, theirs = upstream(address)
     checks: dict[str, Callable[[], Trouble | None]] = {
         "Qt": libraries,
         "window": window_libraries,
@@ -157,6 +197,8 @@ def main(folder: Path) -> int:
         "database": database,
         "data folder": lambda: data_folder(folder),
         "disk": lambda: disk(folder),
+        "upstream": lambda: unreachable,
+        "clock": lambda: clock(theirs, datetime.now(UTC)),
     }
     print(f"AgentDesk {resources.version()}, data in {folder}")
     troubled = 0
