@@ -62,7 +62,8 @@ class Banner(Edged):
         self._deed.setVisible(bool(deed))
         self.setAccessibleName(f"{strong} {text}".strip())
         self.show()
-        announce(self, self.accessibleName(), urgent=kind == "bad")
+        if self.isVisible():  # of a page behind nobody is told: what happens there has notices of its own
+            announce(self, self.accessibleName(), urgent=kind == "bad")
 
     @property
     def sentence(self) -> str:
