@@ -5,6 +5,7 @@ python -m benchmarks service [SEARCHES]
 
 import contextlib
 import os
+import subprocess
 import tempfile
 import threading
 import time
@@ -133,6 +134,8 @@ def lines(searches: int = 1000) -> list[Line]:
 
 
 def main(searches: int = 1000) -> int:
+    """Print the table."""
+    Service.log = subprocess.DEVNULL
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     print(written(lines(searches)))
     print("\nCallers, services, airline and PostgreSQL share the machine's cores; PostgreSQL waits for no disk here.")

@@ -5,6 +5,7 @@ anything was done twice, or was lost.
 """
 
 import contextlib
+import subprocess
 import tempfile
 import threading
 import time
@@ -19,7 +20,7 @@ from tests.needs import postgres_programs
 from tests.postgres import running
 from tests.practice_airline import Practice, Process
 from tests.rest.chain import CANCEL, Chain, at_once
-from tests.rest.service import Caller, told
+from tests.rest.service import Caller, Service, told
 
 CALLERS = 50
 _KILL_AFTER = 1.0  # seconds
@@ -67,6 +68,7 @@ class Race:
 
 def main(attempts: int = 1000) -> int:
     """0 where each thing was done once."""
+    Service.log = subprocess.DEVNULL
     if postgres_programs() is None:
         print("There is no PostgreSQL here; Debian's package is called postgresql.")
         return 1

@@ -16,7 +16,9 @@ _END_SECONDS = 15
 
 
 class Service:
-    """A running service; `token` makes a caller."""
+    """A running service. What it logs goes to `log`: None leaves it to the terminal, or to the failed test."""
+
+    log: int | None = None
 
     def __init__(self, data: Path, upstream: str, *options: str) -> None:
         self._data = data
@@ -37,6 +39,7 @@ class Service:
                 *options,
             ],
             stdout=subprocess.PIPE,
+            stderr=self.log,
             text=True,
             env={**os.environ, "QT_QPA_PLATFORM": "none"},
         )

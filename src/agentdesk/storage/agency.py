@@ -135,7 +135,10 @@ class SqlAnswers:
 
     async def give_back(self, agent_id: str, key: str) -> None:
         free = delete(idempotency).where(
-            idempotency.c.agent_id == agent_id, idempotency.c.key == key, idempotency.c.status.is_(None)
+            idempotency.c.agent_id == agent_id,
+            idempotency.c.key == key,
+            idempotency.c.status.is_(None),
+            idempotency.c.holder == self._database.me,  # another process may have begun anew meanwhile
         )
         await self._database.run(lambda connection: connection.execute(free))
 
