@@ -50,7 +50,7 @@ for _ in $(seq 100); do grep -q http:// "$root/tmp/practice.out" 2>/dev/null && 
 grep http:// "$root/tmp/practice.out"
 
 say "Tour: a trip is booked through the real window"
-person sh -c 'cd && time agentdesk tour --out tour --data desk'
+person sh -c 'cd && agentdesk tour --out tour --data desk'
 inside ls /home/ann/tour
 wait "$practising" || true
 

@@ -17,6 +17,7 @@ DIST = ground.ROOT / "dist"
 BUILD = ground.ROOT / "build"
 LARGEST = 70_000_000  # bytes of the .deb
 LIBC = "libc6 (>= 2.36)"
+WAYLAND = ("libwayland-client0", "libwayland-cursor0", "libwayland-egl1")
 NAME = "agentdesk"
 
 
@@ -112,7 +113,7 @@ def debian(folder: Path, papers: Path, env: Mapping[str, str]) -> Path:
         "VERSION": debian_version(version()),
         "ARCHITECTURE": _output("dpkg", "--print-architecture"),
         "KILOBYTES": str(sum(file.lstat().st_size for file in root.rglob("*") if file.is_file()) // 1024),
-        "DEPENDS": ", ".join((LIBC, *system.PAINTING, *system.WINDOW)),
+        "DEPENDS": ", ".join((LIBC, *system.PAINTING, *system.WINDOW, *WAYLAND)),
     }
     _put(root / "DEBIAN" / "control", filled("control.in", control))
     _for_everybody(root)
