@@ -38,7 +38,7 @@ LONG = (
     "tests/storage/test_sealed.py",
 )
 
-_SIDE_BY_SIDE = ("--numprocesses=2", "--dist=loadfile")
+_SIDE_BY_SIDE = ("--numprocesses=2", "--dist=loadfile", "--no-loadscope-reorder")
 
 
 def run(arguments: list[str], yes: bool) -> int:

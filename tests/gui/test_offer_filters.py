@@ -41,9 +41,16 @@ def _searching() -> Draft:
 
 async def _rows(booking: OpenBooking) -> QListView:
     await booking.hands.hear("All sources answered")
+    await booking.hands.hear("Aircraft")  # the last of the filters
     found = await booking.hands.find("Offers", QListView)
     assert isinstance(found, QListView)
     return found
+
+
+async def _described(booking: OpenBooking, handle: QSlider, what: str) -> None:
+    """Counts follow a moment after what they count."""
+    said = f"£{handle.value()}; {what}"
+    await booking.hands.until(lambda: handle.accessibleDescription() == said, said)
 
 
 async def test_a_value_is_told_with_its_offers_and_price_and_counts_follow_the_other_groups() -> None:
@@ -89,7 +96,7 @@ async def test_a_range_is_drawn_by_arrow_keys_and_cleared() -> None:
         assert told_role(handle) is QAccessible.Role.Slider
         await booking.hands.press("Left")
         assert rows.model().rowCount() == 2
-        assert handle.accessibleDescription() == f"£{handle.value()}; 2 of 3 offers, from 400 pounds"
+        await _described(booking, handle, "2 of 3 offers, from 400 pounds")
         await booking.hands.press("Home")
         assert handle.value() == 400, "it stops at the other handle"
         assert rows.model().rowCount() == 1
@@ -100,7 +107,6 @@ async def test_a_range_is_drawn_by_arrow_keys_and_cleared() -> None:
 async def test_every_filter_can_be_reached_by_the_down_key() -> None:
     async with open_booking(_searching(), _airline()) as booking:
         await _rows(booking)
-        await booking.hands.hear("Aircraft")  # the last of them
         await booking.hands.focus("Offers")
         await booking.hands.press("F")
         seen: list[QWidget] = []
@@ -169,12 +175,12 @@ async def test_a_range_is_told_with_how_many_it_leaves_of_how_many_and_from_what
         await _rows(booking)
         handle = await booking.hands.focus("Price for all, from")
         assert isinstance(handle, QSlider)
-        assert handle.accessibleDescription() == f"£{handle.value()}; 3 offers, from 400 pounds"
+        await _described(booking, handle, "3 offers, from 400 pounds")
         await booking.hands.press("Right")
-        assert handle.accessibleDescription() == f"£{handle.value()}; 2 of 3 offers, from 500 pounds"
+        await _described(booking, handle, "2 of 3 offers, from 500 pounds")
         assert booking.hands.says("2 of 3")
         await booking.hands.click("Direct, 2 offers, from 500 pounds")
-        assert handle.accessibleDescription() == f"£{handle.value()}; 2 offers, from 500 pounds"
+        await _described(booking, handle, "2 offers, from 500 pounds")
 
 
 async def test_where_nothing_passes_each_filter_that_could_give_way_has_a_button_with_what_it_brings() -> None:
