@@ -251,6 +251,21 @@ def test_a_lost_line_is_said_once_and_its_return_is_found_without_anything_else_
     run(scene())
 
 
+def test_a_line_that_somebody_else_found_lost_is_knocked_at_at_once() -> None:
+    async def scene() -> None:
+        one = Scene()
+        await one.marks.put(WHOLE, NOON)
+        async with one.running():
+            await asyncio.sleep(80)  # the minute's question is answered, the next is far off
+            asked = len(one.airline.questions)
+            one.line.lost()
+            await asyncio.sleep(1)
+            assert len(one.airline.questions) == asked + 1
+        assert one.told(LineBack) == [LineBack()]
+
+    run(scene())
+
+
 def test_a_refusal_is_no_lost_line_and_is_asked_about_later() -> None:
     async def scene() -> None:
         one = Scene()

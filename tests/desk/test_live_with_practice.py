@@ -68,10 +68,13 @@ async def live(
                 await task
 
 
-async def until(fact: Callable[[], object], seconds: float = 10) -> None:
-    async with asyncio.timeout(seconds):
-        while not fact():
-            await asyncio.sleep(0.02)
+async def until(fact: Callable[[], object], seconds: float = 10, *, heard: list[Notice] | None = None) -> None:
+    try:
+        async with asyncio.timeout(seconds):
+            while not fact():
+                await asyncio.sleep(0.02)
+    except TimeoutError as exc:
+        raise AssertionError(f"not within {seconds} s; heard: {heard}") from exc
 
 
 def of(heard: list[Notice], kind: type[Notice]) -> list[Notice]:
@@ -123,7 +126,7 @@ async def test_a_hold_is_warned_of_and_lapses_whatever_the_machines_clock_says(p
             if isinstance(one, DeadlinesPassed) and DeadlineKind.PAY in [found.kind for found in one.deadlines]
         ]
         practice.advance(1210)
-        await desk.watching.look(order.id)
+        await desk.watching.read(order.id)
         await until(
             lambda: (
                 [
@@ -134,7 +137,8 @@ async def test_a_hold_is_warned_of_and_lapses_whatever_the_machines_clock_says(p
                     if found.kind is DeadlineKind.PAY
                 ]
                 == [order.id]
-            )
+            ),
+            heard=heard,
         )
         record = await desk.orders.get(order.id)
         assert record is not None

@@ -1,7 +1,7 @@
 """Warnings come by the upstream's clock, each once, and what passed while nobody was there is said."""
 
 import asyncio
-from collections.abc import AsyncIterator, Coroutine
+from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -122,6 +122,27 @@ def test_three_warnings_come_before_a_hold_lapses_and_then_that_it_has() -> None
         assert [[found.order_id for found in notice.deadlines] for notice in one.over] == [["ord_1"]]
         assert not one.over[0].while_closed
         assert len(one.near) == 3
+
+    run(scene())
+
+
+@pytest.mark.parametrize("becomes", [lapsed, paid])
+def test_seats_let_go_by_a_clock_ahead_of_ours_are_not_forgotten(becomes: Callable[[Order], Order]) -> None:
+    """Seconds before the end by our clock a hold is neither unpaid nor paid: what it was is said once it is known."""
+
+    async def scene() -> None:
+        one = Scene()
+        await one.has(hold(1))
+        async with one.running():
+            await asyncio.sleep(3600 - 2)
+            assert one.over == []
+            await one.becomes(lapsed(hold(1)))
+            one.airline.booked["ord_1"] = becomes(hold(1))
+            await asyncio.sleep(1)
+            assert one.over == []
+            await asyncio.sleep(30)
+        told = [[(found.kind, found.order_id) for found in notice.deadlines] for notice in one.over]
+        assert told == ([[(DeadlineKind.PAY, "ord_1")]] if becomes is lapsed else [])
 
     run(scene())
 

@@ -40,7 +40,7 @@ ERRORS = st.timedeltas(timedelta(hours=-6), timedelta(hours=6))
 def test_a_wrong_machine_clock_changes_nothing(first: timedelta, later: timedelta, passed: float) -> None:
     machine = Machine(error=first)
     clock = UpstreamClock(machine.wall, machine.steady)
-    clock.hear(machine.upstream())
+    clock.hear(machine.upstream(), machine.steady())
     machine.error, machine.passed = later, passed  # set while the program runs, and no answer since
     assert abs(clock.now() - (NOON + timedelta(seconds=passed))) <= timedelta(seconds=2)
 
@@ -49,27 +49,40 @@ def test_before_the_first_answer_there_is_only_the_machines_clock() -> None:
     machine = Machine(error=timedelta(hours=-6))
     clock = UpstreamClock(machine.wall, machine.steady)
     assert (clock.is_known, clock.now()) == (False, NOON - timedelta(hours=6))
-    clock.hear(None)
+    clock.hear(None, machine.steady())
     assert not clock.is_known
-    clock.hear(NOON)
+    clock.hear(NOON, machine.steady())
     assert (clock.is_known, clock.now()) == (True, NOON)
 
 
 def test_an_answer_that_was_long_on_its_way_does_not_shake_the_clock() -> None:
     machine = Machine()
     clock = UpstreamClock(machine.wall, machine.steady)
-    clock.hear(NOON)
+    clock.hear(NOON, machine.steady())
     machine.passed = 1.5
-    clock.hear(NOON)
+    clock.hear(NOON, machine.steady())
     assert clock.now() == NOON + timedelta(seconds=1.5)
 
 
 def test_an_upstream_that_jumps_is_followed() -> None:
     machine = Machine()
     clock = UpstreamClock(machine.wall, machine.steady)
-    clock.hear(NOON)
-    clock.hear(NOON + timedelta(hours=73))
+    clock.hear(NOON, machine.steady())
+    clock.hear(NOON + timedelta(hours=73), machine.steady())
     assert clock.now() == NOON + timedelta(hours=73)
+
+
+def test_an_answer_that_was_overtaken_does_not_set_the_clock_back() -> None:
+    machine = Machine()
+    clock = UpstreamClock(machine.wall, machine.steady)
+    clock.hear(NOON, machine.steady())
+    asked_before = machine.steady() + 1
+    machine.passed = 2
+    clock.hear(NOON + timedelta(hours=1), machine.steady())
+    clock.hear(NOON, asked_before)
+    assert clock.now() == NOON + timedelta(hours=1)
+    clock.hear(NOON + timedelta(minutes=30), machine.steady())
+    assert clock.now() == NOON + timedelta(minutes=30)
 
 
 @pytest.mark.parametrize("hours", [-6, 0, 6])

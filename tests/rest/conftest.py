@@ -57,6 +57,21 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 
 @pytest.fixture(scope="session")
+def practice_process() -> Iterator[Process]:
+    """An airline of their own: a service goes on asking it while other tests run, and would take their troubles."""
+    process = Process()
+    yield process
+    process.end()
+
+
+@pytest.fixture(scope="session")
+def practice_for_all(practice_process: Process) -> Iterator[Practice]:
+    one = Practice(practice_process.url)
+    yield one
+    one.close()
+
+
+@pytest.fixture(scope="session")
 def agencies(request: pytest.FixtureRequest, practice_process: Process) -> Iterator[Agencies]:
     made = Agencies(request, practice_process.url)
     yield made

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from agentdesk.desk.line import Line
-from agentdesk.desk.news import AccountRead, Board, LineBack, Notice, OrderChanged, OrdersCame
+from agentdesk.desk.news import AccountRead, Board, LineBack, LineLost, Notice, OrderChanged, OrdersCame
 from agentdesk.desk.pace import Allowance
 from agentdesk.desk.ports import AfterSale, Clock, Marks, OrderBook, OrderQuestion
 from agentdesk.desk.steady import steady as steadily
@@ -236,5 +236,5 @@ class Keeping:
         self._allowance.take()
 
     def _heard(self, notice: Notice) -> None:
-        if isinstance(notice, LineBack):
+        if isinstance(notice, LineBack | LineLost):  # lost, it is knocked at from now on
             self._wake.set()

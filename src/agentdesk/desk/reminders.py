@@ -19,11 +19,12 @@ from agentdesk.desk.ports import Clock, OrderBook, OrderRecord, Reminded
 from agentdesk.desk.preferences import Alerts
 from agentdesk.travel.booking import Booked
 from agentdesk.travel.deadlines import Deadline, DeadlineKind, deadlines_of, nearest_first, warning_times
-from agentdesk.travel.orders import OrderStatus, status
+from agentdesk.travel.orders import Order, OrderStatus, status
 
 _LONGEST_SLEEP = 20.0  # seconds: a machine that slept, or a clock that was set, is noticed soon after
 _VOID_RUNS = timedelta(days=4)  # no airline voids a ticket that is older
 _FORGOTTEN_AFTER = timedelta(days=60)
+_CLOCKS_APART = timedelta(seconds=5)  # ours may be so far behind the one by which the airline lets seats go
 
 
 _Key = tuple[str, DeadlineKind, datetime]
@@ -134,7 +135,8 @@ class Reminders:
             known = {(one.kind, one.at) for one in before}
             running = self._chosen(record, now)
             # What was over when it was first seen is nobody's news.
-            self._running[order_id] = tuple(one for one in running if one.at > now or (one.kind, one.at) in known)
+            kept = tuple(one for one in running if one.at > now or (one.kind, one.at) in known)
+            self._running[order_id] = (*kept, *_undecided(record.order, before, now))
 
     def _chosen(self, record: OrderRecord, now: datetime) -> tuple[Deadline, ...]:
         """Those of the order that are warned of; as the order stood at `now`."""
@@ -231,6 +233,17 @@ class Reminders:
             case _:
                 return
         self._wake.set()
+
+
+def _undecided(order: Order, before: Sequence[Deadline], now: datetime) -> list[Deadline]:
+    """The end of a hold that seconds before it is neither unpaid any more nor paid: paid, or let go by another clock.
+
+    It is looked at again once it has passed by ours as well.
+    """
+    payment = order.payment
+    if payment.awaiting_payment or payment.paid_at is not None or order.cancelled_at is not None or order.tickets:
+        return []
+    return [one for one in before if one.kind is DeadlineKind.PAY and now < one.at <= now + _CLOCKS_APART]
 
 
 def _key(deadline: Deadline) -> _Key:

@@ -128,6 +128,7 @@ class Client:
             raise NotAllowed("invalid_authorization_header", "The token is empty or has characters no token has.")
         self._http = http
         self.limits = limits or Limits()
+        self._steady = steady
         self._clock = UpstreamClock(clock, steady)
         self._chance = chance
         self.calls_per_minute: int | None = None  # as said last of all but searches, which have their own limit
@@ -220,7 +221,7 @@ class Client:
         limits = httpx.Timeout(within, connect=min(self.limits.connect, within), pool=min(self.limits.pool, within))
         if self._http.is_closed:
             raise NeverSent("the line is closed")
-        started = perf_counter()
+        started, asked = perf_counter(), self._steady()
         with explained(changes_something=changes) as line:
             request = self._http.build_request(
                 method, path, params=list(query) or None, content=content, headers=headers, timeout=limits
@@ -234,7 +235,7 @@ class Client:
                     await response.aclose()
         if not changes:
             await asyncio.sleep(0)  # unpacking took its time; what comes now reads the body
-        answer = self._answer(response, received, path)
+        answer = self._answer(response, received, path, asked)
         _log.info(
             "%s %s: %d in %.0f ms, %d bytes, request %s",
             method,
@@ -260,8 +261,8 @@ class Client:
                 parts.append(part)
         return b"".join(parts)
 
-    def _answer(self, response: httpx.Response, body: bytes, path: str) -> Answer:
-        self._clock.hear(http_date(response.headers.get("date")))
+    def _answer(self, response: httpx.Response, body: bytes, path: str, asked: float) -> Answer:
+        self._clock.hear(http_date(response.headers.get("date")), asked)
         limit = response.headers.get("ratelimit-limit", "")
         if limit.isascii() and limit.isdigit() and 0 < len(limit) < 9 and not path.startswith(_SEARCHES):
             self.calls_per_minute = int(limit) or None

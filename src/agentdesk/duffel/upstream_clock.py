@@ -27,9 +27,13 @@ class UpstreamClock:
         at, counted = self._told
         return at + timedelta(seconds=self._steady() - counted)
 
-    def hear(self, said: datetime | None) -> None:
-        """What an answer says; a difference that says nothing new leaves the clock alone."""
-        if said is None:
+    def hear(self, said: datetime | None, asked: float) -> None:
+        """What an answer says to what was asked at `asked`, on the steady clock.
+
+        A difference that says nothing new leaves the clock alone, and so does an answer that was overtaken: what was
+        asked before the clock was set last may tell the time from before.
+        """
+        if said is None or (self._told is not None and asked < self._told[1]):
             return
         now = self.now()
         if abs(said - now) > _SMALL:
