@@ -10,6 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
 _LOOK_AGAIN = 0.01  # seconds
+_LOOK_LESS = 3  # times as long as a look took: the window has its thread to itself most of the time
 _NESTED = 4  # layouts that ask the one around them to lay out anew
 
 
@@ -39,7 +40,7 @@ class Hands:
 
     def says(self, text: str) -> bool:
         """Whether some visible text or spoken name contains `text`."""
-        return any(text in name for name in self.names())
+        return any(text in spoken_name(one) for one in self._visible(QWidget))
 
     def _visible(self, kind: type[QWidget]) -> Iterator[QWidget]:
         for one in (self.window, *self.window.findChildren(kind)):
@@ -50,11 +51,14 @@ class Hands:
 
     async def until(self, fact: Callable[[], object], what: str, patience: float | None = None) -> None:
         """Wait for a fact; NotThere says what did not come and what was on screen instead."""
-        end = time.monotonic() + (self.patience if patience is None else patience)
+        began = time.monotonic()
+        end = began + (self.patience if patience is None else patience)
         while not fact():
-            if time.monotonic() > end:
+            now = time.monotonic()
+            if now > end:
                 raise NotThere(f"{what} did not come; on screen: {self.names()}")
-            await asyncio.sleep(_LOOK_AGAIN)
+            await asyncio.sleep(max(_LOOK_AGAIN, _LOOK_LESS * (now - began)))
+            began = time.monotonic()
 
     async def find(self, name: str, kind: type[QWidget] = QWidget, patience: float | None = None) -> QWidget:
         found: list[QWidget] = []

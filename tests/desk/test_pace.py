@@ -35,6 +35,14 @@ def test_tickets_are_looked_for_the_less_the_longer_they_take(age: timedelta, wa
     assert next_ticket_look(age) == wait
 
 
+def test_tickets_of_a_hold_are_waited_for_from_its_payment_on() -> None:
+    at = NOON + 2 * DAY
+    paid = replace(HELD, payment=replace(HELD.payment, awaiting_payment=False, paid_at=at))
+    assert pace(paid, at + MINUTE, on_screen=True) == 3 * SECOND
+    assert rank(paid, at + MINUTE, on_screen=False) == 1
+    assert pace(paid, at + 10 * MINUTE) == 30 * SECOND
+
+
 @pytest.mark.parametrize(
     ("left", "wait"),
     [
@@ -71,7 +79,7 @@ def test_after_the_first_flight_the_next_one_counts() -> None:
 
 
 def test_the_most_urgent_reason_sets_the_pace() -> None:
-    fresh = replace(UNTICKETED, created_at=LEAVES - HOUR)
+    fresh = replace(UNTICKETED, payment=PaymentState(False, paid_at=LEAVES - HOUR))
     assert pace(fresh, LEAVES - HOUR) == 3 * SECOND
     assert pace(SOLD, NOON, on_screen=True) == SCREEN_PACE
     assert pace(fresh, LEAVES - HOUR, on_screen=True) == 3 * SECOND

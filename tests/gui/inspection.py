@@ -2,13 +2,14 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from functools import cache
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QAccessible, QColor, QFontMetrics, QImage
 from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QWidget
 
 from agentdesk.hands import Hands, spoken_name
-from tests.gui.test_theme import contrast
+from tests.gui import test_theme
 
 _LARGE = 24  # pixels: text so large needs less contrast (WCAG 2.2, 1.4.3)
 _TARGET = 24  # pixels (WCAG 2.2, 2.5.8)
@@ -33,20 +34,27 @@ def _faint(window: QWidget, picture: QImage) -> Iterator[str]:
             continue
         ground, ink = _colours(picture, _place(one, window), 1 if len(_words(one)) <= _FEW else _RARE)
         need = 3.0 if one.font().pixelSize() >= _LARGE else 4.5
-        if contrast(ground, ink) < need:
-            yield f"{_called(one)} has {contrast(ground, ink):.2f}: {ink.name()} on {ground.name()}"
+        if _contrast(ground, ink) < need:
+            words = f"{QColor.fromRgb(ink).name()} on {QColor.fromRgb(ground).name()}"
+            yield f"{_called(one)} has {_contrast(ground, ink):.2f}: {words}"
 
 
-def _colours(picture: QImage, place: QRect, rare: int) -> tuple[QColor, QColor]:
+@cache
+def _contrast(one: int, other: int) -> float:
+    """Of two pixels; the same few come again in every picture."""
+    return test_theme.contrast(QColor.fromRgb(one), QColor.fromRgb(other))
+
+
+def _colours(picture: QImage, place: QRect, rare: int) -> tuple[int, int]:
     """The ground, which most pixels have, and the ink: of the other colours the one that differs most."""
     ratio = picture.devicePixelRatio()
     piece = picture.copy(
         QRect(place.topLeft() * ratio, QSize(round(place.width() * ratio), round(place.height() * ratio)))
     ).convertToFormat(QImage.Format.Format_RGB32)
     counted = Counter(memoryview(piece.constBits()).cast("I"))
-    ground = QColor.fromRgb(counted.most_common(1)[0][0])
-    inks = [QColor.fromRgb(colour) for colour, times in counted.items() if times >= rare]
-    return ground, max(inks, key=lambda ink: contrast(ground, ink), default=ground)
+    ground: int = counted.most_common(1)[0][0]
+    inks = [colour for colour, times in counted.items() if times >= rare]
+    return ground, max(inks, key=lambda ink: _contrast(ground, ink), default=ground)
 
 
 def _visible(window: QWidget) -> Iterator[QWidget]:

@@ -16,7 +16,8 @@ TICKET_PACE: Table = (
     (timedelta(days=1), timedelta(minutes=5)),
     (timedelta(days=7), timedelta(hours=1)),
 )
-"""Up to which age of an order without tickets, how long to wait. Later its airline is taken for one that has none."""
+"""Up to how long ago an order without tickets was paid, how long to wait. Later its airline is taken for one that has
+none."""
 HOLD_PACE: Table = (
     (timedelta(hours=1), timedelta(minutes=1)),
     (timedelta(days=1), timedelta(minutes=15)),
@@ -41,9 +42,14 @@ def of_table(table: Table, value: timedelta) -> timedelta | None:
     return next((pace for limit, pace in table if value <= limit), None)
 
 
-def next_ticket_look(age: timedelta) -> timedelta | None:
+def waited_for_tickets(order: Order, now: datetime) -> timedelta:
+    """Since it was paid: a hold may have been made days before."""
+    return max(now - (order.payment.paid_at or order.created_at), timedelta(0))
+
+
+def next_ticket_look(waited: timedelta) -> timedelta | None:
     """How long to wait before looking for tickets again; None when they are no longer waited for."""
-    return of_table(TICKET_PACE, age)
+    return of_table(TICKET_PACE, waited)
 
 
 def next_hold_look(now: datetime, pay_by: datetime | None) -> timedelta:
@@ -69,7 +75,7 @@ def pace(order: Order, now: datetime, *, on_screen: bool = False) -> timedelta |
     if state in (OrderStatus.HELD, OrderStatus.OVERDUE):
         found.append(next_hold_look(now, order.payment.pay_by))
     if state is OrderStatus.AWAITING_TICKETS:
-        found.append(next_ticket_look(max(now - order.created_at, timedelta(0))))
+        found.append(next_ticket_look(waited_for_tickets(order, now)))
     if state not in (OrderStatus.CANCELLED, OrderStatus.LAPSED):
         found.append(next_flight_look(order, now))
     return min((one for one in found if one is not None), default=None)
@@ -84,7 +90,7 @@ def rank(order: Order, now: datetime, *, on_screen: bool) -> int:
     if on_screen:
         return 0
     state = status(order, now)
-    if state is OrderStatus.AWAITING_TICKETS and now - order.created_at <= TICKET_PACE[0][0]:
+    if state is OrderStatus.AWAITING_TICKETS and waited_for_tickets(order, now) <= TICKET_PACE[0][0]:
         return 1
     pay_by = order.payment.pay_by
     lapsing = state is OrderStatus.HELD and pay_by is not None and pay_by - now <= HOLD_PACE[0][0]

@@ -22,6 +22,7 @@ _COUNT_AGAIN = 1.0  # seconds for which what was found due stays so
 _LONGEST_SLEEP = 10.0  # seconds: a machine that slept finds out soon after
 _FLIGHTS_EVERY = 60.0
 _FLIGHTS = 50  # orders of each row of the table
+_LONGEST_HOLD = timedelta(days=7)  # between making an order and paying it
 
 
 @dataclass(slots=True)
@@ -127,7 +128,7 @@ class Watching:
         return await take_in(answer, self._orders, self._news)
 
     async def _waiting(self) -> tuple[OrderRecord, ...]:
-        since = self._clock() - TICKET_PACE[-1][0]
+        since = self._clock() - TICKET_PACE[-1][0] - _LONGEST_HOLD
         return (*await self._orders.awaiting_tickets(since), *await self._orders.awaiting_payment())
 
     async def _learn(self) -> None:
