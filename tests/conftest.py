@@ -5,4 +5,4 @@ import os
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.setdefault("QT_API", "pyside6")
 
-pytest_plugins = ["tests.strictness", "tests.practice_airline", "tests.postgres"]
+pytest_plugins = ["tests.strictness", "tests.side_by_side", "tests.practice_airline", "tests.postgres"]

@@ -12,7 +12,6 @@ from typing import Any, Protocol
 import pytest
 
 TIME_LIMIT = 20.0  # seconds an async test may take, unless its marker says otherwise
-LONGEST = ("tests/journeys/", "tests/soak/", "tests/rest/")
 LOOP_FIXTURE = "qt_loop"  # the tests of the window bring a loop of their own, see tests/qt_strictness.py
 
 
@@ -20,11 +19,6 @@ class Runs(Protocol):
     """Something that runs a coroutine to its end."""
 
     def run(self, coroutine: Coroutine[Any, Any, Any]) -> Any: ...
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What takes longest comes first, so that no worker is left alone with it at the end."""
-    items.sort(key=lambda item: not item.nodeid.startswith(LONGEST))
 
 
 def pytest_collection_finish() -> None:

@@ -38,7 +38,8 @@ LONG = (
     "tests/storage/test_sealed.py",
 )
 
-_SIDE_BY_SIDE = ("--numprocesses=2", "--dist=loadfile", "--no-loadscope-reorder")
+# One more than most machines of two cores can run at once: many tests wait for processes of their own.
+_SIDE_BY_SIDE = ("--numprocesses=3", "--dist=loadfile", "--no-loadscope-reorder")
 
 
 def run(arguments: list[str], yes: bool) -> int:

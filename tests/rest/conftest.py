@@ -8,7 +8,7 @@ import pytest
 from tests.postgres import Cluster
 from tests.practice_airline import Practice, Process
 from tests.rest.chain import QUICK
-from tests.rest.service import Caller, Service, new_token
+from tests.rest.service import Caller, Service, new_tokens
 
 BOTH = frozenset({"test_access", "test_events", "test_once", "test_ordering", "test_searching", "test_servicing"})
 """Tests of what is kept: they run over both kinds of database."""
@@ -19,12 +19,8 @@ class Agency:
 
     def __init__(self, data: Path, upstream: str, address: str = "") -> None:
         shared = ("--database", address) if address else ()
-        self.tokens = {
-            "agent": new_token(data, "Ruth", options=shared),
-            "other": new_token(data, "Bob", options=shared),
-            "reader": new_token(data, "Wendy", "reader", options=shared),
-            "supervisor": new_token(data, "Ada", "supervisor", options=shared),
-        }
+        made = new_tokens(data, {"Ruth": "agent", "Bob": "agent", "Wendy": "reader", "Ada": "supervisor"}, shared)
+        self.tokens = dict(zip(("agent", "other", "reader", "supervisor"), made.values(), strict=True))
         self.service = Service(data, upstream, *QUICK, *shared)
 
 
