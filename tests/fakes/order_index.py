@@ -57,6 +57,19 @@ class MemoryOrderIndex:
         found = await self.spots(query, now)
         return FirstSpots(found[:limit], max(len(found) - limit, 0))
 
+    async def newest(
+        self,
+        query: OrderQuery,
+        now: datetime,
+        limit: int,
+        *,
+        below: OrderSpot | None = None,
+        since: datetime | None = None,
+    ) -> tuple[OrderRow, ...]:
+        found = await self.spots(replace(query, sort=Sort.CREATED, descending=True), now)
+        rows = [self._rows[spot] for spot in found if below is None or spot < below]
+        return tuple(row for row in rows if since is None or row.created_at > since)[:limit]
+
     async def rows(self, spots: tuple[OrderSpot, ...], now: datetime | None = None) -> tuple[OrderRow, ...]:
         await self._question("rows")
         await self._read(now or self._now)

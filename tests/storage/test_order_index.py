@@ -276,3 +276,48 @@ async def test_a_view_of_ones_own_is_counted_as_it_is_listed(stock: Stock) -> No
         assert counts[f"own:{view.id}"] == len(await index.spots(view.query, NOW)) > 0
         await index.drop_view(view.id)
     assert await index.own_views() == ()
+
+
+async def in_pages(stock: Stock, query: OrderQuery, since: datetime | None, chance: random.Random) -> list[str]:
+    """All that is found from page to page, each of another length."""
+    found: list[str] = []
+    below, ended = None, False
+    while not ended:
+        limit = chance.randint(1, 90)
+        rows = await stock.storage.index.newest(query, NOW, limit, below=below, since=since)
+        found += [row.order_id for row in rows]
+        ended = len(rows) < limit
+        below = None if ended else rows[-1].spot
+    return found
+
+
+async def test_pages_from_the_newest_down_are_the_whole_list_cut_up(stock: Stock) -> None:
+    chance = random.Random(8)
+    made = {one.order.id: one.order.created_at for one in stock.kept}
+    over, sizes = Money.of("700", "GBP"), []
+    for view in View:
+        for text in ("", "s", "lhr", "smith lhr", "ruth"):
+            plain = OrderQuery(view, text, Sort.CREATED, descending=True)
+            for query in (plain, replace(plain, airline="BA"), replace(plain, agent="ruth", over=over)):
+                since = chance.choice((None, None, NOW - chance.uniform(0, 900) * DAY, NOW - DAY / 2))
+                whole = [one for one in await stock.found(query, NOW) if since is None or made[one] > since]
+                asked = replace(query, sort=chance.choice(list(Sort)), descending=chance.random() < 0.5)
+                assert await in_pages(stock, asked, since, chance) == whole, (query, since)
+                sizes.append(len(whole))
+    assert max(sizes) > 90
+
+
+async def test_what_changes_between_two_pages_hides_and_repeats_no_other_order(stock: Stock) -> None:
+    index, query = stock.storage.index, OrderQuery(View.CANCELLED)
+    whole = await stock.found(replace(query, sort=Sort.CREATED, descending=True), NOW)
+    by_id = {one.order.id: one.order for one in stock.kept}
+    first = await index.newest(query, NOW, 3)
+    assert [row.order_id for row in first] == whole[:3]
+    last, next_one = by_id[whole[2]], by_id[whole[3]]
+    for order in (last, next_one):
+        await stock.storage.orders.save(OrderAnswer(replace(order, cancelled_at=None), b"{}", NOW + DAY))
+    rest = await index.newest(query, NOW, len(whole), below=first[-1].spot)
+    assert [row.order_id for row in rest] == whole[4:]
+    for order in (last, next_one):
+        await stock.storage.orders.save(OrderAnswer(order, b"{}", NOW + DAY))
+    assert [row.order_id for row in await index.newest(query, NOW, len(whole))] == whole

@@ -1,16 +1,19 @@
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
-from sqlalchemy import Connection
+from sqlalchemy import Connection, text
 from sqlalchemy.dialects import sqlite
 
 from agentdesk.desk.ports import OrderAnswer
 from agentdesk.storage.database import in_transaction
+from agentdesk.storage.dialects import dialect_of
 from agentdesk.storage.encoding import to_micros
 from agentdesk.storage.opening import FILE_NAME, open_storage
+from agentdesk.storage.order_queries import Bounds, newest
 from agentdesk.storage.orders import AWAITING
 from agentdesk.storage.schema import is_kept_by_hand, tables
 from agentdesk.storage.searches import KEPT
@@ -19,6 +22,7 @@ from agentdesk.travel.booking import Booked
 from agentdesk.travel.deeds import DeedDone, DeedSent, PayHold
 from agentdesk.travel.environment import PRACTICE
 from agentdesk.travel.money import Money
+from agentdesk.travel.order_views import OrderQuery, View
 from agentdesk.travel.orders import PaymentState
 from agentdesk.travel.passengers import Party
 from tests.fakes.storage import MemoryKeys
@@ -114,6 +118,25 @@ def test_each_list_order_has_an_index(tmp_path: Path) -> None:
         plan = " ".join(str(row[-1]) for row in looked_at(tmp_path / FILE_NAME, f"EXPLAIN QUERY PLAN {question}"))
         assert "TEMP B-TREE" not in plan, question
         assert "USING" in plan, question
+
+
+def test_a_page_of_orders_is_read_from_where_the_page_before_has_ended(tmp_path: Path) -> None:
+    """The file's database walks an index down from there; it neither reads nor sorts all orders."""
+    walked = (View.ALL, View.AWAITING_TICKETS, View.AIRLINE_CHANGES, View.CANCELLED)
+    asked = [(view, "") for view in walked] + [(view, "s") for view in (*walked, View.HELD, View.DEPARTING_SOON)]
+
+    def plan(connection: Connection, view: View, words: str) -> str:
+        one = newest(OrderQuery(view, words), (), dialect_of(connection), NOON, Bounds(50, 10**9, None))
+        return "; ".join(row[-1] for row in connection.execute(text(f"EXPLAIN QUERY PLAN {one.sentence}"), one.values))
+
+    engine = current_engine(tmp_path / FILE_NAME, KEY)
+    try:
+        for view, words in asked:
+            found = in_transaction(engine, partial(plan, view=view, words=words))
+            assert "TEMP B-TREE" not in found
+            assert "(spot<?)" in found or "M1<" in found, found
+    finally:
+        engine.dispose()
 
 
 def test_orders_that_await_tickets_are_found_by_their_index(tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 """What the agency service keeps beside the desk: its agents, who did what, answers by key, orders by its own ids."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -100,6 +101,10 @@ class OrderNumbers(Protocol):
     async def found(self, attempt: str, order_id: str) -> None: ...
     async def of(self, own_id: str) -> NumberedOrder | None: ...
     async def of_attempt(self, attempt: str) -> NumberedOrder | None: ...
+    async def known(self, order_ids: Sequence[str]) -> Mapping[str, NumberedOrder]:
+        """By the upstream's id those that have a number already."""
+        ...
+
     async def of_upstream(self, order_id: str, at: datetime, attempt: str = "") -> NumberedOrder:
         """With a new id when the order was made elsewhere, by no attempt of ours."""
         ...
@@ -110,6 +115,12 @@ async def number_of(numbers: OrderNumbers, record: OrderRecord) -> NumberedOrder
     order = record.order
     attempt = record.sent.attempt if record.sent is not None else dict(order.metadata).get(ATTEMPT_KEY, "")
     return await numbers.of_upstream(order.id, order.created_at, attempt)
+
+
+async def numbers_of(numbers: OrderNumbers, records: Sequence[OrderRecord]) -> tuple[NumberedOrder, ...]:
+    """The same of many, asked for at once."""
+    known = await numbers.known([one.order.id for one in records])
+    return tuple([known.get(one.order.id) or await number_of(numbers, one) for one in records])
 
 
 @dataclass(frozen=True, slots=True)

@@ -256,6 +256,22 @@ class OrderIndex(Protocol):
         """The top of the same list: quicker where a search finds half of all orders."""
         ...
 
+    async def newest(
+        self,
+        query: OrderQuery,
+        now: datetime,
+        limit: int,
+        *,
+        below: OrderSpot | None = None,
+        since: datetime | None = None,
+    ) -> tuple[OrderRow, ...]:
+        """The next ones of what answers to the query, the newest first whatever its own order is.
+
+        `below` is the spot of the last one before them, `since` an instant after which they were made. It costs the
+        same however many orders there are and however deep it begins.
+        """
+        ...
+
     async def rows(self, spots: tuple[OrderSpot, ...], now: datetime | None = None) -> tuple[OrderRow, ...]:
         """What the list shows of some, in the order asked for; one that is gone is left out.
 

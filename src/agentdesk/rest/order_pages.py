@@ -7,11 +7,13 @@ from typing import Annotated
 
 from pydantic import AwareDatetime, BeforeValidator
 
-from agentdesk.desk.ports import OrderIndex, OrderRecord
+from agentdesk.desk.ports import OrderRecord
 from agentdesk.rest.access import Caller
 from agentdesk.rest.refusing import BAD_FIELD, Refusal
-from agentdesk.travel.order_views import OrderQuery, OrderRow, OrderSpot, Sort, View
+from agentdesk.rest.sealing import Sealing
+from agentdesk.travel.order_views import OrderQuery, OrderSpot, View
 
+_CURSOR = "page"
 _INSTANT = re.compile(r"\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(\.\d{1,9})?([Zz]|[+-]\d\d:\d\d)", re.ASCII)
 
 
@@ -38,43 +40,26 @@ class OrdersAsked:
 
 
 async def page_of(caller: Caller, asked: OrdersAsked) -> tuple[tuple[OrderRecord, ...], str | None]:
-    """The orders of a page, and where the next one begins; None at the end."""
+    """The orders of a page, and where the next one begins; None at the end.
+
+    It goes on below the place of the last order, whether that is still in the view or not.
+    """
     office = caller.office
-    query = OrderQuery(asked.view, asked.search, Sort.CREATED, descending=True)
-    now = office.desk.clock()
-    spots = await office.desk.index.spots(query, now)
-    start = 0 if asked.after is None else await _behind(office.desk.index, spots, asked.after, now)
-    rows = await office.desk.index.rows(spots[start : start + asked.limit], now)
-    since = asked.created_after
-    young = tuple(row for row in rows if since is None or row.created_at > since)
-    ended = len(young) < len(rows) or start + asked.limit >= len(spots)
-    records = await office.desk.orders.many([row.order_id for row in young])
-    return records, None if ended or not young else _cursor(young[-1])
+    below = None if asked.after is None else _place(office.sealing, asked.after)
+    query, now = OrderQuery(asked.view, asked.search), office.desk.clock()
+    rows = await office.desk.index.newest(query, now, asked.limit + 1, below=below, since=asked.created_after)
+    shown = rows[: asked.limit]
+    records = await office.desk.orders.many([row.order_id for row in shown])
+    return records, _cursor(office.sealing, shown[-1].spot) if len(rows) > len(shown) else None
 
 
-def _cursor(row: OrderRow) -> str:
-    return f"{row.created_at.timestamp():.6f}.{row.spot}"
+def _cursor(sealing: Sealing, spot: OrderSpot) -> str:
+    """It tells nobody how many orders there are."""
+    return sealing.seal(_CURSOR, str(spot))
 
 
-def _place(cursor: str) -> tuple[str, OrderSpot]:
-    seconds, _, spot = cursor.rpartition(".")
-    digits = seconds.replace(".", "", 1)
-    if not all(part.isascii() and part.isdecimal() and len(part) < 19 for part in (digits, spot)):
+def _place(sealing: Sealing, cursor: str) -> OrderSpot:
+    spot = sealing.open(_CURSOR, cursor)
+    if spot is None:
         raise Refusal(BAD_FIELD, field="after")
-    return seconds, int(spot)
-
-
-async def _behind(index: OrderIndex, spots: tuple[OrderSpot, ...], cursor: str, now: datetime) -> int:
-    """Where the page after a cursor begins, though its order may have left the view since."""
-    seconds, spot = _place(cursor)
-    if spot in spots:
-        return spots.index(spot) + 1
-    low, high = 0, len(spots)
-    while low < high:
-        middle = (low + high) // 2
-        found = await index.rows(spots[middle : middle + 1], now)
-        if found and (found[0].created_at.timestamp(), found[0].spot) >= (float(seconds), spot):
-            low = middle + 1
-        else:
-            high = middle
-    return low
+    return int(spot)

@@ -5,7 +5,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query, Request, Response
 
-from agentdesk.desk.agency import NumberedOrder, number_of
+from agentdesk.desk.agency import NumberedOrder, numbers_of
 from agentdesk.desk.agency_selling import Flawed, NoSuchService, Wanted, WantedService, WrongAmount
 from agentdesk.desk.checkout import AlreadySent, CannotBeHeld, ExtrasGone, OfferTaken
 from agentdesk.desk.ports import OrderRecord
@@ -89,14 +89,15 @@ async def list_orders(
         str, Query(max_length=200, description="words, each in a name, reference, ticket number, route or note")
     ] = "",
     created_after: Annotated[Instant | None, Query(description="with its offset from UTC")] = None,
-    after: Annotated[str | None, Query(max_length=60, description="`meta.after` of the page before")] = None,
+    after: Annotated[str | None, Query(max_length=120, description="`meta.after` of the page before")] = None,
     limit: Annotated[int, Query(ge=1, le=200)] = 50,
 ) -> Page[OrderTold]:
     """The agency's orders, newest first."""
     asked = OrdersAsked(view, search, created_after, after, limit)
     records, following = await page_of(caller, asked)
-    shown = [_told(caller, await number_of(caller.office.numbers, record), record) for record in records]
-    return Page[OrderTold](data=tuple(shown), meta=Meta(limit=limit, after=following))
+    numbers = await numbers_of(caller.office.numbers, records)
+    shown = tuple(_told(caller, number, record) for number, record in zip(numbers, records, strict=True))
+    return Page[OrderTold](data=shown, meta=Meta(limit=limit, after=following))
 
 
 async def numbered(caller: Caller, order_id: str) -> NumberedOrder:

@@ -2,6 +2,7 @@
 
 import hashlib
 import secrets
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -189,6 +190,11 @@ class SqlOrderNumbers:
         query = select(service_orders).where(service_orders.c.attempt == attempt)
         row = await self._database.run(lambda connection: connection.execute(query).first())
         return None if row is None else _numbered(row)
+
+    async def known(self, order_ids: Sequence[str]) -> Mapping[str, NumberedOrder]:
+        query = select(service_orders).where(service_orders.c.order_id.in_(order_ids))
+        rows = await self._database.run(lambda connection: connection.execute(query).all())
+        return {row.order_id: _numbered(row) for row in rows}
 
     async def of_upstream(self, order_id: str, at: datetime, attempt: str = "") -> NumberedOrder:
         return await self._database.run(lambda connection: _numbered_or_new(connection, order_id, at, attempt))

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Row, delete, func, select, text
 from agentdesk.storage.database import Database
 from agentdesk.storage.dialects import dialect_of
 from agentdesk.storage.encoding import from_json, from_micros, to_json, to_micros
-from agentdesk.storage.order_queries import in_view, ordered, picked
+from agentdesk.storage.order_queries import Bounds, in_view, newest, ordered, picked
 from agentdesk.storage.order_standing import Standing, answer, answer_all
 from agentdesk.storage.schema import order_list, own_views
 from agentdesk.travel.errors import NotKept
@@ -41,6 +41,18 @@ class SqlOrderIndex:
     async def first(self, query: OrderQuery, now: datetime, limit: int) -> FirstSpots:
         self._now = now
         return await self._database.run(lambda connection: _first(connection, self._standing, query, now, limit))
+
+    async def newest(
+        self,
+        query: OrderQuery,
+        now: datetime,
+        limit: int,
+        *,
+        below: OrderSpot | None = None,
+        since: datetime | None = None,
+    ) -> tuple[OrderRow, ...]:
+        bounds = Bounds(limit, below, since)
+        return tuple(await self._database.run(lambda connection: _newest(connection, query, now, bounds)))
 
     async def rows(self, spots: tuple[OrderSpot, ...], now: datetime | None = None) -> tuple[OrderRow, ...]:
         """Without `now` as of the last question that had one; ValueError when there was none."""
@@ -82,6 +94,13 @@ def _first(connection: Connection, standing: Standing, query: OrderQuery, now: d
     found = _found(connection, standing, query, now, picks)
     top = found[: -limit - 1 : -1] if query.descending else found[:limit]
     return FirstSpots(tuple(top), len(found) - len(top))
+
+
+def _newest(connection: Connection, query: OrderQuery, now: datetime, bounds: Bounds) -> list[OrderRow]:
+    agents = _agents(connection) if query.agent else ()
+    question = newest(query, agents, dialect_of(connection), now, bounds)
+    spots = connection.execute(text(question.sentence), question.values).scalars().all()
+    return _rows(connection, tuple(spots), now)
 
 
 def _found(

@@ -3,15 +3,16 @@
 `travel.order_places` is the law of all of it; the tests hold these sentences against it.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import ROUND_FLOOR
 
 from agentdesk.storage.dialects import Dialect
 from agentdesk.storage.encoding import to_micros
+from agentdesk.storage.order_list import first_spot
 from agentdesk.travel.money import Money, minor_digits
-from agentdesk.travel.order_views import FRESH, LAST_DAY, SOON, OrderQuery, Sort, View
+from agentdesk.travel.order_views import FRESH, LAST_DAY, SOON, OrderQuery, OrderSpot, Sort, View
 from agentdesk.travel.order_words import words_asked
 
 Values = Mapping[str, str | int]
@@ -113,24 +114,61 @@ def in_view(view: View, now: datetime) -> Question:
     return Question(_sentence([_VIEWS[view]] if _VIEWS[view] else []), _moments(now))
 
 
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """A piece of a list, the newest first: as many as `limit`, below the spot of the one before, made after `since`."""
+
+    limit: int
+    below: OrderSpot | None
+    since: datetime | None
+
+
+def newest(query: OrderQuery, agents: Sequence[str], dialect: Dialect, now: datetime, bounds: Bounds) -> Question:
+    """The next ones of all that answer to the query. Words are joined and not looked up, so that both databases can
+    walk them from the newest down and stop. Holds are few and have an index by their deadlines: they are sorted, where
+    a walk would go on to the oldest order of all."""
+    values: dict[str, str | int] = {**_moments(now), "limit": bounds.limit}
+    place = "spot + 0" if query.view is View.HELD and not query.text else "spot"
+    wanted = [_VIEWS[query.view]] if _VIEWS[query.view] else []
+    for condition, more in _conditions(query, agents):
+        wanted.append(condition)
+        values |= more
+    if bounds.below is not None:
+        wanted.append(f"{place} < :below")
+        values["below"] = bounds.below
+    if bounds.since is not None:
+        wanted.append("spot >= :first AND created_at > :since")
+        values |= {"first": first_spot(bounds.since), "since": to_micros(bounds.since)}
+    source = "order_list"
+    if alternatives := words_asked(query.text):
+        source = f"({dialect.found_by}) AS said JOIN order_list USING (spot)"
+        values["match"] = dialect.match(alternatives)
+    where = f" WHERE {' AND '.join(f'({one})' for one in wanted)}" if wanted else ""
+    return Question(f"SELECT spot FROM {source}{where} ORDER BY {place} DESC LIMIT :limit", values)
+
+
 def picked(query: OrderQuery, agents: Sequence[str], dialect: Dialect) -> tuple[Question, ...]:
     """One question for each condition of the query beside its view: an order must be in the answers to all of them.
 
     `agents` are all names that stand in the list; `dialect` is that of whoever is asked.
     """
-    found: list[Question] = []
-    if query.airline:
-        found.append(Question(_sentence(["owner = :owner"]), {"owner": query.airline.upper()}))
-    if query.over is not None:
-        more: Values = {"currency": query.over.currency, "over": _whole(query.over)}
-        found.append(Question(_sentence(["total_currency = :currency", "total_minor > :over"]), more))
-    if query.agent:
-        named = {f"agent{number}": name for number, name in enumerate(agents) if is_agent(name, query.agent)}
-        names = ", ".join(f":{key}" for key in named) or "NULL"
-        found.append(Question(_sentence([f"agent IN ({names})"]), named))
+    found = [Question(_sentence([condition]), values) for condition, values in _conditions(query, agents)]
     if alternatives := words_asked(query.text):
         found.append(Question(dialect.found_by, {"match": dialect.match(alternatives)}))
     return tuple(found)
+
+
+def _conditions(query: OrderQuery, agents: Sequence[str]) -> Iterator[tuple[str, Values]]:
+    """All but the view and the words."""
+    if query.airline:
+        yield "owner = :owner", {"owner": query.airline.upper()}
+    if query.over is not None:
+        more: Values = {"currency": query.over.currency, "over": _whole(query.over)}
+        yield "total_currency = :currency AND total_minor > :over", more
+    if query.agent:
+        named = {f"agent{number}": name for number, name in enumerate(agents) if is_agent(name, query.agent)}
+        names = ", ".join(f":{key}" for key in named) or "NULL"
+        yield f"agent IN ({names})", named
 
 
 def _sentence(wanted: Sequence[str], by: str = "") -> str:
