@@ -8,13 +8,11 @@ from typing import cast
 
 from PySide6.QtWidgets import QWidget
 
-from agentdesk import resources
 from agentdesk.desk.desk import Desk, open_desk
 from agentdesk.desk.ports import Papers
 from agentdesk.desk.preferences import Preferences
 from agentdesk.hands import Hands
 from agentdesk.travel.booking import Draft
-from agentdesk.travel.place_index import PlaceIndex
 from agentdesk.ui.book.booking_view import BookingView
 from agentdesk.ui.book.tab import Tab
 from agentdesk.ui.errands import Errands
@@ -25,6 +23,7 @@ from tests.fakes.order_index import MemoryOrderIndex
 from tests.fakes.reminding import MemoryMarks, MemoryReminded
 from tests.fakes.storage import ListJournal, MemoryDrafts, MemoryOrderBook, MemoryRecentSearches
 from tests.gui.dressed import themed
+from tests.known_places import known_places
 
 
 def a_desk(airline: FakeAirline, papers: Papers | None = None) -> Desk:
@@ -73,7 +72,7 @@ async def open_booking(draft: Draft, airline: FakeAirline, papers: Papers | None
         tab = Tab(
             draft,
             desk=desk,
-            places=PlaceIndex(resources.read("places/places.tsv")),
+            places=known_places(),
             theme=themed(),
             errands=errands,
             app_errands=app_errands,

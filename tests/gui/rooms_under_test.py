@@ -5,19 +5,18 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from agentdesk import resources
 from agentdesk.desk.desk import Desk
 from agentdesk.desk.preferences import Preferences
 from agentdesk.hands import Hands
 from agentdesk.travel.booking import Draft
 from agentdesk.travel.environment import World
-from agentdesk.travel.place_index import PlaceIndex
 from agentdesk.ui.errands import Errands
 from agentdesk.ui.main_window import MainWindow
 from agentdesk.ui.rooms import Rooms
 from tests.fakes.airline import FakeAirline
 from tests.gui.desk_under_test import a_desk
 from tests.gui.dressed import themed
+from tests.known_places import known_places
 
 
 @dataclass(slots=True)
@@ -68,7 +67,7 @@ async def open_rooms(
     window.resize(*size)
     window.show()
     window.activateWindow()
-    places = PlaceIndex(resources.read("places/places.tsv"))
+    places = known_places()
     async with Errands(_raise) as errands:
         rooms = Rooms(window, theme, desk, places, errands, around)
         rooms.open(drafts)

@@ -6,22 +6,21 @@ from datetime import date
 import pytest
 from PySide6.QtWidgets import QApplication, QListView
 
-from agentdesk import resources
 from agentdesk.desk.ports import OrderAnswer
 from agentdesk.hands import spoken_name
 from agentdesk.travel.booking import Step
 from agentdesk.travel.orders import Ticket, TicketKind
-from agentdesk.travel.place_index import PlaceIndex
 from agentdesk.ui.book.bookings import Bookings
 from agentdesk.ui.command_entries import echo, go_on_with
 from agentdesk.ui.command_matches import ranked, score
 from tests.fakes.airline import FakeAirline
 from tests.gui.rooms_under_test import OpenRooms, open_rooms
 from tests.gui.test_booking_tabs import names, trip
+from tests.known_places import known_places
 from tests.samples import NOON, an_offer, an_order
 
 TODAY = date(2026, 11, 23)
-PLACES = PlaceIndex(resources.read("places/places.tsv"))
+PLACES = known_places()
 
 
 def listed(one: OpenRooms) -> list[str]:

@@ -2,10 +2,10 @@
 
 import pytest
 
-from agentdesk import resources
 from agentdesk.travel.place_index import PlaceIndex
+from tests.known_places import known_places
 
 
 @pytest.fixture(scope="session")
 def places() -> PlaceIndex:
-    return PlaceIndex(resources.read("places/places.tsv"))
+    return known_places()

@@ -2,10 +2,11 @@
 
 import re
 import tempfile
+from functools import lru_cache
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QRectF, Qt
-from PySide6.QtGui import QFontDatabase, QIcon, QPainter, QPixmap
+from PySide6.QtGui import QFontDatabase, QIcon, QImage, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
 from agentdesk import resources
@@ -53,7 +54,7 @@ class Icons:
     def pixmap(self, name: str, size: int, colour: str, ratio: float) -> QPixmap:
         key = (name, size, colour, ratio)
         if key not in self._drawn:
-            self._drawn[key] = _draw(name, size, colour, ratio)
+            self._drawn[key] = QPixmap.fromImage(_draw(name, size, colour, ratio))
         return self._drawn[key]
 
     def icon(self, name: str, size: int, colour: str, disabled: str) -> QIcon:
@@ -64,11 +65,14 @@ class Icons:
         return icon
 
 
-def _draw(name: str, size: int, colour: str, ratio: float) -> QPixmap:
-    pixmap = QPixmap(round(size * ratio), round(size * ratio))
-    pixmap.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(pixmap)
-    QSvgRenderer(QByteArray(svg(name, colour, size))).render(painter, QRectF(pixmap.rect()))
+@lru_cache(maxsize=2048)
+def _draw(name: str, size: int, colour: str, ratio: float) -> QImage:
+    """Kept for the process: every window draws the same few hundred."""
+    side = round(size * ratio)
+    image = QImage(side, side, QImage.Format.Format_ARGB32_Premultiplied)
+    image.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(image)
+    QSvgRenderer(QByteArray(svg(name, colour, size))).render(painter, QRectF(image.rect()))
     painter.end()
-    pixmap.setDevicePixelRatio(ratio)
-    return pixmap
+    image.setDevicePixelRatio(ratio)
+    return image
