@@ -40,7 +40,7 @@ from agentdesk.rest.sealing import Sealing
 from agentdesk.rest.server import application
 from agentdesk.storage.folders import folder_id
 from agentdesk.storage.key_file import GivenToken, KeyFile
-from agentdesk.storage.keys import KeyringKeys
+from agentdesk.storage.keys import KeyringKeys, LastingKeys
 from agentdesk.storage.settings import JsonSettings
 from agentdesk.travel.agents import Role
 from agentdesk.travel.booking import Booked
@@ -132,7 +132,7 @@ def _keys(options: ServeOptions) -> Keys:
     return keys if options.token_file is None else GivenToken(keys, _read_token(options.token_file))
 
 
-def _kept_keys(options: ServeOptions, folder: Path) -> Keys:
+def _kept_keys(options: ServeOptions, folder: Path) -> LastingKeys:
     owner = SHARED if options.database else folder_id(folder)
     if options.key_file is None:
         return KeyringKeys(owner)

@@ -6,9 +6,8 @@ import stat
 from pathlib import Path
 from typing import Any
 
-from agentdesk.desk.ports import Keys
-from agentdesk.storage.database import KEY_LENGTH, sync_folder
-from agentdesk.storage.keys import database_entry, new_key, token_entry
+from agentdesk.storage.database import sync_folder
+from agentdesk.storage.keys import LastingKeys, database_entry, key_of, new_key, next_entry, token_entry
 from agentdesk.travel.environment import Environment
 from agentdesk.travel.errors import NoKeyring
 
@@ -38,17 +37,30 @@ class KeyFile:
         self._write({name: one for name, one in self._read().items() if name != token_entry(environment)})
 
     def database_key(self, environment: Environment) -> bytes:
-        entry, kept = database_entry(environment, self._folder), self._read()
-        if entry not in kept:
-            kept = {**kept, entry: new_key().hex()}
-            self._write(kept)
-        try:
-            key = bytes.fromhex(kept[entry])
-        except ValueError as error:
-            raise NoKeyring(f"{self._path.name} holds no key for this database") from error
-        if len(key) != KEY_LENGTH:
-            raise NoKeyring(f"{self._path.name} holds no key for this database")
-        return key
+        known = self.known_key(environment)
+        if known is None:
+            known = new_key()
+            self._write({**self._read(), database_entry(environment, self._folder): known.hex()})
+        return known
+
+    def known_key(self, environment: Environment) -> bytes | None:
+        return self._key(database_entry(environment, self._folder))
+
+    def next_key(self, environment: Environment) -> bytes | None:
+        return self._key(next_entry(environment, self._folder))
+
+    def keep_next_key(self, environment: Environment, key: bytes) -> None:
+        self._write({**self._read(), next_entry(environment, self._folder): key.hex()})
+
+    def use_next_key(self, environment: Environment) -> None:
+        kept = self._read()
+        key = kept.pop(next_entry(environment, self._folder), None)
+        if key is not None:
+            self._write({**kept, database_entry(environment, self._folder): key})
+
+    def _key(self, entry: str) -> bytes | None:
+        kept = self._read().get(entry)
+        return None if kept is None else key_of(kept, self._path.name)
 
     def _read(self) -> dict[str, str]:
         try:
@@ -84,7 +96,7 @@ def _is_credential(path: Path) -> bool:
 class GivenToken:
     """Other keys, with a token that was handed over at the start and is kept nowhere."""
 
-    def __init__(self, keys: Keys, token: str) -> None:
+    def __init__(self, keys: LastingKeys, token: str) -> None:
         self._keys = keys
         self._token = token
 
@@ -99,3 +111,15 @@ class GivenToken:
 
     def database_key(self, environment: Environment) -> bytes:
         return self._keys.database_key(environment)
+
+    def known_key(self, environment: Environment) -> bytes | None:
+        return self._keys.known_key(environment)
+
+    def next_key(self, environment: Environment) -> bytes | None:
+        return self._keys.next_key(environment)
+
+    def keep_next_key(self, environment: Environment, key: bytes) -> None:
+        self._keys.keep_next_key(environment, key)
+
+    def use_next_key(self, environment: Environment) -> None:
+        self._keys.use_next_key(environment)

@@ -3,7 +3,7 @@
 import secrets
 import sys
 from collections.abc import Callable
-from typing import TypeVar
+from typing import Protocol, TypeVar, runtime_checkable
 from urllib.parse import quote
 
 import keyring
@@ -11,6 +11,7 @@ from keyring.backend import KeyringBackend
 from keyring.core import init_backend
 from keyring.errors import KeyringError
 
+from agentdesk.desk.ports import Keys
 from agentdesk.storage.database import KEY_LENGTH
 from agentdesk.travel.environment import Environment
 from agentdesk.travel.errors import NoKeyring
@@ -47,8 +48,42 @@ def database_entry(environment: Environment, folder: str) -> str:
     return f"database {environment.world} {quote(environment.profile, safe='')} {folder}"
 
 
+def next_entry(environment: Environment, folder: str) -> str:
+    """Where a new key waits beside the one in use, until the database has been opened with it."""
+    return f"next {database_entry(environment, folder)}"
+
+
 def new_key() -> bytes:
     return secrets.token_bytes(KEY_LENGTH)
+
+
+def key_of(kept: str, where: str) -> bytes:
+    """The key that an entry holds; NoKeyring when it holds none, saying `where` that is."""
+    try:
+        key = bytes.fromhex(kept)
+    except ValueError as error:
+        raise NoKeyring(f"{where} holds no key") from error
+    if len(key) != KEY_LENGTH:
+        raise NoKeyring(f"{where} holds no key")
+    return key
+
+
+@runtime_checkable
+class LastingKeys(Keys, Protocol):
+    """Keys that are there at the next start too, so that a database's key can be changed for another."""
+
+    def known_key(self, environment: Environment) -> bytes | None:
+        """The key in use; unlike `database_key` it makes none."""
+        ...
+
+    def next_key(self, environment: Environment) -> bytes | None:
+        """The new key that waits beside the one in use."""
+        ...
+
+    def keep_next_key(self, environment: Environment, key: bytes) -> None: ...
+    def use_next_key(self, environment: Environment) -> None:
+        """The waiting key takes the place of the one in use, which is gone then."""
+        ...
 
 
 class KeyringKeys:
@@ -72,18 +107,32 @@ class KeyringKeys:
             _asked(lambda backend: backend.delete_password(SERVICE, entry))
 
     def database_key(self, environment: Environment) -> bytes:
-        entry = database_entry(environment, self._folder)
+        known = self.known_key(environment)
+        if known is None:
+            known = new_key()
+            _keep(database_entry(environment, self._folder), known.hex())
+        return known
+
+    def known_key(self, environment: Environment) -> bytes | None:
+        return self._key(database_entry(environment, self._folder))
+
+    def next_key(self, environment: Environment) -> bytes | None:
+        return self._key(next_entry(environment, self._folder))
+
+    def keep_next_key(self, environment: Environment, key: bytes) -> None:
+        _keep(next_entry(environment, self._folder), key.hex())
+
+    def use_next_key(self, environment: Environment) -> None:
+        """In two steps; between them the same key stands in both places."""
+        key = self.next_key(environment)
+        if key is None:
+            return
+        _keep(database_entry(environment, self._folder), key.hex())
+        _asked(lambda backend: backend.delete_password(SERVICE, next_entry(environment, self._folder)))
+
+    def _key(self, entry: str) -> bytes | None:
         kept = _get(entry)
-        if kept is None:
-            kept = new_key().hex()
-            _keep(entry, kept)
-        try:
-            key = bytes.fromhex(kept)
-        except ValueError as error:
-            raise NoKeyring(f"the entry {entry!r} of the keyring holds no key") from error
-        if len(key) != KEY_LENGTH:
-            raise NoKeyring(f"the entry {entry!r} of the keyring holds no key")
-        return key
+        return None if kept is None else key_of(kept, f"the entry {entry!r} of the keyring")
 
 
 class SessionKeys:

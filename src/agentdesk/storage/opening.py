@@ -17,12 +17,13 @@ from agentdesk.storage.folders import held_folder, make_private
 from agentdesk.storage.history import SqlHistory
 from agentdesk.storage.inbox import SqlInbox
 from agentdesk.storage.journal import SqlJournal
-from agentdesk.storage.keys import SessionKeys
+from agentdesk.storage.keys import SessionKeys, new_key
 from agentdesk.storage.order_index import SqlOrderIndex
 from agentdesk.storage.order_list import make_if_old
 from agentdesk.storage.orders import SqlOrderBook
 from agentdesk.storage.reminded import SqlMarks, SqlReminded
 from agentdesk.storage.revision import HEAD, forget_copies, revision_of, stamp
+from agentdesk.storage.rotating import fitting_engine
 from agentdesk.storage.schema import meta, tables
 from agentdesk.storage.searches import SqlRecentSearches
 from agentdesk.storage.service_schema import agents as _service_tables  # noqa: F401  # they belong to the one schema
@@ -151,7 +152,7 @@ def _prepared(connection: Connection, environment: Environment) -> None:
 
 
 def _open(path: Path | None, environment: Environment, keys: Keys) -> Engine:
-    engine = _engine(path, keys.database_key(environment))
+    engine = _engine(path, environment, keys)
     try:
         in_transaction(engine, lambda connection: _prepared(connection, environment))
     except NotKept:
@@ -160,8 +161,8 @@ def _open(path: Path | None, environment: Environment, keys: Keys) -> Engine:
     return engine
 
 
-def _engine(path: Path | None, key: bytes) -> Engine:
-    engine = engine_of(path, key)
+def _engine(path: Path | None, environment: Environment, keys: Keys) -> Engine:
+    engine = engine_of(None, new_key()) if path is None else fitting_engine(path, keys, environment)
     try:
         revision = in_transaction(engine, _made_if_empty)
     except NotKept:
@@ -175,7 +176,7 @@ def _engine(path: Path | None, key: bytes) -> Engine:
     # Loading Alembic takes as long as all the rest of the start, and is needed once for every change of the schema.
     from agentdesk.storage.upgrading import current_engine
 
-    return current_engine(path, key)
+    return current_engine(path, keys.database_key(environment))
 
 
 def _made_if_empty(connection: Connection) -> str | None:

@@ -15,7 +15,7 @@ from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 from cryptography.hazmat.primitives.kdf.scrypt import Scrypt
 
 from agentdesk.storage.folders import make_private
-from agentdesk.storage.keys import database_entry, new_key, token_entry
+from agentdesk.storage.keys import database_entry, key_of, new_key, next_entry, token_entry
 from agentdesk.storage.replacing import replace_file
 from agentdesk.travel.environment import Environment
 from agentdesk.travel.errors import NotKept, WrongPassphrase
@@ -81,13 +81,31 @@ class SealedFileKeys:
             self._change(lambda secrets: secrets.tokens.pop(token_entry(environment), None))
 
     def database_key(self, environment: Environment) -> bytes:
-        entry = database_entry(environment, self._folder)
-        kept = self._read().keys.get(entry)
-        if kept is None:
-            kept = new_key().hex()
-            fresh = {entry: kept}
+        known = self.known_key(environment)
+        if known is None:
+            known = new_key()
+            fresh = {database_entry(environment, self._folder): known.hex()}
             self._change(lambda secrets: secrets.keys.update(fresh))
-        return bytes.fromhex(kept)
+        return known
+
+    def known_key(self, environment: Environment) -> bytes | None:
+        return self._known(database_entry(environment, self._folder))
+
+    def next_key(self, environment: Environment) -> bytes | None:
+        return self._known(next_entry(environment, self._folder))
+
+    def keep_next_key(self, environment: Environment, key: bytes) -> None:
+        waiting = {next_entry(environment, self._folder): key.hex()}
+        self._change(lambda secrets: secrets.keys.update(waiting))
+
+    def use_next_key(self, environment: Environment) -> None:
+        entry, waiting = database_entry(environment, self._folder), next_entry(environment, self._folder)
+        if waiting in self._read().keys:
+            self._change(lambda secrets: secrets.keys.update({entry: secrets.keys.pop(waiting)}))
+
+    def _known(self, entry: str) -> bytes | None:
+        kept = self._read().keys.get(entry)
+        return None if kept is None else key_of(kept, self._path.name)
 
     def _read(self) -> Secrets:
         try:

@@ -16,6 +16,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, inspect
 
 from agentdesk.storage.database import close_engine, engine_of, in_transaction, outside_transaction, sync_folder
+from agentdesk.storage.integrity import read_through
 from agentdesk.storage.revision import being_upgraded, forget_copies, kept_aside, revision_of
 from agentdesk.travel.errors import NotKept
 
@@ -72,7 +73,7 @@ def _upgrade_file(path: Path, key: bytes, scripts: ScriptDirectory) -> None:
     try:
         outside_transaction(engine, "PRAGMA foreign_keys = OFF")  # a table made anew must not take its children along
         in_transaction(engine, lambda connection: upgrade(connection, scripts))
-        in_transaction(engine, _read_through)
+        in_transaction(engine, read_through)
     finally:
         close_engine(engine)
 
@@ -92,15 +93,6 @@ def upgrade(connection: Connection, scripts: ScriptDirectory) -> None:
     config = Config(attributes={"connection": connection})
     with EnvironmentContext(config, scripts, fn=steps, destination_rev=head):
         scripts.run_env()
-
-
-def _read_through(connection: Connection) -> None:
-    """Every page deciphered and every index looked at."""
-    trouble = list(connection.exec_driver_sql("PRAGMA cipher_integrity_check").scalars())
-    trouble += [found for found in connection.exec_driver_sql("PRAGMA integrity_check").scalars() if found != "ok"]
-    trouble += [str(row) for row in connection.exec_driver_sql("PRAGMA foreign_key_check")]
-    if trouble:
-        raise NotKept(f"the database is damaged: {trouble[0]}")
 
 
 def _copy(source: Path, target: Path) -> None:
