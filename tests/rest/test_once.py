@@ -55,3 +55,13 @@ def test_one_key_racing_makes_one_order(caller: Caller) -> None:
     busy = [answer for answer in answers if answer.status_code == 409]
     assert all(answer.json()["error"]["code"] == "idempotency_key_busy" for answer in busy)
     assert len(caller.practice.books()["orders"]) == 1
+
+
+def test_a_key_may_be_sent_again_when_nothing_has_happened(caller: Caller) -> None:
+    offer = caller.offer()
+    caller.practice.scenario("order_not_created", times=2)
+    for _ in range(2):
+        assert refused(caller.order(offer, "key-6"), 502, "upstream_failed")["retry"] == "safe"
+    made = told(caller.order(offer, "key-6"), 201)
+    assert told(caller.order(offer, "key-6"), 201) == made
+    assert len(caller.practice.books()["orders"]) == 1

@@ -100,8 +100,7 @@ class AgencySelling:
             raise PriceMoved(priced.shown_total, priced.total)
         if wanted.paid is not None and wanted.paid != priced.total:
             raise WrongAmount(priced.total)
-        own_id = self._new_id("ord")
-        await self._numbers.begin(own_id, attempt, agent.id, self._clock())
+        own_id = await self._numbers.begin(self._new_id("ord"), attempt, agent.id, self._clock())
         outcome = await self._checkout.book(priced, attempt=attempt)
         return own_id, outcome
 

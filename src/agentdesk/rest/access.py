@@ -1,5 +1,6 @@
 """Who calls, and may they: bearer tokens, roles, and the audit of every change."""
 
+import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Annotated
@@ -11,7 +12,9 @@ from agentdesk.desk.agency import Entry
 from agentdesk.rest.office import Office
 from agentdesk.rest.refusing import MISSING_TOKEN, NOT_ALLOWED, WRONG_TOKEN, Refusal
 from agentdesk.travel.agents import Agent, Right
+from agentdesk.travel.errors import NotKept
 
+_log = logging.getLogger(__name__)
 _ASK = {"WWW-Authenticate": "Bearer"}
 _bearer = HTTPBearer(auto_error=False, scheme_name="Agent", description="`agentdesk serve token add NAME`")
 
@@ -26,9 +29,13 @@ class Caller:
     office: Office
 
     async def audit(self, action: str, target: str, *, done: bool) -> None:
-        """A line of who did what, from where."""
+        """A line of who did what, from where. It is done: where the line cannot be kept, it stands in the log."""
         at = self.office.desk.clock()
-        await self.office.audit.add(Entry(at, self.agent.id, action, target, self.origin, self.request_id, done))
+        entry = Entry(at, self.agent.id, action, target, self.origin, self.request_id, done)
+        try:
+            await self.office.audit.add(entry)
+        except NotKept as trouble:
+            _log.error("a line of the audit could not be kept (%s): %r", trouble, entry)
 
 
 def office_of(request: Request) -> Office:

@@ -2,7 +2,9 @@
 
 import hashlib
 import json
-from collections.abc import Awaitable, Callable
+import logging
+from collections.abc import Awaitable, Callable, Iterator
+from itertools import count
 from typing import Annotated
 
 from fastapi import Header, Request
@@ -12,6 +14,9 @@ from pydantic import BaseModel, StringConstraints
 from agentdesk.desk.agency import Kept, OtherBody
 from agentdesk.rest.access import Caller
 from agentdesk.rest.refusing import KEY_BUSY, KEY_REUSED, Refusal, Retry, body
+from agentdesk.travel.errors import NotKept
+
+_log = logging.getLogger(__name__)
 
 Key = Annotated[
     Annotated[str, StringConstraints(pattern=r"^[\x21-\x7e]{1,200}$")] | None,
@@ -19,9 +24,16 @@ Key = Annotated[
 ]
 
 
-def attempt_of(caller: Caller, key: str | None) -> str:
-    """Our own id of an intention: the key, when one is sent, so that all processes know it by the same name."""
-    return f"{caller.agent.id}:{key}" if key else caller.office.desk.new_id()
+def attempts_of(caller: Caller, key: str | None) -> Iterator[str]:
+    """Our own ids of an intention: the key, when one is sent, so that all processes know it by the same name.
+
+    The later ones are for when those before have proved to be nothing; no key has a space.
+    """
+    if key is None:
+        yield caller.office.desk.new_id()
+        return
+    yield f"{caller.agent.id}:{key}"
+    yield from (f"{caller.agent.id}:{key} {number}" for number in count(2))
 
 
 async def once(
@@ -48,16 +60,27 @@ async def once(
     except Refusal as refusal:
         if refusal.answer.retry is Retry.NEVER:
             told = body(refusal.answer, caller.request_id, field=refusal.field, extra=refusal.extra)
-            await office.answers.finish(caller.agent.id, key, Kept(refusal.answer.status, json.dumps(told)))
+            await _kept_if_can(
+                office.answers.finish(caller.agent.id, key, Kept(refusal.answer.status, json.dumps(told)))
+            )
         else:
-            await office.answers.give_back(caller.agent.id, key)
+            await _kept_if_can(office.answers.give_back(caller.agent.id, key))
         raise
     except BaseException:
-        await office.answers.give_back(caller.agent.id, key)
+        await _kept_if_can(office.answers.give_back(caller.agent.id, key))
         raise
     text = answer.model_dump_json()
-    await office.answers.finish(caller.agent.id, key, Kept(status, text))
+    await _kept_if_can(office.answers.finish(caller.agent.id, key, Kept(status, text)))
     return Response(text, status, media_type="application/json")
+
+
+async def _kept_if_can(work: Awaitable[None]) -> None:
+    """What has happened is told in any case. A key that could not be finished is busy for a while; then the journal
+    knows what became of it."""
+    try:
+        await work
+    except NotKept as trouble:
+        _log.error("the answer to a key could not be kept: %s", trouble)
 
 
 def _response(status: int, answer: BaseModel) -> Response:

@@ -1,5 +1,6 @@
 """Orders: made, read, listed, cancelled; and payments of held ones."""
 
+import logging
 from collections.abc import Sequence
 from typing import Annotated
 
@@ -13,11 +14,12 @@ from agentdesk.desk.sessions import Gone, PriceMoved
 from agentdesk.rest.access import Caller, allowed
 from agentdesk.rest.asked import AskedTraveller, OrderBody
 from agentdesk.rest.documented import errors
-from agentdesk.rest.once import Key, attempt_of, once
+from agentdesk.rest.once import Key, attempts_of, once
 from agentdesk.rest.order_pages import Instant, OrdersAsked, page_of
 from agentdesk.rest.refusing import (
     AMBIGUOUS,
     EXTRAS_GONE,
+    KEY_REUSED,
     LINE,
     NO_SUCH_SERVICE,
     NOT_HOLDABLE,
@@ -28,13 +30,15 @@ from agentdesk.rest.refusing import (
     WRONG_AMOUNT,
     Answer,
     Refusal,
+    Retry,
     of_upstream,
 )
 from agentdesk.rest.searching import kind_named, own_ids
 from agentdesk.rest.teller import Teller, prices
 from agentdesk.rest.told import Data, Meta, OrderTold, Page
 from agentdesk.travel.agents import Right
-from agentdesk.travel.booking import Booked, JournalLine, Outcome, Refused, Sent, Unsure, Way, sent_of
+from agentdesk.travel.booking import Booked, JournalLine, Outcome, Refused, Sent, StruckOut, Unsure, Way, sent_of
+from agentdesk.travel.errors import NotKept
 from agentdesk.travel.journeys import last_departure
 from agentdesk.travel.matching import Ambiguous, Named, match
 from agentdesk.travel.money import Money
@@ -48,6 +52,7 @@ router = APIRouter(tags=["Booking and orders"])
 Seller = Annotated[Caller, Depends(allowed(Right.SELL))]
 Reader = Annotated[Caller, Depends(allowed(Right.READ_ORDERS))]
 CHECKING = "checking"
+_log = logging.getLogger(__name__)
 
 
 @router.post(
@@ -66,8 +71,8 @@ async def make_order(body: OrderBody, caller: Seller, request: Request, key: Key
     """Hold, or pay at once. Availability and price are checked first; it is sent once."""
 
     async def deed() -> tuple[int, Data[OrderTold]]:
-        attempt = attempt_of(caller, key)
-        if key is not None and (before := await _sent_before(caller, attempt)) is not None:
+        attempt, before = await _under(caller, key)
+        if before is not None:
             return before
         own_id, outcome = await _sell(await _wanted(body, caller), caller, attempt)
         return await _outcome(caller, own_id, outcome)
@@ -127,7 +132,7 @@ async def told(caller: Caller, number: NumberedOrder) -> OrderTold:
     line = await caller.office.desk.journal.line(number.attempt)
     if line is None or isinstance(line, Refused):
         raise Refusal(UNKNOWN_ORDER)
-    return _checking(number, line)
+    return _checking(number.id, line)
 
 
 def _told(caller: Caller, number: NumberedOrder, record: OrderRecord) -> OrderTold:
@@ -136,10 +141,10 @@ def _told(caller: Caller, number: NumberedOrder, record: OrderRecord) -> OrderTo
     return Teller(office.sealing).order(number.id, record.order, what, record.agent, record.own_reference)
 
 
-def _checking(number: NumberedOrder, line: JournalLine) -> OrderTold:
+def _checking(own_id: str, line: JournalLine) -> OrderTold:
     priced = sent_of(line).priced
     return OrderTold(
-        id=number.id,
+        id=own_id,
         status=CHECKING,
         booking_reference=None,
         type=priced.way.value,
@@ -152,31 +157,55 @@ def _checking(number: NumberedOrder, line: JournalLine) -> OrderTold:
     )
 
 
-async def _sent_before(caller: Caller, attempt: str) -> tuple[int, Data[OrderTold]] | None:
-    """What became of an order that left under this key, when the process ended before it could answer."""
+Answered = tuple[int, Data[OrderTold]]
+
+
+async def _under(caller: Caller, key: str | None) -> tuple[str, Answered | None]:
+    """The attempt under which it leaves now; or what became of one that left under this key when the process ended
+    before it could answer. One that is proved to be nothing, and may be sent again, is followed by another."""
+    for attempt in attempts_of(caller, key):
+        line = await caller.office.desk.journal.line(attempt) if key is not None else None
+        match line:
+            case None:
+                return attempt, None
+            case Booked() | Sent() | Unsure():
+                return attempt, await _sent_before(caller, attempt, line)
+            case Refused() | StruckOut():
+                answer = of_upstream(line.code) if isinstance(line, Refused) else LINE
+                if answer.retry is not Retry.SAFE:
+                    raise Refusal(answer)
+    raise AssertionError("there is always another attempt")
+
+
+async def _sent_before(caller: Caller, attempt: str, line: Booked | Sent | Unsure) -> Answered:
     number = await caller.office.numbers.of_attempt(attempt)
-    line = await caller.office.desk.journal.line(attempt)
-    if number is None or line is None:
-        return None
-    if isinstance(line, Booked):
-        return 201, Data[OrderTold](data=await told(caller, number))
-    if isinstance(line, Sent | Unsure):
-        return 202, Data[OrderTold](data=_checking(number, line))
-    raise Refusal(of_upstream(line.code) if isinstance(line, Refused) else LINE)
+    if number is None:
+        raise Refusal(KEY_REUSED)
+    return (
+        (201, Data[OrderTold](data=await told(caller, number))) if isinstance(line, Booked) else _open(number.id, line)
+    )
 
 
-async def _outcome(caller: Caller, own_id: str, outcome: Outcome) -> tuple[int, Data[OrderTold]]:
+async def _outcome(caller: Caller, own_id: str, outcome: Outcome) -> Answered:
+    """It has left: whatever cannot be kept or read now, nobody may hear that nothing was sent."""
+    await caller.audit("order", own_id, done=isinstance(outcome, Booked))
     match outcome:
         case Booked():
-            await caller.office.numbers.found(outcome.sent.attempt, outcome.order_id)
-            await caller.audit("order", own_id, done=True)
-            return 201, Data[OrderTold](data=await told(caller, await numbered(caller, own_id)))
+            try:
+                await caller.office.numbers.found(outcome.sent.attempt, outcome.order_id)
+                return 201, Data[OrderTold](data=await told(caller, await numbered(caller, own_id)))
+            except NotKept as trouble:
+                _log.error("%s is booked and cannot be told in full: %s", own_id, trouble)
+                return _open(own_id, outcome)
         case Refused():
-            await caller.audit("order", own_id, done=False)
             raise Refusal(of_upstream(outcome.code), field=_path(outcome.pointer))
         case Unsure():
-            await caller.audit("order", own_id, done=False)
-            return 202, Data[OrderTold](data=_checking(await numbered(caller, own_id), outcome))
+            return _open(own_id, outcome)
+
+
+def _open(own_id: str, line: JournalLine) -> Answered:
+    """Poll the order."""
+    return 202, Data[OrderTold](data=_checking(own_id, line))
 
 
 async def _sell(wanted: Wanted, caller: Caller, attempt: str) -> tuple[str, Outcome]:

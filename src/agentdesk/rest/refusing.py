@@ -96,7 +96,9 @@ _DECLINED = Answer(402, "payment_declined", "The payment was refused.")
 CANNOT = Answer(422, "not_possible", "The airline does not allow that for this order.")
 _OURS = Answer(502, "upstream_refused_request", "The upstream did not take the service's request; tell its keeper.")
 _SILENT = Answer(502, "upstream_failed", "The upstream has failed; what was asked has not happened.", Retry.SAFE)
-_UNKNOWN = Answer(502, "upstream_failed_unknown", "The upstream has failed, and nobody knows yet.", Retry.AFTER_CHECK)
+UNKNOWN_OUTCOME = Answer(
+    502, "upstream_failed_unknown", "The upstream has failed, and nobody knows yet.", Retry.AFTER_CHECK
+)
 
 UPSTREAM: dict[str, Answer] = {
     **_all(
@@ -147,14 +149,14 @@ UPSTREAM: dict[str, Answer] = {
     **_all(UNKNOWN_ORDER, "not_found"),
     **_all(TOO_MANY, "rate_limit_exceeded"),
     **_all(_SILENT, "order_not_created"),
-    **_all(_UNKNOWN, "internal_server_error gateway_timeout_error airline_unknown airline_internal"),
+    **_all(UNKNOWN_OUTCOME, "internal_server_error gateway_timeout_error airline_unknown airline_internal"),
 }
 """Every code of API.md 2.4; a test holds it against the client's own table."""
 
 
 def of_upstream(code: str) -> Answer:
     """What a caller is told for an upstream code; one that nobody knows is a failure of the upstream."""
-    return UPSTREAM.get(code, _UNKNOWN)
+    return UPSTREAM.get(code, UNKNOWN_OUTCOME)
 
 
 def body(answer: Answer, request_id: str, *, field: str = "", extra: dict[str, Any] | None = None) -> dict[str, Any]:

@@ -26,6 +26,7 @@ from agentdesk.rest.refusing import (
     LINE_READ,
     STALE_QUOTE,
     TOO_MANY,
+    UNKNOWN_OUTCOME,
     UNKNOWN_PATH,
     UNREADABLE,
     UPSTREAM_TOKEN,
@@ -40,6 +41,7 @@ from agentdesk.travel.errors import (
     NeverSent,
     NotAllowed,
     NotKept,
+    OutcomeUnknown,
     RefusedByUpstream,
     TooManyCalls,
     TravelError,
@@ -158,6 +160,8 @@ async def _trouble(request: Request, trouble: Exception) -> Response:
             answer = UNREADABLE
         case NotKept():
             answer = DISK
+        case OutcomeUnknown():
+            answer = UNKNOWN_OUTCOME
         case QuoteStale():
             answer = STALE_QUOTE
         case _:

@@ -174,9 +174,9 @@ class SqlOrderNumbers:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def begin(self, own_id: str, attempt: str, agent_id: str, at: datetime) -> None:
+    async def begin(self, own_id: str, attempt: str, agent_id: str, at: datetime) -> str:
         row = {"id": own_id, "attempt": attempt, "agent_id": agent_id, "created_at": to_micros(at)}
-        await self._database.run(lambda connection: connection.execute(insert(service_orders).values(row)))
+        return await self._database.run(lambda connection: _begin_number(connection, row))
 
     async def found(self, attempt: str, order_id: str) -> None:
         await self._database.run(lambda connection: _found(connection, attempt, order_id))
@@ -200,8 +200,17 @@ class SqlOrderNumbers:
         return await self._database.run(lambda connection: _numbered_or_new(connection, order_id, at, attempt))
 
 
+def _begin_number(connection: Connection, row: Mapping[str, Any]) -> str:
+    new = dialect_of(connection).insert(service_orders).values(row)
+    connection.execute(new.on_conflict_do_nothing(index_elements=["attempt"]))
+    its = select(service_orders.c.id).where(service_orders.c.attempt == row["attempt"])
+    return str(connection.execute(its).scalar_one())
+
+
 def _found(connection: Connection, attempt: str, order_id: str) -> None:
     hold_order(connection, order_id)
+    foreign = (service_orders.c.order_id == order_id) & service_orders.c.attempt.is_(None)
+    connection.execute(delete(service_orders).where(foreign))
     connection.execute(update(service_orders).where(service_orders.c.attempt == attempt).values(order_id=order_id))
 
 
