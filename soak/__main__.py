@@ -29,10 +29,12 @@ async def campaign(
     only: int | None = None,
     minutes: float = inf,
     so_far: Callable[[Tally], None] = lambda _: None,
+    left: Callable[[Path], None] = lambda _: None,
 ) -> Tally:
     """So many operations in episodes, `lanes` side by side. `only` plays that one episode.
 
-    After `minutes` no new episode is begun. `so_far` is shown the tally after each.
+    After `minutes` no new episode is begun. `so_far` is shown the tally after each, and `left` the
+    folder in which its desk has kept all it had.
     """
     tally = Tally()
     count = -(-operations // EPISODE)
@@ -54,6 +56,7 @@ async def campaign(
                         f"{seed}/{number}", size, Path(folder), nursery, airline, tally, service=by_service, part=part
                     )
                     (trouble,) = await asyncio.gather(one.run(), return_exceptions=True)
+                    left(Path(folder))
                     if isinstance(trouble, Exception):  # of the campaign's own: the others go on, and it is told
                         logging.error("episode %s/%d has broken off", seed, number, exc_info=trouble)
                         tally.findings.violations.append(f"{seed}/{number}: has broken off: {trouble!r}")

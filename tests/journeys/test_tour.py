@@ -49,6 +49,8 @@ def test_the_tour_books_the_family_and_agrees_with_the_books(theme: str, size: s
     assert pictures == [one["picture"] for one in report["steps"]]
     assert {one["step"] for one in report["steps"]} >= STATES
     assert json.loads((tmp_path / "complaints.json").read_text("utf-8")) == {}, "faint, cut, small or without a name"
+    assert json.loads((tmp_path / "leaks.json").read_text("utf-8")) == []
+    assert list((tmp_path / "data").rglob("*.db")), "the database was among what was searched"
     assert (tmp_path / "itinerary.pdf").read_bytes().startswith(b"%PDF-1.7")
 
 
