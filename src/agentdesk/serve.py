@@ -33,6 +33,7 @@ from agentdesk.options import ServeOptions
 from agentdesk.practice_process import TOKEN
 from agentdesk.resources import read
 from agentdesk.rest.bell import Bell
+from agentdesk.rest.ending import Ending
 from agentdesk.rest.limits import Limits, OwnRates
 from agentdesk.rest.log_lines import log_lines
 from agentdesk.rest.office import Office
@@ -55,6 +56,7 @@ SHARED = "postgresql"
 """Under this name the key of a shared database is kept, the same on every machine."""
 
 _GRACE = 140  # seconds; an order may take 130
+_LAST_CALLS = 5.0  # seconds in which new calls are still answered at the end
 _TIDY = timedelta(hours=1)
 _ANSWERS_KEPT = timedelta(days=30)
 _caller: ContextVar[str] = ContextVar("caller", default="")
@@ -350,12 +352,13 @@ async def _serve(options: ServeOptions, keys: Keys, sock: socket.socket) -> int:
         await found.upstream
         limits = Limits(found.storage.rates or OwnRates(), options.calls, options.searches)
         async with office(found, limits, _preferences(options)) as whole:
-            app = application(whole, hosts_of(options))
+            ending = Ending()
+            app = application(whole, hosts_of(options), ending)
             host, port = sock.getsockname()[:2]
             scheme = "https" if options.tls_cert else "http"
             address = f"{scheme}://[{host}]:{port}" if ":" in host else f"{scheme}://{host}:{port}"
             said = f"AgentDesk agency service on {address}/api"
-            await _answer_calls(app, options, sock, lambda: whole.bell.close(), said)
+            await _answer_calls(app, options, sock, ending, whole.bell.close, said)
     return 0
 
 
@@ -376,9 +379,18 @@ class _Server(uvicorn.Server):
 
 
 async def _answer_calls(
-    app: FastAPI, options: ServeOptions, sock: socket.socket, ending: Callable[[], None], said: str
+    app: FastAPI,
+    options: ServeOptions,
+    sock: socket.socket,
+    ending: Ending,
+    close_streams: Callable[[], None],
+    said: str,
 ) -> None:
-    """Until a signal comes; calls that are under way are finished, since an order may be among them."""
+    """Until a signal comes; calls that are under way are finished, since an order may be among them.
+
+    As long as one is, but not for long, others are still answered: whoever spreads the calls hears meanwhile that this
+    process is not ready.
+    """
     config = uvicorn.Config(
         app,
         ws="none",
@@ -392,15 +404,27 @@ async def _answer_calls(
     )
     server = _Server(config, said)
 
+    asked = asyncio.Event()
+
     def end() -> None:
-        ending()
+        ending.is_asked_for = True
+        close_streams()
+        asked.set()
+
+    async def wind_up() -> None:
+        await asked.wait()
+        await ending.until_quiet(_LAST_CALLS)
         server.should_exit = True
 
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
         with suppress(NotImplementedError):  # Windows has no such handlers: Ctrl+C ends the loop there
             loop.add_signal_handler(number, end)
-    await server.serve([sock])
+    winding_up = asyncio.ensure_future(wind_up())
+    try:
+        await server.serve([sock])
+    finally:
+        winding_up.cancel()
 
 
 def hosts_of(options: ServeOptions) -> list[str]:

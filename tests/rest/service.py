@@ -68,6 +68,10 @@ class Service:
         finally:
             resource.prlimit(self._process.pid, resource.RLIMIT_FSIZE, (hard, hard))
 
+    def ask_to_end(self) -> None:
+        """Without waiting until it has: `end` does."""
+        self._process.terminate()
+
     def kill(self) -> None:
         """End it as a power cut would."""
         self._process.kill()

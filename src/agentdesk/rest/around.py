@@ -9,10 +9,13 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from agentdesk.rest.ending import Ending
 from agentdesk.rest.log_lines import request_id as current_request
 from agentdesk.rest.measuring import Measures
 from agentdesk.rest.refusing import BROKEN, FOREIGN_HOST, TOO_LARGE, Answer, body
 
+KEEPERS = frozenset({"/health", "/ready", "/metrics"})
+"""What a keeper asks: nobody waits for them when the service ends."""
 LARGEST_BODY = 256 * 1024
 _REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{1,100}")
 _HEADERS = {
@@ -32,10 +35,11 @@ class _TooLarge(Exception):
 class Around:
     """ASGI middleware. A failure of ours is a sentence with a request id, never a stack trace."""
 
-    def __init__(self, app: ASGIApp, hosts: frozenset[str], measures: Measures) -> None:
+    def __init__(self, app: ASGIApp, hosts: frozenset[str], measures: Measures, ending: Ending) -> None:
         self._app = app
         self._hosts = hosts
         self._measures = measures
+        self._ending = ending
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -50,8 +54,11 @@ class Around:
         try:
             if _name(headers.get("host", "")) not in self._hosts:
                 await _answer(FOREIGN_HOST, request_id, scope, receive, sent)
+            elif scope["path"] in KEEPERS:
+                await self._app(scope, receive, sent)
             else:
-                await self._app(scope, await _bounded(receive), sent)
+                with self._ending.call():
+                    await self._app(scope, await _bounded(receive), sent)
         except _TooLarge:
             await _answer(TOO_LARGE, request_id, scope, receive, sent)
         except Exception:  # noqa: BLE001  # whatever it is, the caller gets a sentence and the log all of it

@@ -14,6 +14,7 @@ from agentdesk.resources import VERSION, read
 from agentdesk.rest import auditing, documents, events, listening, ordering, searching, servicing
 from agentdesk.rest.access import office_of, request_id_of
 from agentdesk.rest.around import Around
+from agentdesk.rest.ending import Ending
 from agentdesk.rest.measuring import Measures, measures
 from agentdesk.rest.office import Office
 from agentdesk.rest.pages import pages
@@ -51,8 +52,9 @@ from agentdesk.travel.errors import (
 _log = logging.getLogger(__name__)
 
 
-def application(office: Office, hosts: Sequence[str]) -> FastAPI:
+def application(office: Office, hosts: Sequence[str], ending: Ending | None = None) -> FastAPI:
     """The service over an office; only these names may stand in the `Host` header."""
+    ending = ending or Ending()
     app = FastAPI(
         title="AgentDesk agency service",
         version=VERSION,
@@ -62,6 +64,7 @@ def application(office: Office, hosts: Sequence[str]) -> FastAPI:
         redoc_url=None,
     )
     app.state.office = office
+    app.state.ending = ending
     api = APIRouter(prefix="/api")
     for one in (searching.router, ordering.router, servicing.router, documents.router, auditing.router, events.router):
         api.include_router(one)
@@ -77,13 +80,15 @@ def application(office: Office, hosts: Sequence[str]) -> FastAPI:
     counts = Measures()
     counts.watch("searches_running", "Searches that airlines are still answering", office.sessions.running)
     app.include_router(measures(counts))
-    app.add_middleware(Around, hosts=frozenset(hosts), measures=counts)
+    app.add_middleware(Around, hosts=frozenset(hosts), measures=counts, ending=ending)
     return app
 
 
 async def _ready(request: Request) -> Response:
-    """Whether it can sell: the database answers, and the line to the airlines is not lost."""
+    """Whether it can sell: it is not about to end, the database answers, the line to the airlines is not lost."""
     office = office_of(request)
+    if request.app.state.ending.is_asked_for:
+        return JSONResponse({"status": "ending"}, 503)
     try:
         await office.events.last()
     except NotKept:
