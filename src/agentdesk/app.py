@@ -4,17 +4,21 @@ import asyncio
 import gc
 import importlib
 import json
+import logging
 import os
 import sys
-import traceback
+import threading
 from pathlib import Path
+from types import TracebackType
 
 import PySide6.QtWidgets  # noqa: F401  # before qasync, which takes the first Qt binding that it finds loaded
 import qasync
 from PySide6.QtWidgets import QApplication
 
+from agentdesk.desk.redacting import trace
 from agentdesk.desk.sizes import SIZES
 from agentdesk.options import DeskOptions
+from agentdesk.storage.memory import leave_no_dumps
 from agentdesk.travel.environment import World
 from agentdesk.ui.main_window import MainWindow
 from agentdesk.ui.theme import Shade, Theme
@@ -22,6 +26,8 @@ from agentdesk.ui.theme import Shade, Theme
 
 def main(options: DeskOptions) -> int:
     """Open the desk until its window is closed; the exit code."""
+    leave_no_dumps()
+    report_all()
     gc.disable()  # until all is imported: what is imported stays
     _read_no_sources()
     if not _has_display():
@@ -89,5 +95,23 @@ def _has_display() -> bool:
 
 
 def report(bug: BaseException) -> None:
-    """Where bugs go when no window can show them."""
-    traceback.print_exception(bug, file=sys.stderr)
+    """Tell a bug to the log and to the error output: where it happened and of what kind, and nothing that it quotes."""
+    logging.getLogger("agentdesk.bug").error("something went wrong inside", exc_info=bug)
+    print(trace(bug), file=sys.stderr)
+
+
+def report_all() -> None:
+    """From now on whatever nobody has caught is told by `report`, in any thread: Python would print its words too."""
+
+    def hook(_kind: type[BaseException], bug: BaseException, _trace: TracebackType | None) -> None:
+        report(bug)
+
+    def in_thread(told: threading.ExceptHookArgs) -> None:
+        if told.exc_value is not None:
+            report(told.exc_value)
+
+    def unraisable(told: "sys.UnraisableHookArgs") -> None:
+        if told.exc_value is not None:
+            report(told.exc_value)
+
+    sys.excepthook, threading.excepthook, sys.unraisablehook = hook, in_thread, unraisable

@@ -2,6 +2,7 @@
 
 import asyncio
 import gc
+import os
 import sys
 from collections.abc import Callable, Coroutine
 from dataclasses import replace
@@ -9,13 +10,14 @@ from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar, assert_never
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QTimer, qVersion
 from PySide6.QtGui import QGuiApplication
 
 from agentdesk import resources
 from agentdesk.app import report
 from agentdesk.assembly import DUFFEL, Assembled, Ways, assembled, environment_of, open_airline
 from agentdesk.desk.desk import Desk
+from agentdesk.desk.diagnosing import diagnostics
 from agentdesk.desk.news import LineBack, LineLost, Notice, PrinterPicked
 from agentdesk.desk.ports import Keys, Settings
 from agentdesk.desk.preferences import Preferences, ThemeChoice
@@ -24,6 +26,7 @@ from agentdesk.options import DeskOptions
 from agentdesk.storage.aside import put_aside
 from agentdesk.storage.folders import make_private
 from agentdesk.storage.keys import SessionKeys
+from agentdesk.storage.log_files import kept_log, last_lines
 from agentdesk.storage.settings import JsonSettings
 from agentdesk.travel.booking import Booked, Draft, JournalLine, Refused, Sent, Step, StruckOut, Unsure
 from agentdesk.travel.environment import Environment, World, world_of_token
@@ -62,8 +65,9 @@ async def live(
     desktop.show_look()
     born(desktop)
     try:
-        keys = await FindingKeys(window, theme, options.data, closed).find()
-        return await desktop.run(keys) if keys is not None else 0
+        with kept_log(options.data):
+            keys = await FindingKeys(window, theme, options.data, closed).find()
+            return await desktop.run(keys) if keys is not None else 0
     except DataFolderInUse:
         return 0 if call_first_window(options.data) else _say_in_use()
     finally:
@@ -235,6 +239,23 @@ class Desktop:
         self._settings.save(preferences)
         self.show_look()
         self._window.show_agent(preferences.agent)
+
+    async def diagnostics(self) -> str:
+        """This installation and the log's last lines, for a support call; nobody's data."""
+        screen = self._window.screen()
+        size = screen.availableSize()
+        facts = {
+            "AgentDesk": resources.version(),
+            "Qt": f"{qVersion()} on {QGuiApplication.platformName()}",
+            "Screen": f"{size.width()}x{size.height()} at {screen.devicePixelRatio():g}",
+            "Desktop": os.environ.get("XDG_CURRENT_DESKTOP", "-"),
+            "World": self.world.value,
+            "Upstream": "its own address" if self._options.upstream else "the usual",
+            "Secrets": "kept" if self.keeps_secrets else "for this session",
+            "Settings": "damaged, put aside" if self.damaged_settings is not None else "good",
+            "Text": f"{self.preferences.size_percent} %",
+        }
+        return diagnostics(facts, await asyncio.to_thread(last_lines, self._options.data))
 
     @property
     def world(self) -> World:

@@ -42,6 +42,7 @@ from agentdesk.rest.server import application
 from agentdesk.storage.folders import folder_id
 from agentdesk.storage.key_file import GivenToken, KeyFile
 from agentdesk.storage.keys import KeyringKeys, LastingKeys
+from agentdesk.storage.memory import leave_no_dumps
 from agentdesk.storage.settings import JsonSettings
 from agentdesk.travel.agents import Role
 from agentdesk.travel.booking import Booked
@@ -64,6 +65,7 @@ _caller: ContextVar[str] = ContextVar("caller", default="")
 
 def main(options: ServeOptions) -> int:
     """Serve until it is ended; 1 with a sentence when it cannot."""
+    leave_no_dumps()
     log_lines()
     try:
         check_tls(options.tls_cert, options.tls_key)

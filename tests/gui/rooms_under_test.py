@@ -41,6 +41,9 @@ class Around:
     async def forget(self, world: World) -> None:
         pass
 
+    async def diagnostics(self) -> str:
+        return "AgentDesk, for a support call"
+
     def switch_to(self, world: World) -> None:
         self.asked_for.append(world)
 

@@ -49,6 +49,9 @@ class Around:
     async def forget(self, world: World) -> None:
         self.tokens.pop(world, None)
 
+    async def diagnostics(self) -> str:
+        return ""
+
     def switch_to(self, world: World) -> None:
         self.gone_to.append(world)
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from PySide6.QtCore import QTimer
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
 
@@ -56,7 +57,7 @@ class Rooms:
     def __init__(
         self, window: MainWindow, theme: Theme, desk: Desk, places: PlaceIndex, errands: Errands, around: Around
     ) -> None:
-        self._window, self._desk, self._around = window, desk, around
+        self._window, self._desk, self._around, self._errands = window, desk, around, errands
         live = LiveConsent()
         self.bookings = Bookings(desk, places, theme, errands, lambda: around.preferences, PAGES, live=live)
         self.orders = OrdersRoom(theme, desk, errands, lambda: around.preferences, live=live)
@@ -186,6 +187,7 @@ class Rooms:
             Command("Larger text", ("Ctrl++", "Ctrl+="), lambda: self._resize(1), "plus"),
             Command("Smaller text", ("Ctrl+-",), lambda: self._resize(-1), "minus"),
             Command("Usual size of text", ("Ctrl+0",), lambda: self._resize(0), "sun-moon"),
+            Command("Copy diagnostics", ("Ctrl+Shift+F1",), self._copy_diagnostics, "clipboard-list"),
             Command("All keys", ("F1",), self._show_keys, "keyboard"),
         ]
 
@@ -197,6 +199,14 @@ class Rooms:
         self._around.keep(replace(now, size_percent=wanted))
         said = later_words(wanted, self._window.screen().availableSize())
         self._window.toasts.tell("good", f"Text and controls {wanted} %", said, icon="sun-moon")
+
+    def _copy_diagnostics(self) -> None:
+        async def copy() -> None:
+            QGuiApplication.clipboard().setText(await self._around.diagnostics())
+            said = "Version, system and the log's last lines, for a support call. No customer and no token is in it."
+            self._window.toasts.tell("good", "Diagnostics copied", said, icon="copy")
+
+        self._errands.run(copy(), replacing="diagnostics")
 
     def _keys_shown(self) -> KeyList | None:
         keys = self._keys

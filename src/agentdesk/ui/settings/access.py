@@ -44,6 +44,10 @@ class Around(Access, Protocol):
         """Where a settings file that could not be read at the start was put; None when there was none."""
         ...
 
+    async def diagnostics(self) -> str:
+        """What a support call wants to know: this installation and the log's last lines, and nobody's data."""
+        ...
+
     def keep(self, preferences: Preferences) -> None:
         """Save and show what they change. NotKept when they could not be saved."""
         ...
