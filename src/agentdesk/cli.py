@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import NoReturn
 from urllib.parse import urlsplit
 
-from agentdesk.options import DeskOptions, ServeOptions, Shade, TourOptions, data_folder
+from agentdesk.options import DeskOptions, KeepingOptions, ServeOptions, Shade, TourOptions, data_folder
 from agentdesk.resources import VERSION
 
 _LOOPBACK = {"127.0.0.1", "localhost", "::1"}
@@ -29,6 +29,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             return _serve(given)
         case "doctor":
             return _doctor(given)
+        case "key" | "backup" | "restore":
+            return _keep(given)
         case _:
             return _desk(given)
 
@@ -99,6 +101,23 @@ def _doctor(given: argparse.Namespace) -> int:
     return doctor.main(given.data or data_folder(), given.upstream or DUFFEL)
 
 
+def _keep(given: argparse.Namespace) -> int:
+    from agentdesk import safekeeping
+
+    options = KeepingOptions(
+        data=given.data or data_folder(),
+        service=given.service or given.key_file is not None,
+        key_file=given.key_file,
+        passphrase_file=getattr(given, "passphrase_file", None),
+        unlock_file=given.unlock_file,
+    )
+    if given.command == "backup":
+        return safekeeping.backup_main(options, given.file)
+    if given.command == "restore":
+        return safekeeping.restore_main(options, given.file)
+    return safekeeping.rotate_main(options) if given.deed == "rotate" else safekeeping.lost_main(options)
+
+
 class _Parser(argparse.ArgumentParser):
     """A parser that answers a wrong option with one sentence instead of the whole usage."""
 
@@ -138,6 +157,8 @@ def parser() -> argparse.ArgumentParser:
     practice.add_argument("--with-stdin", action="store_true", help="end when standard input closes")
 
     _add_serve(commands)
+
+    _add_keeping(commands)
 
     doctor = commands.add_parser("doctor", help="say what is missing on this machine, and how to mend it")
     _add_shared(doctor, default=argparse.SUPPRESS)
@@ -186,6 +207,30 @@ def _add_serve(commands: "argparse._SubParsersAction[_Parser]") -> None:
     register.add_argument("url", type=_address, help="such as https://desk.example.com/webhooks/duffel")
     told.add_parser("list", help="who is told")
     told.add_parser("remove", help="this service is told no more")
+
+
+def _add_keeping(commands: "argparse._SubParsersAction[_Parser]") -> None:
+    backup = commands.add_parser("backup", help="write all data into one file, sealed with a passphrase")
+    restore = commands.add_parser("restore", help="bring the data of a backup back; what is here is kept aside")
+    for one, what in ((backup, "a new file"), (restore, "the backup")):
+        _add_whose(one)
+        one.add_argument("file", type=_folder, metavar="FILE", help=what)
+        one.add_argument(
+            "--passphrase-file", type=_folder, metavar="FILE", help="read the backup's passphrase there, not typed"
+        )
+    key = commands.add_parser("key", help="change the keys of the data, or begin anew where they are lost")
+    deeds = key.add_subparsers(dest="deed", metavar="DEED", required=True, parser_class=_Parser)
+    _add_whose(deeds.add_parser("rotate", help="encrypt the data anew with keys of their own; the old ones are gone"))
+    _add_whose(deeds.add_parser("lost", help="put aside the data that no key opens; nothing is deleted"))
+
+
+def _add_whose(target: argparse.ArgumentParser) -> None:
+    _add_data(target, default=argparse.SUPPRESS)
+    target.add_argument("--service", action="store_true", help="of the agency service instead of the desk")
+    target.add_argument("--key-file", type=_folder, metavar="FILE", help="where the service keeps its keys")
+    target.add_argument(
+        "--unlock-file", type=_folder, metavar="FILE", help="read the passphrase of each start there, not typed"
+    )
 
 
 def _add_shared(target: argparse.ArgumentParser, default: str | None) -> None:

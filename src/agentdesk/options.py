@@ -61,6 +61,21 @@ class ServeOptions:
     tls_key: Path | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class KeepingOptions:
+    """Whose data is to be kept safe: the desk's, or with `service` that of the agency service below the same folder.
+
+    `key_file` is where the service's keys are; `passphrase_file` holds the words of a backup, `unlock_file` those which
+    the desk asks for at each start where there is no keyring. None asks for them.
+    """
+
+    data: Path
+    service: bool = False
+    key_file: Path | None = None
+    passphrase_file: Path | None = None
+    unlock_file: Path | None = None
+
+
 def data_folder() -> Path:
     """Where this system keeps a program's data, when the agent names no other folder."""
     home = Path.home()

@@ -15,12 +15,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from agentdesk.storage.backup import back_up
 from agentdesk.storage.key_file import KeyFile
+from agentdesk.storage.restoring import restore
 from agentdesk.storage.rotating import change_key
 from agentdesk.storage.upgrading import current_engine
 from agentdesk.travel.environment import PRACTICE
 from agentdesk.travel.errors import TravelError
+from tests.samples import NOON
 
+WORDS = "correct horse battery staple"
 _CHANGING = os.O_WRONLY | os.O_RDWR | os.O_CREAT
 
 
@@ -32,7 +36,21 @@ def upgrade(path: str, key: str) -> None:
     current_engine(Path(path), bytes.fromhex(key)).dispose()
 
 
-DEEDS: dict[str, Callable[..., None]] = {"rotate": rotate, "upgrade": upgrade}
+def back_up_folder(root: str, key_file: str, target: str) -> None:
+    keys = KeyFile(Path(key_file), "folder")
+    back_up(Path(root), keys, Path(target), WORDS, whose="desk", program="", now=NOON, n=2**10)
+
+
+def restore_folder(root: str, key_file: str, source: str) -> None:
+    restore(Path(root), KeyFile(Path(key_file), "folder"), Path(source), WORDS, whose="desk", today=NOON.date())
+
+
+DEEDS: dict[str, Callable[..., None]] = {
+    "rotate": rotate,
+    "upgrade": upgrade,
+    "back up": back_up_folder,
+    "restore": restore_folder,
+}
 
 
 @dataclass
@@ -56,12 +74,13 @@ def child(order: dict[str, Any]) -> str:
         resource.setrlimit(resource.RLIMIT_FSIZE, (order["size"], limit))
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
         signal.signal(signal.SIGXFSZ, signal.SIG_IGN if order.get("full") else signal.SIG_DFL)
-    sys.addaudithook(Death(order.get("at", 0)))
+    death = Death(order.get("at", 0))
+    sys.addaudithook(death)
     try:
         DEEDS[order["deed"]](*order["arguments"])
     except TravelError as trouble:
         return f"{type(trouble).__name__}: {trouble}"
-    return "done"
+    return f"done in {death.seen} steps"
 
 
 def main() -> None:

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from agentdesk.storage.database import engine_of
+from agentdesk.storage.database import close_engine, engine_of, in_transaction
 from agentdesk.storage.key_file import KeyFile
 from agentdesk.storage.keys import database_entry
 from agentdesk.storage.opening import FILE_NAME, open_storage
@@ -24,7 +24,6 @@ pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="it has no fork,
 
 KEY = MemoryKeys().database_key(PRACTICE)
 KEPT = Path(__file__).parent / "kept"
-ENOUGH = 60  # steps that no deed takes
 
 
 class Mortal:
@@ -33,8 +32,14 @@ class Mortal:
     def __init__(self, process: "subprocess.Popen[str]") -> None:
         self._process = process
 
+    def steps(self, deed: str, *arguments: object) -> int:
+        """How many steps the deed takes, done to its end."""
+        told = self.does(deed, *arguments)
+        assert told.startswith("done in ")
+        return int(told.split()[2])
+
     def does(self, deed: str, *arguments: object, **death: Any) -> str:
-        """How it ended: done, killed, or the error."""
+        """How it ended: "done in 7 steps", "killed", or the error."""
         assert self._process.stdin is not None
         assert self._process.stdout is not None
         order = {"deed": deed, "arguments": [str(one) for one in arguments], **death}
@@ -90,20 +95,21 @@ async def is_whole(folder: Path) -> bool:
 async def test_a_change_of_the_key_killed_at_any_step_leaves_a_database_that_opens(
     mortal: Mortal, folder: Path
 ) -> None:
-    path = folder / FILE_NAME
-    for at in range(1, ENOUGH):
-        fresh(folder, "0007")
-        ended = mortal.does("rotate", path, folder / "keys", at=at)
-        assert ended in ("killed", "done")
-        assert await is_whole(folder), f"killed at step {at}"
-        if ended == "done":
-            break
-    assert 3 < at < ENOUGH - 1
+    path = fresh(folder, "0007")
+    before = path.read_bytes()
+    steps = mortal.steps("rotate", path, folder / "keys")
     key = keys_of(folder).known_key(PRACTICE)
     assert key not in (None, KEY)
     assert keys_of(folder).next_key(PRACTICE) is None
     with pytest.raises(WrongKey):
         engine_of(path, KEY)
+    is_untouched = True
+    for at in range(1, steps + 1):
+        fresh(folder, "0007")
+        assert mortal.does("rotate", path, folder / "keys", at=at) == "killed"
+        is_untouched = path.read_bytes() == before and keys_of(folder).known_key(PRACTICE) == KEY
+        assert is_untouched or await is_whole(folder), f"killed at step {at} of {steps}"
+    assert not is_untouched
 
 
 async def test_a_change_of_the_key_killed_while_it_writes_leaves_a_database_that_opens(
@@ -129,15 +135,12 @@ async def test_a_full_disk_leaves_the_old_key(mortal: Mortal, folder: Path) -> N
 
 
 async def test_bringing_an_old_schema_forward_killed_at_any_step_loses_nothing(mortal: Mortal, folder: Path) -> None:
-    before = (KEPT / "schema-0001.db").read_bytes()
-    for at in range(1, ENOUGH):
-        path = fresh(folder, "0001")
-        ended = mortal.does("upgrade", path, KEY.hex(), at=at)
-        assert ended in ("killed", "done")
+    path = fresh(folder, "0001")
+    before = path.read_bytes()
+    for at in range(1, mortal.steps("upgrade", path, KEY.hex()) + 1):
+        fresh(folder, "0001")
+        assert mortal.does("upgrade", path, KEY.hex(), at=at) == "killed"
         assert path.read_bytes() == before or await is_whole(folder), f"killed at step {at}"
-        if ended == "done":
-            break
-    assert 3 < at < ENOUGH - 1
 
 
 async def test_bringing_forward_killed_while_it_writes_leaves_the_old_file(mortal: Mortal, folder: Path) -> None:
@@ -159,3 +162,71 @@ async def test_a_disk_that_is_full_halfway_through_bringing_forward_leaves_the_o
         assert path.read_bytes() == before
         assert {one.name for one in folder.iterdir()} == {FILE_NAME, "keys"}
     assert await is_whole(folder)
+
+
+@pytest.fixture
+def backup(mortal: Mortal, folder: Path, tmp_path: Path) -> Path:
+    """Of a database that has a mark, which tells it from that of `fresh`."""
+    path, file = fresh(folder, "0007"), tmp_path / "agency.backup"
+    engine = engine_of(path, KEY)
+    in_transaction(engine, lambda c: c.exec_driver_sql("INSERT INTO meta VALUES ('mark', 'of the backup')").rowcount)
+    close_engine(engine)
+    assert mortal.does("back up", tmp_path, folder / "keys", file).startswith("done")
+    return file
+
+
+def mark(path: Path, key: bytes) -> str | None:
+    engine = engine_of(path, key)
+    try:
+        asked = "SELECT value FROM meta WHERE key = 'mark'"
+        return in_transaction(engine, lambda c: c.exec_driver_sql(asked).scalar())
+    finally:
+        close_engine(engine)
+
+
+async def test_a_restore_killed_at_any_step_leaves_the_old_data_or_the_new(
+    mortal: Mortal, folder: Path, backup: Path, tmp_path: Path
+) -> None:
+    """Each of the last steps, those that change what was there, and some of those before."""
+    path, unchanged = folder / FILE_NAME, 0
+    fresh(folder, "0007")
+    before = path.read_bytes()
+    steps = mortal.steps("restore", tmp_path, folder / "keys", backup)
+    assert mark(path, KEY) == "of the backup"
+    for at in (1, steps // 2, *range(steps - 4, steps + 1)):
+        fresh(folder, "0007")
+        for kept in tmp_path.glob("kept-*"):
+            shutil.rmtree(kept)
+        assert mortal.does("restore", tmp_path, folder / "keys", backup, at=at) == "killed"
+        if path.read_bytes() == before:
+            unchanged += 1
+            continue
+        assert mark(path, KEY) == "of the backup", f"killed at step {at} of {steps}"
+        (old,) = tmp_path.glob("kept-*")
+        assert mark(old / PRACTICE.folder / FILE_NAME, KEY) is None
+        assert await is_whole(folder)
+    assert 2 < unchanged < 7
+    mortal.steps("restore", tmp_path, folder / "keys", backup)
+    assert {one.name.split("-")[0] for one in tmp_path.iterdir()} == {"practice", backup.name, "kept"}
+
+
+def test_a_restore_without_room_changes_nothing(mortal: Mortal, folder: Path, backup: Path, tmp_path: Path) -> None:
+    before = fresh(folder, "0007").read_bytes()
+    told = mortal.does("restore", tmp_path, folder / "keys", backup, size=100_000, full=True)
+    assert told.startswith("NotKept: the backup cannot be brought back")
+    assert (folder / FILE_NAME).read_bytes() == before
+    assert {one.name for one in tmp_path.iterdir()} == {folder.name, backup.name}
+
+
+def test_a_backup_cut_short_leaves_no_file_and_the_next_one_clears_up(
+    mortal: Mortal, folder: Path, tmp_path: Path
+) -> None:
+    fresh(folder, "0007")
+    file = tmp_path / "agency.backup"
+    for size in (100_000, 389_200):  # in the copy, in the sealed file
+        assert mortal.does("back up", tmp_path, folder / "keys", file, size=size) == "killed"
+        told = mortal.does("back up", tmp_path, folder / "keys", file, size=size, full=True)
+        assert told.startswith("NotKept: ")
+        assert not file.exists()
+    assert mortal.does("back up", tmp_path, folder / "keys", file).startswith("done")
+    assert {one.name for one in tmp_path.iterdir()} == {folder.name, file.name}

@@ -89,7 +89,7 @@ def test_a_damaged_database_keeps_its_key(path: Path, tmp_path: Path) -> None:
     kept = tmp_path / "keys"
     kept.touch(0o600)
     kept.write_text(json.dumps({database_entry(PRACTICE, "folder"): KEY.hex()}))
-    with pytest.raises(NotKept, match="malformed|damaged"):
+    with pytest.raises(NotKept, match=r"malformed|damaged"):
         change_key(path, KeyFile(kept, "folder"), PRACTICE)
     assert path.read_bytes() == bytes(content)
     assert KeyFile(kept, "folder").known_key(PRACTICE) == KEY

@@ -1,10 +1,12 @@
 """Data that cannot be opened is moved aside, whole and under a name that can be told, and never deleted."""
 
 import os
+import shutil
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
+from agentdesk.storage.database import sync_folder
 from agentdesk.storage.folders import make_private
 from agentdesk.storage.opening import FILE_NAME
 from agentdesk.travel.errors import NotKept
@@ -15,8 +17,7 @@ def put_aside(root: Path, names: Sequence[str], today: date) -> Path:
 
     Those that are not there are left out. NotKept when one cannot be moved; what was moved before stays moved.
     """
-    kept = _unused(root, f"kept-{today.isoformat()}")
-    make_private(kept)
+    kept = new_kept(root, today)
     for name in names:
         source, target = root / name, kept / name
         if not source.exists():
@@ -37,6 +38,26 @@ def has_data(root: Path) -> bool:
 def data_names(root: Path) -> tuple[str, ...]:
     """The folders of environments with a database, by their names within the data folder."""
     return tuple(sorted(path.parent.name for path in root.glob(f"*/{FILE_NAME}")))
+
+
+def new_kept(root: Path, today: date) -> Path:
+    """A new folder for what is put aside."""
+    return make_private(_unused(root, f"kept-{today.isoformat()}"))
+
+
+def keep_beside(source: Path, target: Path) -> None:
+    """The file under another name too, so that replacing it loses nothing at any moment. OSError when it cannot be."""
+    make_private(target.parent)
+    try:
+        os.link(source, target)
+    except FileExistsError:
+        raise
+    except OSError:  # a file system without second names
+        shutil.copyfile(source, target)
+        target.chmod(0o600)
+        with target.open("rb+") as copy:
+            os.fsync(copy.fileno())
+    sync_folder(target.parent)
 
 
 def _unused(root: Path, name: str) -> Path:

@@ -19,17 +19,27 @@ from agentdesk.travel.errors import NotKept, WrongKey
 def fitting_engine(path: Path, keys: Keys, environment: Environment) -> Engine:
     """An engine on the file with the key in use, or with the one that waits beside it since a change was cut short.
 
-    WrongKey when neither opens it.
+    WrongKey when neither opens it. A new key is made for a new file only.
     """
-    try:
+    if not isinstance(keys, LastingKeys) or not has_contents(path):
         return engine_of(path, keys.database_key(environment))
-    except WrongKey:
-        waiting = keys.next_key(environment) if isinstance(keys, LastingKeys) else None
-        if waiting is None or not isinstance(keys, LastingKeys):
-            raise
-        engine = engine_of(path, waiting)
-        keys.use_next_key(environment)
-        return engine
+    known = keys.known_key(environment)
+    if known is not None:
+        try:
+            return engine_of(path, known)
+        except WrongKey:
+            pass  # a change of the key may have been cut short
+    waiting = keys.next_key(environment)
+    if waiting is None:
+        raise WrongKey("no key at hand opens the database")
+    engine = engine_of(path, waiting)
+    keys.use_next_key(environment)
+    return engine
+
+
+def has_contents(path: Path) -> bool:
+    """Whether anything was ever written into the database."""
+    return path.exists() and path.stat().st_size > 0
 
 
 def change_key(path: Path, keys: LastingKeys, environment: Environment) -> None:
