@@ -4,6 +4,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import httpx
+
 from tests.rest.service import Service
 
 EXAMPLES = 25
@@ -27,3 +29,18 @@ def test_nothing_that_can_be_sent_breaks_the_document(
     done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=120, cwd=tmp_path)
     assert done.returncode == 0, done.stdout[-6000:]
     assert "12 selected / 13 total" in done.stdout
+
+
+def test_every_call_and_every_error_has_an_example(service: Service) -> None:
+    said = httpx.get(f"{service.url}/openapi.json").json()
+    calls = [call for path in said["paths"].values() for call in path.values()]
+    bodies = [call["requestBody"]["content"]["application/json"]["schema"] for call in calls if "requestBody" in call]
+    shapes = [said["components"]["schemas"][one["$ref"].rpartition("/")[2]] for one in bodies]
+    assert shapes
+    assert all(one["examples"] for one in shapes)
+    for call in calls:
+        for status, answer in call["responses"].items():
+            if int(status) >= 400 and "security" in call:
+                error = answer["content"]["application/json"]["example"]["error"]
+                assert error["status"] == int(status)
+                assert error["message"].endswith(".")

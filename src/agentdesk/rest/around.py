@@ -12,7 +12,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from agentdesk.rest.ending import Ending
 from agentdesk.rest.log_lines import request_id as current_request
 from agentdesk.rest.measuring import Measures
-from agentdesk.rest.refusing import BROKEN, FOREIGN_HOST, TOO_LARGE, Answer, body
+from agentdesk.rest.refusing import BROKEN, FOREIGN_HOST, FOREIGN_SITE, TOO_LARGE, Answer, body
 
 KEEPERS = frozenset({"/health", "/ready", "/metrics"})
 """What a keeper asks: nobody waits for them when the service ends."""
@@ -54,6 +54,8 @@ class Around:
         try:
             if _name(headers.get("host", "")) not in self._hosts:
                 await _answer(FOREIGN_HOST, request_id, scope, receive, sent)
+            elif _is_from_another_site(scope["method"], headers):
+                await _answer(FOREIGN_SITE, request_id, scope, receive, sent)
             elif scope["path"] in KEEPERS:
                 await self._app(scope, receive, sent)
             else:
@@ -107,6 +109,19 @@ class _Sent:
 
 async def _answer(answer: Answer, request_id: str, scope: Scope, receive: Receive, send: Send) -> None:
     await JSONResponse(body(answer, request_id), answer.status)(scope, receive, send)
+
+
+def _is_from_another_site(method: str, headers: Headers) -> bool:
+    """Whether a browser says so (`Origin`, Fetch Metadata); programs send neither. A link that is followed is welcome.
+
+    A page's own calls name the host they go to. Behind a proxy that ends TLS the scheme differs, so it does not count.
+    """
+    if method == "GET" and headers.get("sec-fetch-mode") == "navigate" and "origin" not in headers:
+        return False
+    origin = headers.get("origin")
+    if origin is not None and origin.lower().partition("://")[2] != headers.get("host", "").lower():
+        return True
+    return headers.get("sec-fetch-site", "none").lower() not in ("none", "same-origin")
 
 
 def _name(host: str) -> str:

@@ -4,7 +4,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import BaseModel, ConfigDict, Field, JsonValue, StringConstraints, model_validator
 
 Code = Annotated[str, StringConstraints(pattern=r"^[A-Z0-9]{3}$"), Field(examples=["JFK"])]
 Id = Annotated[str, StringConstraints(min_length=3, max_length=400, pattern=r"^[A-Za-z0-9_-]+$")]
@@ -107,6 +107,18 @@ class AskedTraveller(Asked):
     loyalty_programme_accounts: Annotated[tuple[AskedLoyalty, ...], Field(max_length=8)] = ()
 
 
+_AMELIA: dict[str, JsonValue] = {
+    "type": "adult",
+    "given_name": "Amelia",
+    "family_name": "Earhart",
+    "born_on": "1987-07-24",
+    "title": "ms",
+    "gender": "f",
+    "email": "amelia@example.com",
+    "phone_number": "+442080160508",
+}
+
+
 class OrderBody(Asked):
     """An order: held, or paid at once."""
 
@@ -125,6 +137,22 @@ class OrderBody(Asked):
             raise ValueError("a held order is paid later")
         return self
 
+    model_config = ConfigDict(
+        extra="forbid",
+        frozen=True,
+        json_schema_extra={
+            "examples": [
+                {
+                    "type": "instant",
+                    "selected_offers": ["off_0123456789abcdef01234567"],
+                    "passengers": [_AMELIA],
+                    "payments": [{"type": "balance", "amount": "450.00", "currency": "USD"}],
+                },
+                {"type": "hold", "selected_offers": ["off_0123456789abcdef01234567"], "passengers": [_AMELIA]},
+            ]
+        },
+    )
+
 
 class CancelBody(Asked):
     """For a quote, or with `quote_id` to confirm it."""
@@ -132,9 +160,33 @@ class CancelBody(Asked):
     reason: Literal["requested_by_customer"]
     quote_id: Id | None = None
 
+    model_config = ConfigDict(
+        extra="forbid",
+        frozen=True,
+        json_schema_extra={
+            "examples": [
+                {"reason": "requested_by_customer"},
+                {"reason": "requested_by_customer", "quote_id": "quo_7Yp3sK0aQ1"},
+            ]
+        },
+    )
+
 
 class PaymentBody(Asked):
     """Pays a held order."""
 
     order_id: Id
     payment: Payment
+
+    model_config = ConfigDict(
+        extra="forbid",
+        frozen=True,
+        json_schema_extra={
+            "examples": [
+                {
+                    "order_id": "ord_0123456789abcdef01234567",
+                    "payment": {"type": "balance", "amount": "450.00", "currency": "USD"},
+                }
+            ]
+        },
+    )

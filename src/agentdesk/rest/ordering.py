@@ -14,7 +14,7 @@ from agentdesk.desk.sessions import Gone, PriceMoved
 from agentdesk.rest.access import Caller, allowed
 from agentdesk.rest.asked import AskedTraveller, OrderBody
 from agentdesk.rest.documented import errors
-from agentdesk.rest.once import Key, attempts_of, once
+from agentdesk.rest.once import Key, answered, attempts_of, once
 from agentdesk.rest.order_pages import Instant, OrdersAsked, page_of
 from agentdesk.rest.refusing import (
     AMBIGUOUS,
@@ -81,9 +81,9 @@ async def make_order(body: OrderBody, caller: Seller, request: Request, key: Key
 
 
 @router.get("/orders/{order_id}", response_model=Data[OrderTold], responses=errors(404))
-async def read_order(order_id: str, caller: Reader) -> Data[OrderTold]:
+async def read_order(order_id: str, caller: Reader) -> Response:
     """The order as last known, and when it was read from upstream."""
-    return Data[OrderTold](data=await told(caller, await numbered(caller, order_id)))
+    return answered(200, Data[OrderTold](data=await told(caller, await numbered(caller, order_id))))
 
 
 @router.get("/orders", response_model=Page[OrderTold], responses=errors())
@@ -96,13 +96,13 @@ async def list_orders(
     created_after: Annotated[Instant | None, Query(description="with its offset from UTC")] = None,
     after: Annotated[str | None, Query(max_length=120, description="`meta.after` of the page before")] = None,
     limit: Annotated[int, Query(ge=1, le=200)] = 50,
-) -> Page[OrderTold]:
+) -> Response:
     """The agency's orders, newest first."""
     asked = OrdersAsked(view, search, created_after, after, limit)
     records, following = await page_of(caller, asked)
     numbers = await numbers_of(caller.office.numbers, records)
     shown = tuple(_told(caller, number, record) for number, record in zip(numbers, records, strict=True))
-    return Page[OrderTold](data=shown, meta=Meta(limit=limit, after=following))
+    return answered(200, Page[OrderTold](data=shown, meta=Meta(limit=limit, after=following)))
 
 
 async def numbered(caller: Caller, order_id: str) -> NumberedOrder:

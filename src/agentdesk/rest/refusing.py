@@ -42,6 +42,7 @@ class Refusal(Exception):
 
 
 FOREIGN_HOST = Answer(400, "foreign_host", "The service is not called by this name.")
+FOREIGN_SITE = Answer(403, "foreign_site", "The service is not called from the pages of another site.")
 MISSING_TOKEN = Answer(401, "missing_token", "The call needs an agent's token in its Authorization header.")
 WRONG_TOKEN = Answer(401, "wrong_token", "This token was never given, or it has been revoked.")
 WRONG_SIGNATURE = Answer(401, "wrong_signature", "The signature is missing, wrong or too old.")

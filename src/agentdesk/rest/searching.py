@@ -3,12 +3,13 @@
 from decimal import Decimal
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Query
+from fastapi import APIRouter, Depends, Query, Response
 
 from agentdesk.desk.sessions import Gone, PriceMoved
 from agentdesk.rest.access import Caller, allowed
 from agentdesk.rest.asked import AskedPassenger, SearchBody
 from agentdesk.rest.documented import errors
+from agentdesk.rest.once import answered
 from agentdesk.rest.refusing import (
     BAD_FIELD,
     IMPOSSIBLE,
@@ -58,7 +59,7 @@ async def list_offers(
     max_price: Annotated[Decimal | None, Query(ge=0, max_digits=16, decimal_places=4)] = None,
     after: Annotated[str | None, Query(max_length=120, description="`meta.after` of the page before")] = None,
     limit: Annotated[int, Query(ge=1, le=_LONGEST_PAGE)] = 50,
-) -> Page[OfferTold]:
+) -> Response:
     """What has arrived, from the cache. `meta.search` says whether more may come."""
     office = caller.office
     session = await _session(caller, offer_request_id)
@@ -67,9 +68,12 @@ async def list_offers(
     except ValueError as error:
         raise Refusal(BAD_FIELD, field="after") from error
     teller = Teller(office.sealing)
-    return Page[OfferTold](
-        data=tuple(_told(teller, one, session, opened=False) for one in page.offers),
-        meta=Meta(after=page.after, limit=limit, search=_state(session)),
+    return answered(
+        200,
+        Page[OfferTold](
+            data=tuple(_told(teller, one, session, opened=False) for one in page.offers),
+            meta=Meta(after=page.after, limit=limit, search=_state(session)),
+        ),
     )
 
 
@@ -87,7 +91,7 @@ async def read_offer(offer_id: str, caller: Searcher) -> Data[OfferTold]:
 
 
 @router.get("/offers/{offer_id}/seat-maps", response_model=Data[tuple[SeatMapTold, ...]], responses=errors(404))
-async def read_seat_maps(offer_id: str, caller: Searcher) -> Data[tuple[SeatMapTold, ...]]:
+async def read_seat_maps(offer_id: str, caller: Searcher) -> Response:
     """Cabins by flight; flights without a map are left out."""
     try:
         kept, maps = await caller.office.sessions.seat_maps(offer_id, caller.agent.id)
@@ -95,7 +99,7 @@ async def read_seat_maps(offer_id: str, caller: Searcher) -> Data[tuple[SeatMapT
         raise Refusal(UNKNOWN_OFFER) from gone
     session = await _session(caller, kept.session_id)
     ids = own_ids(session, kept)
-    return Data[tuple[SeatMapTold, ...]](data=Teller(caller.office.sealing).seat_maps(maps, ids))
+    return answered(200, Data[tuple[SeatMapTold, ...]](data=Teller(caller.office.sealing).seat_maps(maps, ids)))
 
 
 async def _session(caller: Caller, session_id: str) -> SearchSession:
