@@ -3,6 +3,7 @@
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import httpx
 
@@ -32,15 +33,15 @@ def test_nothing_that_can_be_sent_breaks_the_document(
 
 
 def test_every_call_and_every_error_has_an_example(service: Service) -> None:
-    said = httpx.get(f"{service.url}/openapi.json").json()
-    calls = [call for path in said["paths"].values() for call in path.values()]
+    """But for the upstream's own call, which is not for people."""
+    said: dict[str, Any] = httpx.get(f"{service.url}/openapi.json").json()
+    calls = [call for path in said["paths"].values() for call in path.values() if "security" in call]
     bodies = [call["requestBody"]["content"]["application/json"]["schema"] for call in calls if "requestBody" in call]
-    shapes = [said["components"]["schemas"][one["$ref"].rpartition("/")[2]] for one in bodies]
-    assert shapes
-    assert all(one["examples"] for one in shapes)
+    assert len(bodies) == 4
+    for one in bodies:
+        assert said["components"]["schemas"][one["$ref"].rpartition("/")[2]]["examples"]
     for call in calls:
         for status, answer in call["responses"].items():
-            if int(status) >= 400 and "security" in call:
+            if int(status) >= 400:
                 error = answer["content"]["application/json"]["example"]["error"]
-                assert error["status"] == int(status)
-                assert error["message"].endswith(".")
+                assert (error["status"], error["message"][-1]) == (int(status), ".")
