@@ -1,10 +1,21 @@
-"""`./dev bench`: every number beside its bound; with `service` or `service-race` those of the agency service."""
+"""`./dev bench`: every number beside its bound; `service`, `service-orders`, `service-race`: the agency service's."""
 
 import contextlib
 import os
 import sys
 
-from benchmarks import keying, listing, orders, papering, searching, seating, service, service_race, starting
+from benchmarks import (
+    keying,
+    listing,
+    orders,
+    papering,
+    searching,
+    seating,
+    service,
+    service_orders,
+    service_race,
+    starting,
+)
 from benchmarks.table import Line, written
 from tests.practice_airline import Practice, Process
 
@@ -90,10 +101,13 @@ def _asked(words: list[str]) -> int:
             return main()
         case ["service-race", *rest]:
             return service_race.main(*map(int, rest))
+        case ["service-orders", *rest]:
+            return service_orders.main(*map(int, rest))
         case ["service", *rest]:
             return service.main(*map(int, rest))
         case _:
-            print(f"There is no benchmark {' '.join(words)!r}: service, service-race, or nothing for the table.")
+            known = "service, service-orders, service-race, or nothing for the table"
+            print(f"There is no benchmark {' '.join(words)!r}: {known}.")
             return 2
 
 

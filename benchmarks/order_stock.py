@@ -5,9 +5,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import Connection, insert, text
+from sqlalchemy import Connection, insert
 
 from agentdesk.desk.ports import OrderAnswer
+from agentdesk.storage.dialects import dialect_of
 from agentdesk.storage.encoding import to_micros
 from agentdesk.storage.order_list import columns_of, first_spot, words_text
 from agentdesk.storage.orders import facts_of
@@ -69,7 +70,7 @@ def put(connection: Connection, kept: list[Kept]) -> None:
         words.append({"spot": spot, "words": words_text(order, one.own_reference, one.note)})
     connection.execute(insert(orders), whole)
     connection.execute(insert(order_list), rows)
-    connection.execute(text("INSERT INTO order_words (rowid, words) VALUES (:spot, :words)"), words)
+    connection.execute(dialect_of(connection).put_words, words)
 
 
 class _Maker:
