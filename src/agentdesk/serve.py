@@ -39,6 +39,7 @@ from agentdesk.rest.log_lines import log_lines
 from agentdesk.rest.office import Office
 from agentdesk.rest.sealing import Sealing
 from agentdesk.rest.server import application
+from agentdesk.safekeeping import LOST
 from agentdesk.storage.folders import folder_id
 from agentdesk.storage.key_file import GivenToken, KeyFile
 from agentdesk.storage.keys import KeyringKeys, LastingKeys
@@ -47,7 +48,7 @@ from agentdesk.storage.settings import JsonSettings
 from agentdesk.travel.agents import Role
 from agentdesk.travel.booking import Booked
 from agentdesk.travel.environment import World
-from agentdesk.travel.errors import NoKeyring, RefusedByUpstream, TravelError
+from agentdesk.travel.errors import NoKeyring, RefusedByUpstream, TravelError, WrongKey
 from agentdesk.travel.place_index import PlaceIndex
 
 FOLDER = "service"
@@ -77,7 +78,7 @@ def main(options: ServeOptions) -> int:
     try:
         return asyncio.run(_serve(options, keys, sock))
     except TravelError as error:
-        print(f"The service cannot start: {error}", file=sys.stderr)
+        print(f"The service cannot start: {_why(error, options)}", file=sys.stderr)
         return 1
     finally:
         sock.close()
@@ -88,7 +89,7 @@ def token_main(options: ServeOptions, deed: str, name: str, role: str) -> int:
     try:
         return asyncio.run(_tokens(options, _keys(options), deed, name, role))
     except TravelError as error:
-        print(f"The service's data cannot be opened: {error}", file=sys.stderr)
+        print(f"The service's data cannot be opened: {_why(error, options)}", file=sys.stderr)
         return 1
 
 
@@ -100,8 +101,16 @@ def webhook_main(options: ServeOptions, deed: str, url: str) -> int:
         print(f"The upstream has refused: {refused.message or refused.code}", file=sys.stderr)
         return 1
     except TravelError as error:
-        print(f"That has not been done: {error}", file=sys.stderr)
+        print(f"That has not been done: {_why(error, options)}", file=sys.stderr)
         return 1
+
+
+def _why(trouble: TravelError, options: ServeOptions) -> str:
+    """Also what to do where the key is lost; the key of a shared PostgreSQL cannot be done without."""
+    if not isinstance(trouble, WrongKey) or options.database:
+        return str(trouble)
+    where = f"--key-file {options.key_file}" if options.key_file else "--service"
+    return f"{trouble}. {LOST} Name the service's data there with `{where}`."
 
 
 def check_tls(cert: Path | None, key: Path | None) -> None:

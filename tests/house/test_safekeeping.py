@@ -38,8 +38,9 @@ class Shell:
 
     def types(self, *words: object, service: bool = True) -> str:
         """What was said; exit code 1 when it went to standard error."""
-        typed = [str(one) for one in words] + ["--data", str(self.data)]
-        code = main([*typed, "--key-file", str(self.key_file)] if service else typed)
+        shared = ["--data", str(self.data), *(["--key-file", str(self.key_file)] if service else [])]
+        typed = [str(one) for one in words]
+        code = main([typed[0], *shared, *typed[1:]] if typed[0] == "serve" else [*typed, *shared])
         said = self._said.readouterr()
         assert code == (1 if said.err else 0)
         return said.err or said.out
@@ -118,6 +119,14 @@ async def test_a_lost_key_is_said_with_the_way_back_and_the_data_put_aside(shell
     shutil.move(kept / PRACTICE.folder, shell.root / PRACTICE.folder)
     shell.key_file.write_bytes(lost_keys)
     assert await shell.opens()
+
+
+def test_the_service_says_the_same_of_a_lost_key(shell: Shell) -> None:
+    shell.fill()
+    shell.key_file.write_text("{}")
+    said = shell.types("serve", "token", "list")
+    assert LOST in said
+    assert f"--key-file {shell.key_file}" in said
 
 
 async def test_a_backup_is_made_and_brought_back_with_typed_words(shell: Shell, typing: list[str]) -> None:

@@ -13,12 +13,16 @@ from agentdesk.ui.widgets.labels import label
 from agentdesk.ui.widgets.lone_card import lone_card
 
 _SAID = (
-    "The keyring has another key than the one with which this data was sealed. That happens when the keyring was reset "
-    "or when the folder came from another computer. Nothing has been changed."
+    "The keyring does not have the key with which this data was sealed. That happens when the keyring was reset or "
+    "when the folder came from another computer. Nothing has been changed."
+)
+_BACK = (
+    "Bring the old keyring back and try again. If you have a backup, close AgentDesk and run: agentdesk restore FILE"
 )
 _ANEW = (
-    "Bring the old keyring back and try again, or begin with empty data. The old data is then moved aside and kept. "
-    "What was sold stays sold; its orders are not listed here until the old data is opened again."
+    "Or begin with empty data: the old data is moved aside and kept, and the account's orders are read again from the "
+    "airline. Notes, your own references and fees, unfinished bookings and the record of what was tried stay in the "
+    "old data only."
 )
 
 
@@ -39,7 +43,8 @@ class WrongKeyPage(QWidget):
         inner.addWidget(label(theme, "What is kept here cannot be opened", "title", wraps=True))
         inner.addWidget(label(theme, _SAID, "body", "text2", wraps=True))
         inner.addWidget(where)
-        inner.addWidget(label(theme, _ANEW, "body", "text2", wraps=True))
+        for way in (_BACK, _ANEW):
+            inner.addWidget(label(theme, way, "body", "text2", wraps=True))
         inner.addWidget(self._trouble)
         row = QHBoxLayout()
         row.addWidget(anew)
