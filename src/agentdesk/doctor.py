@@ -17,8 +17,9 @@ import httpx
 
 from agentdesk import resources
 from agentdesk.duffel.transport import DUFFEL
+from agentdesk.duffel.trust import system_trust
 from agentdesk.travel.environment import PRACTICE
-from agentdesk.travel.errors import TravelError
+from agentdesk.travel.errors import NoKeyring, TravelError
 
 QT = ("PySide6.QtCore", "PySide6.QtGui", "PySide6.QtWidgets", "PySide6.QtSvg", "PySide6.QtPrintSupport")
 XCB = {
@@ -128,6 +129,28 @@ def database() -> Trouble | None:
     return None
 
 
+def lost_keys(folder: Path) -> Trouble | None:
+    """Whether the keyring has the keys of the data that is there; nothing is made nor changed.
+
+    Behind a passphrase nobody can tell without it, and a keyring that is not there has been told of already.
+    """
+    from agentdesk.safekeeping import LOST, lost
+    from agentdesk.storage.aside import data_names
+    from agentdesk.storage.folders import folder_id
+    from agentdesk.storage.keys import KeyringKeys
+    from agentdesk.storage.sealed import FILE_NAME
+
+    if not data_names(folder) or (folder / FILE_NAME).exists():
+        return None
+    try:
+        names = lost(folder, KeyringKeys(folder_id(folder)))
+    except NoKeyring:
+        return None
+    except TravelError as error:
+        return Trouble(f"The data cannot be read: {error}", "Bring a backup back: `agentdesk restore FILE`")
+    return Trouble(f"No key at hand opens the data of {', '.join(names)}", LOST) if names else None
+
+
 def data_folder(folder: Path) -> Trouble | None:
     """Whether data can be written where it belongs."""
     try:
@@ -157,7 +180,7 @@ def disk(folder: Path, wanted: int = DISK) -> Trouble | None:
 def upstream(address: str) -> tuple[Trouble | None, datetime | None]:
     """Whether the upstream answers at all, and what time it says it is; no token goes there."""
     try:
-        answer = httpx.head(address, timeout=PATIENCE, follow_redirects=False)
+        answer = httpx.head(address, timeout=PATIENCE, follow_redirects=False, verify=system_trust())
     except httpx.HTTPError as error:
         return Trouble(
             f"{address} cannot be reached: {str(error) or type(error).__name__}",
@@ -196,6 +219,7 @@ def main(folder: Path, address: str = DUFFEL) -> int:
         "keyring": keyring,
         "database": database,
         "data folder": lambda: data_folder(folder),
+        "keys": lambda: lost_keys(folder),
         "disk": lambda: disk(folder),
         "upstream": lambda: unreachable,
         "clock": lambda: clock(theirs, datetime.now(UTC)),

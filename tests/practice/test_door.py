@@ -142,3 +142,29 @@ def test_an_unknown_address_is_not_found(practice: Practice, path: str) -> None:
 
 def test_practice_calls_need_no_headers(practice: Practice) -> None:
     assert httpx.get(f"{practice.url}/practice/books").status_code == 200
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"Host": "evil.example"},
+        {"Host": "127.0.0.1.evil.example"},
+        {"Host": ""},
+        {"Origin": "https://evil.example"},
+        {"Origin": "null"},
+        {"Sec-Fetch-Site": "cross-site"},
+        {"Sec-Fetch-Site": "same-site"},
+    ],
+)
+def test_pages_in_a_browser_and_foreign_names_get_nothing(practice: Practice, headers: dict[str, str]) -> None:
+    for method, path in (("GET", "/air/airlines"), ("GET", "/practice/books"), ("POST", "/practice/reset")):
+        answer = httpx.request(method, practice.url + path, headers=HEADERS | headers)
+        assert answer.status_code == 403
+        assert "access-control-allow-origin" not in answer.headers
+    assert httpx.options(practice.url + "/air/orders", headers={"Origin": "https://evil.example"}).status_code == 403
+
+
+@pytest.mark.parametrize("name", ["127.0.0.1", "localhost"])
+def test_programs_on_this_machine_may_call_it_by_its_loopback_names(practice: Practice, name: str) -> None:
+    port = practice.url.rpartition(":")[2]
+    assert httpx.get(f"{practice.url}/practice/clock", headers={"Host": f"{name}:{port}"}).status_code == 200

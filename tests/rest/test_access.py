@@ -56,6 +56,31 @@ def test_a_foreign_name_is_refused(service: Service) -> None:
     refused(answer, 400, "foreign_host")
 
 
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"Origin": "https://evil.example"},
+        {"Origin": "null"},
+        {"Origin": "http://localhost.evil.example"},
+        {"Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "no-cors"},
+        {"Sec-Fetch-Site": "same-site", "Sec-Fetch-Mode": "cors"},
+    ],
+)
+def test_pages_of_another_site_get_nothing_even_with_a_token(caller: Caller, headers: dict[str, str]) -> None:
+    for method in ("GET", "POST", "OPTIONS"):
+        answer = caller.http.request(method, "orders", headers=headers)
+        refused(answer, 403, "foreign_site")
+        assert "access-control-allow-origin" not in answer.headers
+
+
+def test_the_services_own_page_and_a_followed_link_are_welcome(service: Service, caller: Caller) -> None:
+    base = service.url.removesuffix("/api")
+    own = {"Origin": base, "Sec-Fetch-Site": "same-origin", "Sec-Fetch-Mode": "cors"}
+    assert caller.http.get("orders", headers=own).status_code == 200
+    link = {"Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "navigate"}
+    assert httpx.get(f"{base}/health", headers=link).status_code == 200
+
+
 def test_a_body_has_a_bound_whatever_its_headers_say(caller: Caller) -> None:
     refused(
         caller.http.post("orders", content=b" " * 300_000, headers={"Content-Type": "application/json"}),

@@ -9,6 +9,7 @@ from typing import cast
 import httpx
 
 from agentdesk.duffel.transport import user_agent
+from agentdesk.duffel.trust import system_trust
 from agentdesk.travel.errors import ConnectionLost, Unreadable
 
 _log = logging.getLogger(__name__)
@@ -50,6 +51,6 @@ class LogoClient:
 @asynccontextmanager
 async def open_logos() -> AsyncIterator[LogoClient]:
     """A client for the life of the block; nothing it sends names the agency."""
-    trust = await asyncio.to_thread(httpx.create_ssl_context)
+    trust = await asyncio.to_thread(system_trust)
     async with httpx.AsyncClient(verify=trust, http2=False, follow_redirects=False) as http:
         yield LogoClient(http, user_agent())

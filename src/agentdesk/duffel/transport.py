@@ -13,6 +13,7 @@ import httpx
 
 from agentdesk.duffel.airline import DuffelAirline
 from agentdesk.duffel.client import Client, Limits
+from agentdesk.duffel.trust import system_trust
 from agentdesk.duffel.webhooks import WebhookCalls
 from agentdesk.travel.environment import Environment, World, world_of_token
 from agentdesk.travel.errors import NeverSent, NotAllowed
@@ -67,7 +68,7 @@ async def _client(base_url: str, token: str, environment: Environment, limits: L
 async def _trust(address: httpx.URL) -> ssl.SSLContext:
     """Whose certificates are believed. Reading them takes a tenth of a second, so not where there is no TLS."""
     if address.scheme == "https":
-        return await asyncio.to_thread(httpx.create_ssl_context)
+        return await asyncio.to_thread(system_trust)
     return ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)  # believes nobody
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
@@ -19,6 +20,7 @@ from agentdesk.practice.refusals import refuse
 from agentdesk.practice.selling import Selling
 from agentdesk.practice.shapes import Json
 from agentdesk.practice.shopping import Shopping
+from agentdesk.practice.strangers import Strangers
 from agentdesk.practice.webhooks import Webhooks
 from agentdesk.practice.world import World
 
@@ -45,6 +47,7 @@ def application(world: World, delivering: Delivering) -> Starlette:
             *_backstage(door, backstage),
         ],
         exception_handlers={404: nowhere, 405: nowhere, HTTPException: nowhere},
+        middleware=[Middleware(Strangers)],
     )
 
 
