@@ -7,7 +7,7 @@ import time
 import httpx
 import pytest
 
-from tests.rest.service import Caller, Service, refused, told
+from tests.rest.service import Caller, Service, coming_day, refused, told
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="only Linux lets one fill another's disk")
 SLOW = {"kind": "delay", "after": True, "seconds": 1}
@@ -44,3 +44,20 @@ def test_an_order_that_cannot_be_written_down_is_not_sent_and_its_key_is_free(ca
     assert caller.practice.books()["orders"] == []
     told(caller.order(offer, "key-room"), 201)
     assert len(caller.practice.books()["orders"]) == 1
+
+
+def test_a_search_that_could_not_be_kept_ends_once_there_is_room(caller: Caller, service: Service) -> None:
+    caller.practice.scenario("hold_last_batch")
+    flight = {"origin": "JFK", "destination": "LHR", "departure_date": coming_day()}
+    body = {"slices": [flight], "passengers": [{"type": "adult"}]}
+    asked = {"offer_request_id": told(caller.post("offer-requests", body), 201)["data"]["id"], "limit": "1"}
+    with service.full_disk():
+        caller.practice.stop_scenarios()
+        for _ in range(30):
+            state = caller.get("offers", **asked)["meta"]["search"]["state"]
+    until = time.monotonic() + 30
+    while state == "asking":
+        assert time.monotonic() < until
+        time.sleep(0.05)
+        state = caller.get("offers", **asked)["meta"]["search"]["state"]
+    assert state in ("failed", "done")

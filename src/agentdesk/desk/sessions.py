@@ -1,6 +1,7 @@
 """Searches that go on behind the scenes, for callers who come back for the offers."""
 
 import asyncio
+import logging
 from collections.abc import Callable, Coroutine, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass, replace
@@ -10,7 +11,7 @@ from typing import Any, Protocol
 
 from agentdesk.desk.ports import Clock
 from agentdesk.desk.searching import Searching
-from agentdesk.travel.errors import ConnectionLost, NeverSent, RefusedByUpstream, TravelError
+from agentdesk.travel.errors import ConnectionLost, NeverSent, NotKept, RefusedByUpstream, TravelError
 from agentdesk.travel.money import Money
 from agentdesk.travel.offers import Offer
 from agentdesk.travel.search import Search
@@ -23,6 +24,10 @@ from agentdesk.travel.sessions import (
     SearchSession,
     SessionState,
 )
+
+_log = logging.getLogger(__name__)
+
+_AGAIN = 1.0  # seconds until a disk that has taken nothing is asked again
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,12 +167,31 @@ class Sessions:
             else:
                 self._run(session, self._go_on(session))
 
-    def _run(self, session: SearchSession, asking: Coroutine[Any, Any, None]) -> None:
-        task = asyncio.ensure_future(asking)
+    def _run(self, session: SearchSession, asking: Coroutine[Any, Any, SearchSession]) -> None:
+        task = asyncio.ensure_future(self._to_the_end(session, asking))
         self._tasks[session.id] = task
         task.add_done_callback(lambda _: self._tasks.pop(session.id, None))
 
-    async def _ask(self, session: SearchSession) -> None:
+    async def _to_the_end(self, session: SearchSession, asking: Coroutine[Any, Any, SearchSession]) -> None:
+        """Whatever comes of it, callers hear that it is over; a full disk is asked again until it takes that."""
+        try:
+            ended = await asking
+        except TravelError as trouble:
+            ended = replace(session, state=SessionState.FAILED, trouble=_code(trouble))
+        except Exception:  # noqa: BLE001  # whatever it is, nobody waits for ever and the log has all of it
+            _log.exception("the search %s has failed", session.id)
+            ended = replace(session, state=SessionState.FAILED, trouble="internal_error")
+        while True:
+            try:
+                await self._store.update(ended)
+                return
+            except NotKept as trouble:
+                if ended.has_expired(self._clock()):
+                    return
+                _log.info("the end of the search %s could not be kept yet: %s", session.id, trouble)
+                await asyncio.sleep(_AGAIN)
+
+    async def _ask(self, session: SearchSession) -> SearchSession:
         """Batches go to the store as they come; expected trouble becomes part of the search."""
         try:
             async with aclosing(self._searching.find(session.search)) as batches:
@@ -181,25 +205,24 @@ class Sessions:
                         expires_at=max([session.expires_at, *(one.expires_at for one in batch.offers)]),
                     )
                     await self._store.update(session)
-            await self._store.update(replace(session, state=SessionState.DONE))
         except TravelError as trouble:
-            await self._store.update(replace(session, state=SessionState.FAILED, trouble=_code(trouble)))
+            return replace(session, state=SessionState.FAILED, trouble=_code(trouble))
+        return replace(session, state=SessionState.DONE)
 
-    async def _go_on(self, session: SearchSession) -> None:
+    async def _go_on(self, session: SearchSession) -> SearchSession:
         """What some airlines have answered is read again, with what came meanwhile; else all are asked anew."""
         brought = await self._store.brought(session.id)
         if not brought:
-            await self._ask(session)
-            return
+            return await self._ask(session)
         known = {one.offer.id for one in brought}
         request_id = brought[0].request_id
         try:
             found = [one for one in await self._searching.found_before(request_id) if one.id not in known]
             await self._store.add(session.id, self._kept(session, found, request_id))
             expires_at = max([session.expires_at, *(one.expires_at for one in found)])
-            await self._store.update(replace(session, state=SessionState.DONE, expires_at=expires_at))
         except TravelError as trouble:
-            await self._store.update(replace(session, state=SessionState.FAILED, trouble=_code(trouble)))
+            return replace(session, state=SessionState.FAILED, trouble=_code(trouble))
+        return replace(session, state=SessionState.DONE, expires_at=expires_at)
 
     def _kept(self, session: SearchSession, offers: Sequence[Offer], request_id: str) -> list[KeptOffer]:
         return [KeptOffer(self._new_id("off"), session.id, session.agent_id, offer, request_id) for offer in offers]
@@ -211,5 +234,7 @@ def _code(trouble: TravelError) -> str:
             return trouble.code
         case ConnectionLost() | NeverSent():
             return "upstream_unreachable"
+        case NotKept():
+            return "cannot_be_kept"
         case _:
             return "upstream_unreadable"
