@@ -11,6 +11,9 @@ from threading import Thread
 import pytest
 
 from agentdesk import doctor
+from agentdesk.storage.opening import open_storage
+from agentdesk.travel.environment import PRACTICE
+from tests.fakes.storage import MemoryKeys
 from tests.needs import needs
 
 
@@ -54,6 +57,20 @@ def test_qt_and_fonts_are_here() -> None:
 def test_the_keyring_of_the_session_is_found() -> None:
     needs("secretservice")
     assert doctor.keyring() is None
+
+
+async def test_a_lost_key_is_told_with_the_way_back(tmp_path: Path) -> None:
+    needs("secretservice")
+    assert doctor.lost_keys(tmp_path) is None
+    async with open_storage(tmp_path / PRACTICE.folder, PRACTICE, MemoryKeys()) as storage:
+        await storage.drafts.all()
+    trouble = doctor.lost_keys(tmp_path)
+    assert trouble is not None
+    assert trouble.what == "No key at hand opens the data of practice-main"
+    assert "`agentdesk key lost`" in trouble.mend
+    assert {one.name for one in tmp_path.iterdir()} == {"practice-main", "id"}
+    (tmp_path / "keys.sealed").write_text("")
+    assert doctor.lost_keys(tmp_path) is None
 
 
 def test_missing_parts_make_it_fail(
