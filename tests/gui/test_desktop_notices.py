@@ -83,6 +83,15 @@ async def test_a_warning_stands_on_the_desktop_and_a_click_leads_to_its_order(
             await until(lambda: heard.wanted == ["ord_1"])
 
 
+async def test_names_are_no_markup_on_the_desktop(address: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    server, heard = Server(can=("body", "body-markup", "actions")), Heard()
+    with serving(address, server):
+        async with running(address, heard, monkeypatch) as notices:
+            await notices.tell("Pay", '<img src="http://x.example"> & Smith', "ord_1", shown=True, sound=False)
+    (told,) = server.told
+    assert told["text"] == '&lt;img src="http://x.example"&gt; &amp; Smith'
+
+
 async def test_without_sound_the_server_is_told_to_be_still(address: str, monkeypatch: pytest.MonkeyPatch) -> None:
     server, heard = Server(), Heard()
     with serving(address, server):

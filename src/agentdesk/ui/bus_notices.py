@@ -4,6 +4,7 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from html import escape
 from typing import Any
 
 from jeepney import DBusAddress, DBusErrorResponse, MatchRule, message_bus, new_method_call
@@ -83,6 +84,7 @@ class BusNotices:
             "category": ("s", "x-agentdesk.deadline"),
         }
         hints |= {"sound-name": ("s", "alarm-clock-elapsed")} if sound else {"suppress-sound": ("b", True)}
+        text = escape(text, quote=False) if "body-markup" in self._can else text  # names come from upstream
         body = ("AgentDesk", 0, "appointment-soon", title, text, ["default", "Show"], hints, -1)
         try:
             (number,) = await self._ask(self._router, "Notify", "susssasa{sv}i", body)

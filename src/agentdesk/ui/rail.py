@@ -8,6 +8,7 @@ from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QToolButton, QVBoxLayout, QWidget
 
 from agentdesk.ui.theme import Theme
+from agentdesk.ui.widgets.tips import plain_tip
 
 _ICON = 20
 _ITEM = QSize(56, 52)
@@ -69,7 +70,7 @@ class Rail(QFrame):
         button.setText(room.name)
         button.setFont(self._theme.font("caption"))
         button.setAccessibleName(room.name)
-        button.setToolTip(f"{room.name} ({room.keys})")
+        button.setToolTip(plain_tip(f"{room.name} ({room.keys})"))
         button.setCheckable(True)
         button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
         button.setIconSize(QSize(_ICON, _ICON))

@@ -19,6 +19,7 @@ from agentdesk.ui.widgets.date_edit import DateEdit
 from agentdesk.ui.widgets.field import Field
 from agentdesk.ui.widgets.labels import label
 from agentdesk.ui.widgets.place_edit import PlaceEdit
+from agentdesk.ui.widgets.tips import plain_tip
 
 _NUMBER, _SWAP, _DATE, _DATE_NARROW, _DEED = 14, 30, 196, 168, 28
 LABEL_HEIGHT = 19  # of a field, with the gap below it
@@ -159,7 +160,7 @@ class LegLine(QWidget):
         button = QToolButton()
         button.setObjectName("flat")
         button.setAccessibleName(name)
-        button.setToolTip(tip)
+        button.setToolTip(plain_tip(tip))
         button.setFixedSize(wide, 30)
         button.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the keys do the same
 

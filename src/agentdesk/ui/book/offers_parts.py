@@ -16,6 +16,7 @@ from agentdesk.ui.widgets.chip import Chip
 from agentdesk.ui.widgets.key_hint import KeyHint
 from agentdesk.ui.widgets.labels import label
 from agentdesk.ui.widgets.segments import Segments
+from agentdesk.ui.widgets.tips import plain_tip
 
 SORTS = {
     "Best": Sort.BEST,
@@ -61,7 +62,7 @@ class ListHead(QFrame):
         self.ways.setToolTip("Out and back together, or one after the other (P)")
         self.ways.chosen.connect(lambda value: self.by_slice_chosen.emit(bool(value)))
         for button in self.sort.findChildren(QAbstractButton):
-            button.setToolTip(_SORT_TIPS[button.text()])
+            button.setToolTip(plain_tip(_SORT_TIPS[button.text()]))
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 0, 12, 0)
         row.setSpacing(0)
@@ -132,7 +133,7 @@ class StreamStrip(QFrame):
     def say(self, strong: str, rest: str) -> None:
         self._strong.setText(strong)
         self._rest.setText(rest)
-        self._rest.setToolTip(strong + rest)
+        self._rest.setToolTip(plain_tip(strong + rest))
         self.setAccessibleName(strong + rest)
 
     def count(self, answered: int, sources: int, *, running: bool) -> None:

@@ -52,7 +52,7 @@ class CheckingView(QWidget):
         deed = "held" if holds else "booked"
         first, warning = f"We do not know yet whether this trip is {deed}.", "Do not book it again."
         then_said = f"We are asking {airline}, and this page changes by itself."
-        self._who.setText(f"{first} <b>{warning}</b> {escape(then_said)}")
+        self._who.setText(f"{escape(first)} <b>{escape(warning)}</b> {escape(then_said)}")
         self._who.setAccessibleName(f"{first} {warning} {then_said}")
         happened.setText(what_happened(unsure))
         saved.setText(

@@ -12,6 +12,7 @@ from agentdesk.ui.book.payment_words import Said
 from agentdesk.ui.theme import Theme, polish
 from agentdesk.ui.widgets.key_hint import KeyHint
 from agentdesk.ui.widgets.labels import IconLabel, label
+from agentdesk.ui.widgets.tips import plain_tip
 
 
 class OptionCard(QFrame):
@@ -24,7 +25,7 @@ class OptionCard(QFrame):
         self.button = QRadioButton(name)
         self.button.setFont(theme.font("heading"))
         self.button.setAccessibleName(name)
-        self.button.setToolTip(f"{name} ({key})")
+        self.button.setToolTip(plain_tip(f"{name} ({key})"))
         self.button.setProperty("ringAround", True)
         self.button.setProperty("ringRadius", 8)
         self.button.toggled.connect(self._show_chosen)

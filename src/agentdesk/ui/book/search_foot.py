@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from agentdesk.ui.theme import Theme
 from agentdesk.ui.widgets.buttons import Button
 from agentdesk.ui.widgets.labels import IconLabel, label
+from agentdesk.ui.widgets.tips import plain_tip
 
 _GAP = 8  # pixels between the parts
 
@@ -68,7 +69,7 @@ class SearchFoot(QWidget):
         # the page owns the keys: a button's own would press it a tenth of a second later
         key = keys.replace("+", " ") if text else ""
         button = Button(self._theme, text, icon=icon, key=key, small=True, name=name or text)
-        button.setToolTip(f"{name or text} ({keys})")
+        button.setToolTip(plain_tip(f"{name or text} ({keys})"))
         return button
 
     def _lay_out(self) -> None:

@@ -15,6 +15,7 @@ from agentdesk.ui.theme import Theme
 from agentdesk.ui.widgets.buttons import Button
 from agentdesk.ui.widgets.key_hint import KeyHint
 from agentdesk.ui.widgets.labels import card, label
+from agentdesk.ui.widgets.tips import plain_tip
 
 SHOWN = 4
 _ROW, _PADDING, _WHEN, _PRICE = 32, 13, 92, 92
@@ -89,7 +90,7 @@ class _Row(Button):
         super().__init__(theme, f"{self._parts[0]}, {self._parts[1]}", kind="row", name=in_words(recent.search))
         told = f", from {self._price} then" if self._price else ""
         self.setAccessibleDescription(f"Asked {self._when}{told}")
-        self.setToolTip(f"{in_words(recent.search)}{told} (Alt+{number})")
+        self.setToolTip(plain_tip(f"{in_words(recent.search)}{told} (Alt+{number})"))
         self.setFixedHeight(_ROW + 1)
 
     def sizeHint(self) -> QSize:

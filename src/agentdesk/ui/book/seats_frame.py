@@ -23,6 +23,7 @@ from agentdesk.ui.widgets.labels import label
 from agentdesk.ui.widgets.progress import Running
 from agentdesk.ui.widgets.scroll_pane import ScrollPane
 from agentdesk.ui.widgets.segments import Segments
+from agentdesk.ui.widgets.tips import plain_tip
 
 _WIDEST = 1500  # pixels
 _HINTS_FROM = 600
@@ -100,7 +101,7 @@ class SeatsFrame(QObject):
         rows = f"rows {numbers[0]} to {numbers[-1]}" if numbers else ""
         kind = words.cabin(cabin.cabin_class).lower() if cabin.cabin_class else ""
         self._detail.setText(", ".join(part for part in (flight.aircraft, kind, rows) if part))
-        self._detail.setToolTip(self._detail.text())
+        self._detail.setToolTip(plain_tip(self._detail.text()))
         self.copy.setVisible(not is_last)
         self._show_decks(cabins, deck)
         self._show_cabin(True)

@@ -13,6 +13,7 @@ from agentdesk.ui.widgets.buttons import Button
 from agentdesk.ui.widgets.initials import Initials
 from agentdesk.ui.widgets.labels import hairline, label
 from agentdesk.ui.widgets.number_stepper import NumberStepper
+from agentdesk.ui.widgets.tips import plain_tip
 
 _HEAD, _ROW = 28, 34
 _STEPS = {
@@ -80,7 +81,7 @@ class SeatCell(QPushButton):
     def show_pick(self, seat: str, price: str, name: str, *, current: bool) -> None:
         self._seat, self._price = seat, price
         self.setAccessibleName(name)
-        self.setToolTip(name)
+        self.setToolTip(plain_tip(name))
         self.setChecked(current)
         self.update()
 
@@ -180,7 +181,7 @@ class SeatMatrix(QFrame):
         for number, bag in enumerate(row.bags):
             stepper = self._steppers[place, number]
             stepper.put(bag.included + bag.bought)
-            stepper.setToolTip(bag.detail)
+            stepper.setToolTip(plain_tip(bag.detail))
             stepper.setVisible(number == row.bag_now)
         self._bag_words[place].setText(row.bags[row.bag_now].text if row.bag_now >= 0 else row.bags_text)
 
@@ -193,7 +194,7 @@ class SeatMatrix(QFrame):
         for column, head in enumerate(heads):
             made = label(self._theme, f"{head.route}, {head.day}", "small")
             made.setContentsMargins(8, 0, 0, 0)
-            made.setToolTip(made.text())
+            made.setToolTip(plain_tip(made.text()))
             made.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
             self._heads.append(made)
             self._put(made, 0, column + 2)
@@ -232,7 +233,7 @@ class SeatMatrix(QFrame):
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(4)
         name = label(self._theme, row.name, "body")
-        name.setToolTip(row.name)
+        name.setToolTip(plain_tip(row.name))
         line.addWidget(name)
         if row.detail:
             line.addWidget(label(self._theme, row.detail, "small"))

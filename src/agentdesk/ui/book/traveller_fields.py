@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QBoxLayout, QLayout, QWidget
 from agentdesk.ui.theme import Theme
 from agentdesk.ui.widgets.buttons import Button
 from agentdesk.ui.widgets.field import Choice, Field
+from agentdesk.ui.widgets.tips import plain_tip
 
 _HINT = 32  # two lines of small text: rows do not move when one is said
 TAKE_KEY = "Alt+Return"
@@ -43,7 +44,7 @@ class FormField(Field):
         if text != self._proposal:
             self._proposal = text
             self._take.say(f"Take {text}" if text else "")
-            self._take.setToolTip(f"Take {text} (Alt+Enter)" if text else "")
+            self._take.setToolTip(plain_tip(f"Take {text} (Alt+Enter)" if text else ""))
         self._take.setVisible(bool(text))
 
     @property

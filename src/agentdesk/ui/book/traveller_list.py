@@ -10,6 +10,7 @@ from agentdesk.ui.theme import Theme
 from agentdesk.ui.widgets.buttons import Button
 from agentdesk.ui.widgets.key_hint import KeyHint
 from agentdesk.ui.widgets.labels import hairline, label
+from agentdesk.ui.widgets.tips import plain_tip
 
 _WIDTH = 196
 _TILE, _ICON = QSize(28, 20), 14
@@ -62,7 +63,7 @@ class PersonEntry(Button):
         self._standing = standing
         name = standing.name or f"{standing.kind}, not named yet"
         self.setAccessibleName(f"Passenger {number}, {name}, {standing.kind}, {standing.state}")
-        self.setToolTip(f"{standing.name or standing.kind.capitalize()}: {standing.state}")
+        self.setToolTip(plain_tip(f"{standing.name or standing.kind.capitalize()}: {standing.state}"))
         self.updateGeometry()
         self.update()
 

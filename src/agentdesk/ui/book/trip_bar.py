@@ -15,6 +15,7 @@ from agentdesk.ui.widgets.buttons import Button, MoneyButton
 from agentdesk.ui.widgets.countdown import Countdown
 from agentdesk.ui.widgets.elided import Elided
 from agentdesk.ui.widgets.labels import IconLabel, label
+from agentdesk.ui.widgets.tips import plain_tip
 
 _BAR = 54  # pixels
 
@@ -58,7 +59,7 @@ class Deed(QWidget):
         for button, wanted in ((self._plain, not outlook.spends), (self._money, outlook.spends)):
             button.say(outlook.deed)
             button.setEnabled(not outlook.missing)
-            button.setToolTip(why)
+            button.setToolTip(plain_tip(why))
             button.setVisible(wanted and bool(outlook.deed))
 
 

@@ -18,6 +18,7 @@ from agentdesk.ui.widgets.countdown import time_left
 from agentdesk.ui.widgets.key_hint import KeyHint
 from agentdesk.ui.widgets.labels import label
 from agentdesk.ui.widgets.scroll_pane import ScrollPane
+from agentdesk.ui.widgets.tips import plain_tip
 
 _NAMES, _COLUMN, _GAP, _PAD = 72, 196, 8, 12
 _HEAD, _ROW, _TWO, _FOOT = 32, 22, 38, 48
@@ -219,7 +220,7 @@ class _Column(QPushButton):
         self.setProperty("ownRing", True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(spoken_fare(offer))
-        self.setToolTip(self.accessibleName())
+        self.setToolTip(plain_tip(self.accessibleName()))
         theme.changed.connect(self.update)
 
     def sizeHint(self) -> QSize:

@@ -14,6 +14,7 @@ from agentdesk.ui.theme import Theme
 from agentdesk.ui.widgets.buttons import Button
 from agentdesk.ui.widgets.chip import Chip
 from agentdesk.ui.widgets.labels import label
+from agentdesk.ui.widgets.tips import plain_tip
 
 NARROW, WIDE, STRIP = 208, 240, 44  # pixels
 _NAMES = 32  # letters of a chip
@@ -151,7 +152,7 @@ class FilterPane(QFrame):
             self.panel.raise_()
         said = "Hide the filters" if self._open else "Show the filters"
         self._button.setAccessibleName(said)
-        self._button.setToolTip(f"{said} ({'Esc' if self._open else 'F'})")
+        self._button.setToolTip(plain_tip(f"{said} ({'Esc' if self._open else 'F'})"))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -255,7 +256,7 @@ class FilterChips(QFrame):
             short = text if len(text) <= _NAMES else f"{text[: _NAMES - 1].rstrip()}…"
             chip = Chip(self._theme, short, removable=True)
             chip.setAccessibleName(f"{text}, remove")
-            chip.setToolTip(f"{text}: click to remove (Del)")
+            chip.setToolTip(plain_tip(f"{text}: click to remove (Del)"))
             chip.removed.connect(lambda one=one: self.removed.emit(one))
             self._row.insertWidget(place, chip)
             self._chips.append(chip)

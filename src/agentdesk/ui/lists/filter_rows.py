@@ -14,6 +14,7 @@ from agentdesk.ui.theme import Theme
 from agentdesk.ui.widgets.buttons import Button
 from agentdesk.ui.widgets.labels import hairline, label
 from agentdesk.ui.widgets.range_slider import RangeSlider
+from agentdesk.ui.widgets.tips import plain_tip
 
 _HIGH, _LABEL, _COUNT, _PRICE, _GAP = 24, 22, 28, 40, 4  # pixels
 _EDGE = 14
@@ -49,7 +50,7 @@ class FilterBox(QCheckBox):
         self._row = row
         self.setChecked(row.on)
         self.setAccessibleName(filter_words.spoken(row.full or row.name, row.facet))
-        self.setToolTip(filter_words.tip(row.full or row.name, row.facet))
+        self.setToolTip(plain_tip(filter_words.tip(row.full or row.name, row.facet)))
         self.update()
 
     def sizeHint(self) -> QSize:
@@ -226,7 +227,7 @@ class RangeSection(_Section):
         self._price.setText(filter_words.from_price(within))
         self.slider.tell_more(filter_words.share_spoken(within, of))
         for part in (self._count, self._price):
-            part.setToolTip(filter_words.share_tip(within, of))
+            part.setToolTip(plain_tip(filter_words.share_tip(within, of)))
 
     def show_range(
         self, ends: tuple[int, int], low: int | None, high: int | None, step: int, say: Callable[[int], str]

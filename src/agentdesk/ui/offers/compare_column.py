@@ -24,6 +24,7 @@ from agentdesk.ui.widgets.countdown import Countdown
 from agentdesk.ui.widgets.elided import Elided
 from agentdesk.ui.widgets.journey_line import paint_line
 from agentdesk.ui.widgets.labels import IconLabel, hairline, label
+from agentdesk.ui.widgets.tips import plain_tip
 
 HEAD, WAY, FARE, FARES_PAD, ROW, FOOT = 34, 48, 30, 8, 28, 104  # pixels of the bands
 EDGE = 12
@@ -148,7 +149,7 @@ class Column(QFrame):
         name.say(self.offer.owner.name)
         operated = operated_by(self.offer)
         if operated:
-            name.setToolTip(f"{self.offer.owner.name}. {operated}")
+            name.setToolTip(plain_tip(f"{self.offer.owner.name}. {operated}"))
         cross = QToolButton()
         cross.setObjectName("flat")
         cross.setAccessibleName(f"Take {self.offer.owner.name} out")
@@ -219,7 +220,7 @@ class _Way(QWidget):
         said = f"{words.clock(part.departs)} to {lands}, {self._summaries[0]}"
         self.setAccessibleName(said)
         flights = "/".join(flight.code for flight in part.flights)
-        self.setToolTip(f"{flights}, {said}")
+        self.setToolTip(plain_tip(f"{flights}, {said}"))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -260,7 +261,7 @@ class _Fare(QRadioButton):
         self.setAutoExclusive(False)  # the comparison says which is on
         said = f"{spoken_fare(offer)}, {OUTSIDE}" if is_outside else spoken_fare(offer)
         self.setAccessibleName(f"{offer.owner.name}, {said}")
-        self.setToolTip(said)
+        self.setToolTip(plain_tip(said))
         self.setProperty("ownRing", True)  # the column wears the frame, the marked fare its fill
 
     def sizeHint(self) -> QSize:

@@ -16,6 +16,7 @@ from agentdesk.ui.lists.filter_words import OUTSIDE
 from agentdesk.ui.lists.offer_words import cabins, spoken_fare
 from agentdesk.ui.theme import Theme
 from agentdesk.ui.widgets.labels import label
+from agentdesk.ui.widgets.tips import plain_tip
 
 _EDGE, _HEIGHT = 14, 92
 
@@ -100,7 +101,7 @@ class _Fare(QPushButton):
         grid.setColumnStretch(0, 1)
         for row, column, cell in cells:
             cell.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-            cell.setToolTip(cell.text())
+            cell.setToolTip(plain_tip(cell.text()))
             align = Qt.AlignmentFlag.AlignRight if column else Qt.AlignmentFlag.AlignLeft
             grid.addWidget(cell, row, column, 1, 2 if row == 2 else 1, align | Qt.AlignmentFlag.AlignVCenter)
 

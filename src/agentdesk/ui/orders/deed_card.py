@@ -164,7 +164,7 @@ class _CheckingDeed(QWidget):
         deed = unsure.sent.deed
         first, warning = deed_words.question(deed), deed_words.warning(deed)
         then = "We are asking Duffel, and this page changes by itself."
-        self._who.setText(f"{escape(first)} <b>{escape(warning)}</b> {then}")
+        self._who.setText(f"{escape(first)} <b>{escape(warning)}</b> {escape(then)}")
         self._who.setAccessibleName(f"{first} {warning} {then}")
         said = (deed_words.happened(unsure), deed_words.saved(deed), deed_words.afterwards(deed))
         for text, words in zip(self._cards, said, strict=True):

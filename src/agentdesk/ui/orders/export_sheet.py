@@ -12,6 +12,7 @@ from agentdesk.ui.widgets.buttons import Button, shown_key
 from agentdesk.ui.widgets.labels import label
 from agentdesk.ui.widgets.segments import Segments
 from agentdesk.ui.widgets.sheet import Sheet
+from agentdesk.ui.widgets.tips import plain_tip
 
 _SAVE = "Ctrl+S"
 
@@ -46,7 +47,7 @@ class ExportSheet(Sheet):
 
     def __init__(self, parent: QWidget, theme: Theme, choices: Choices) -> None:
         deed = Button(theme, "Choose the file…", kind="primary", icon="download", key=shown_key(_SAVE))
-        deed.setToolTip(f"Choose the file ({shown_key(_SAVE)})")
+        deed.setToolTip(plain_tip(f"Choose the file ({shown_key(_SAVE)})"))
         said = "The file holds names and ticket numbers as they are: keep it where only the agency reads it."
         super().__init__(parent, theme, "Export orders", back="Leave it", deed=deed, text=said)
         which = {f"This view, {choices.in_view:,}": False}

@@ -11,6 +11,7 @@ from agentdesk.ui.orders.deed_words import why_not
 from agentdesk.ui.theme import Theme
 from agentdesk.ui.widgets.buttons import Button, MoneyButton
 from agentdesk.ui.widgets.progress import Running
+from agentdesk.ui.widgets.tips import plain_tip
 
 _ASKED = {Action.CHANGE_FLIGHTS: ("Change flights…", "repeat"), Action.ADD_BAGS: ("Add bags…", "luggage")}
 
@@ -55,7 +56,7 @@ class OrderActions(QWidget):
         for what, button in self._asked.items():
             button.setVisible(what in self._can and self._can[what].whom is not Whom.NOBODY)
             if what in self._can:
-                button.setToolTip(f"{why_not(self._can[what])} A text to send is made for you.")
+                button.setToolTip(plain_tip(f"{why_not(self._can[what])} A text to send is made for you."))
         pay = self._can.get(Action.PAY)
         self._pay.setVisible(pay is not None and pay.is_here)
         self._pay.setEnabled(not busy)
@@ -66,7 +67,7 @@ class OrderActions(QWidget):
         if ends is not None:
             self._cancel.say("Release…" if ends.action is Action.RELEASE else "Cancel…")
             tip = "What comes back is asked first; nothing is cancelled yet" if ends.is_here else why_not(ends)
-            self._cancel.setToolTip(tip)
+            self._cancel.setToolTip(plain_tip(tip))
 
     def show_looking(self, words: str) -> None:
         """What is being read, in the free room of the row, so that nothing below moves; "" when it has ended."""

@@ -8,6 +8,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 
 from agentdesk.travel.order_views import OrderRow, OrderSpot
 from agentdesk.ui.orders.order_words import Checking, checking_words, row_words
+from agentdesk.ui.widgets.tips import plain_tip
 
 RowRole = Qt.ItemDataRole.UserRole
 """An `OrderRow`, a `Checking`, or None while it has not been read."""
@@ -158,8 +159,10 @@ class OrderModel(QAbstractListModel):
             return None
         if role == RowRole:
             return self.item(index.row())
-        if role in (Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
+        if role in (Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.DisplayRole):
             return self._spoken(index.row())
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return plain_tip(self._spoken(index.row()))
         return None
 
     def _spoken(self, row: int) -> str:

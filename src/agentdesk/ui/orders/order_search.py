@@ -11,6 +11,7 @@ from agentdesk.ui.widgets.buttons import Button
 from agentdesk.ui.widgets.elided import Elided
 from agentdesk.ui.widgets.key_hint import KeyHint
 from agentdesk.ui.widgets.labels import label
+from agentdesk.ui.widgets.tips import plain_tip
 
 _HEIGHT, _SEARCH, _NARROW, _ICON = 44, 250, 200, 16
 HINT = (
@@ -30,7 +31,7 @@ class SearchField(QLineEdit):
         self.setFont(theme.font("body"))
         self.setPlaceholderText("Name, reference, ticket")
         self.setAccessibleName("Search the orders")
-        self.setToolTip(HINT)
+        self.setToolTip(plain_tip(HINT))
         self.setAccessibleDescription(HINT)
         self._glass = QAction(self)
         self._glass.setEnabled(False)

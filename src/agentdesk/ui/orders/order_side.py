@@ -19,6 +19,7 @@ from agentdesk.ui.widgets.deadline import Deadline
 from agentdesk.ui.widgets.field import Field
 from agentdesk.ui.widgets.labels import IconLabel, hairline, label
 from agentdesk.ui.widgets.scroll_pane import ScrollPane
+from agentdesk.ui.widgets.tips import plain_tip
 
 _FIRST = 12  # events shown before 'Show all'
 _AT_ONCE, _FRAME = 3, 16  # events; milliseconds
@@ -189,7 +190,7 @@ class OrderSide(QFrame):
         button.setObjectName("flat")
         button.setIcon(self._theme.icon("copy", 14, "text2"))
         button.setAccessibleName(f"Copy request id {request_id}")
-        button.setToolTip(f"Copy Duffel's request id for a support call: {request_id}")
+        button.setToolTip(plain_tip(f"Copy Duffel's request id for a support call: {request_id}"))
         button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         button.clicked.connect(lambda: self.copied.emit(request_id))
         return button

@@ -10,6 +10,7 @@ from agentdesk.travel.order_views import Sort
 from agentdesk.ui.orders.order_columns import HEAD, NAMES, RIGHT, SORTS, Column, Spot
 from agentdesk.ui.theme import Theme
 from agentdesk.ui.widgets.buttons import Button
+from agentdesk.ui.widgets.tips import plain_tip
 
 _ARROW, _GAP = 14, 4
 
@@ -87,7 +88,7 @@ class _Head(Button):
             self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         else:
             again = "" if SORTS[column] is Sort.NEXT else "; again turns it round"
-            self.setToolTip(f"Sort by {NAMES[column].lower()}{again} (S)")
+            self.setToolTip(plain_tip(f"Sort by {NAMES[column].lower()}{again} (S)"))
 
     def mark(self, on: bool, *, descending: bool) -> None:
         self._on, self._descending = on, on and descending

@@ -18,6 +18,7 @@ from agentdesk.ui.theme import Theme
 from agentdesk.ui.widgets.initials import Initials
 from agentdesk.ui.widgets.labels import hairline, label
 from agentdesk.ui.widgets.progress import Spinner
+from agentdesk.ui.widgets.tips import plain_tip
 
 _SECOND = 1000
 _LONG = 32  # letters of several numbers in one cell, which then wraps
@@ -208,7 +209,7 @@ class TicketTable(QFrame):
         button.setObjectName("flat")
         button.setIcon(self._theme.icon("copy", 14, "text2"))
         button.setAccessibleName(f"Copy {number}")
-        button.setToolTip(f"Copy {number}")
+        button.setToolTip(plain_tip(f"Copy {number}"))
         button.clicked.connect(lambda: self.copied.emit(number))
         return button
 

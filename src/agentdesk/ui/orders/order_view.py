@@ -27,6 +27,7 @@ from agentdesk.ui.theme import Theme
 from agentdesk.ui.widgets.banner import Banner
 from agentdesk.ui.widgets.buttons import ENVIRONMENT_ICONS, Button, shown_key
 from agentdesk.ui.widgets.labels import label
+from agentdesk.ui.widgets.tips import plain_tip
 
 _WIDEST, _GAP = 1040, 8
 _CHECK_IN = timedelta(hours=24)  # before departure, as a rule of thumb
@@ -163,7 +164,7 @@ class OrderView(QWidget):
         for place, (text, picture, keys, hint, do) in enumerate(wanted):
             first = kind if place == 0 and self._hero else ""
             button = Button(self._theme, text, kind=first, icon=picture, key=shown_key(keys))
-            button.setToolTip(f"{hint} ({shown_key(keys)})")
+            button.setToolTip(plain_tip(f"{hint} ({shown_key(keys)})"))
             button.clicked.connect(do)
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.setContext(Qt.ShortcutContext.WindowShortcut)

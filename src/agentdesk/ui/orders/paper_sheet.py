@@ -14,6 +14,7 @@ from agentdesk.ui.widgets.banner import Banner
 from agentdesk.ui.widgets.buttons import Button, shown_key
 from agentdesk.ui.widgets.field import Choice
 from agentdesk.ui.widgets.sheet import Sheet
+from agentdesk.ui.widgets.tips import plain_tip
 
 _WIDE, _TALL, _CONTROLS, _CHROME = 1000, 860, 260, 58
 DIALOG = ""
@@ -75,7 +76,7 @@ class PaperSheet(Sheet):
             choice.setFixedWidth(_CONTROLS)
             column.addWidget(choice)
         for button, (text, _icon, key, do) in zip(others, deeds, strict=True):
-            button.setToolTip(f"{text} ({shown_key(key)})")
+            button.setToolTip(plain_tip(f"{text} ({shown_key(key)})"))
             button.clicked.connect(do)
             self._add_key(key, button)
             column.addWidget(button)
@@ -87,7 +88,7 @@ class PaperSheet(Sheet):
         row.addLayout(column)
         row.addWidget(self.preview)
         self.body.addLayout(row)
-        print_button.setToolTip(f"Print ({shown_key('Ctrl+P')})")
+        print_button.setToolTip(plain_tip(f"Print ({shown_key('Ctrl+P')})"))
         self._cover()
 
     @property

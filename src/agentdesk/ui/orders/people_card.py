@@ -21,6 +21,7 @@ from agentdesk.ui.widgets.elided import Elided
 from agentdesk.ui.widgets.initials import Initials
 from agentdesk.ui.widgets.labels import hairline, label
 from agentdesk.ui.widgets.progress import Spinner
+from agentdesk.ui.widgets.tips import plain_tip
 
 _NAMES, _COPY, _SECOND = 64, 24, 1000
 _AT_ONCE, _FRAME = 2, 16  # travellers; milliseconds
@@ -225,7 +226,7 @@ class PeopleCard(QFrame):
         button.setObjectName("flat")
         button.setIcon(self._theme.icon("copy", 14, "text2"))
         button.setAccessibleName(f"Copy {number}")
-        button.setToolTip(f"Copy {number}; all of them: N")
+        button.setToolTip(plain_tip(f"Copy {number}; all of them: N"))
         button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         button.setFixedSize(_COPY, _COPY)
         button.clicked.connect(lambda: self.copied.emit(number))

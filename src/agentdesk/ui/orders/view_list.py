@@ -23,6 +23,7 @@ from agentdesk.ui.widgets.buttons import Button
 from agentdesk.ui.widgets.key_hint import KeyHint
 from agentdesk.ui.widgets.labels import hairline, label
 from agentdesk.ui.widgets.scroll_pane import ScrollPane
+from agentdesk.ui.widgets.tips import plain_tip
 
 WIDTH, WIDE = 204, 232
 _ROW, _ICON, _INSET = 31, 16, 8
@@ -79,7 +80,8 @@ class _Entries(QAbstractListModel):
         if role == _EntryRole:
             return entry
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole):
-            return entry.name if entry.count is None else f"{entry.name}, {entry.count:,}"
+            said = entry.name if entry.count is None else f"{entry.name}, {entry.count:,}"
+            return plain_tip(said) if role == Qt.ItemDataRole.ToolTipRole else said
         return None
 
 

@@ -22,6 +22,7 @@ from agentdesk.ui.widgets.buttons import Button
 from agentdesk.ui.widgets.field import Field
 from agentdesk.ui.widgets.labels import label
 from agentdesk.ui.widgets.scroll_pane import ScrollPane
+from agentdesk.ui.widgets.tips import plain_tip
 
 _AGENCY = {"name": "Agency", "phone": "Agency phone", "address": "Address", "email": "Agency e-mail"}
 _WIDEST, _PARTS = 860, 204  # pixels of the forms, of the list of parts
@@ -170,7 +171,7 @@ class SettingsRoom(RoomView):
         ):
             button = Button(self._theme, name, kind="row", icon=icon, name=f"{name} settings")
             button.setCheckable(True)
-            button.setToolTip(f"{name} (Up and Down)")
+            button.setToolTip(plain_tip(f"{name} (Up and Down)"))
             button.clicked.connect(lambda _on=False, name=name: self._go_to(name))
             group.addButton(button)
             column.addWidget(button)

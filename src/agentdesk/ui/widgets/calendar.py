@@ -12,6 +12,7 @@ from agentdesk.ui import words
 from agentdesk.ui.theme import Theme
 from agentdesk.ui.widgets.key_hint import KeyHint
 from agentdesk.ui.widgets.labels import label
+from agentdesk.ui.widgets.tips import plain_tip
 
 _CELL, _ROW, _HEAD, _PADDING = 36, 30, 24, 12
 _WEEKS, _DAYS = 6, 7
@@ -133,7 +134,7 @@ class Calendar(QFrame):
         button = QToolButton(self)
         button.setObjectName("flat")
         button.setAccessibleName(name)
-        button.setToolTip(f"{name} ({key})")
+        button.setToolTip(plain_tip(f"{name} ({key})"))
         button.setFixedSize(28, 28)
         button.setIcon(self._theme.icon(icon, 16, "text2"))
         button.setFocusPolicy(Qt.FocusPolicy.NoFocus)

@@ -12,6 +12,7 @@ from agentdesk.ui.theme import Theme
 from agentdesk.ui.widgets.calendar import Bounds, Calendar
 from agentdesk.ui.widgets.field import Field
 from agentdesk.ui.widgets.standing import stand_by
+from agentdesk.ui.widgets.tips import plain_tip
 
 _BUTTON = 26  # pixels
 _WEEK = 7
@@ -153,7 +154,7 @@ class DateEdit(Field):
         button = QToolButton(self.edit)
         button.setObjectName("flat")
         button.setAccessibleName(name)
-        button.setToolTip(tip)
+        button.setToolTip(plain_tip(tip))
         button.setCursor(Qt.CursorShape.ArrowCursor)
         button.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the keys do the same
         button.clicked.connect(deed)

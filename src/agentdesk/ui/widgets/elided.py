@@ -5,6 +5,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from agentdesk.ui.theme import Theme
+from agentdesk.ui.widgets.tips import plain_tip
 
 
 class Elided(QWidget):
@@ -20,7 +21,7 @@ class Elided(QWidget):
     def say(self, text: str, role: str = "") -> None:
         self._text, self._role = text, role or self._role
         self.setAccessibleName(text)
-        self.setToolTip(text)
+        self.setToolTip(plain_tip(text))
         self.updateGeometry()
         self.update()
 

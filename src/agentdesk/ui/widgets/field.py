@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
 
 from agentdesk.ui.theme import Theme, polish
 from agentdesk.ui.widgets.labels import IconLabel, label
+from agentdesk.ui.widgets.tips import plain_tip
 
 
 class Framed(QWidget):
@@ -74,7 +75,7 @@ class Framed(QWidget):
 
     def _say(self, text: str, role: str, icon: str, *, wrong: bool) -> None:
         self._hint.setText(text)
-        self._hint.setToolTip(text)
+        self._hint.setToolTip(plain_tip(text))
         self._hint.setProperty("role", role)
         self._icon.setVisible(bool(icon))
         self._icon.show_icon(icon, role)

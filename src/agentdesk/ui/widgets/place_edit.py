@@ -15,6 +15,7 @@ from agentdesk.ui.widgets.field import Field
 from agentdesk.ui.widgets.labels import IconLabel
 from agentdesk.ui.widgets.place_list import MOST, PlaceList, PlaceRow
 from agentdesk.ui.widgets.standing import stand_by
+from agentdesk.ui.widgets.tips import plain_tip
 
 _ICON, _ICON_LEFT, _TEXT_LEFT = 16, 9, 22
 
@@ -65,7 +66,7 @@ class PlaceEdit(Field):
             self.edit.setCursorPosition(0)
         self._close()
         self.hint(self._below(place) if place is not None else "")
-        self.edit.setToolTip(shown(place) if place is not None else "")
+        self.edit.setToolTip(plain_tip(shown(place) if place is not None else ""))
         self._show_taken()
 
     def hideEvent(self, event: QHideEvent) -> None:

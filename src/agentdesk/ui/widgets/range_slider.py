@@ -7,6 +7,7 @@ from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QSlider, QWidget
 
 from agentdesk.ui.theme import Theme
+from agentdesk.ui.widgets.tips import plain_tip
 
 _HANDLE, _HIGH, _RING, _TRACK = 24, 24, 12, 3  # pixels: target, height, drawn circle, line
 
@@ -73,7 +74,7 @@ class RangeSlider(QWidget):
     def _tell(self, handle: QSlider) -> None:
         said = self._say(handle.value())
         handle.setAccessibleDescription(f"{said}; {self._more}" if self._more else said)
-        handle.setToolTip(said)
+        handle.setToolTip(plain_tip(said))
 
     def sizeHint(self) -> QSize:
         return QSize(180, _HIGH)

@@ -11,6 +11,7 @@ from agentdesk.ui.theme import Theme, polish
 from agentdesk.ui.widgets.countdown import Countdown
 from agentdesk.ui.widgets.deadline import Deadline
 from agentdesk.ui.widgets.labels import IconLabel, label
+from agentdesk.ui.widgets.tips import plain_tip
 
 
 class StatusStrip(QFrame):
@@ -71,7 +72,7 @@ class StatusStrip(QFrame):
     def show_budget(self, words: str, whole: str, *, warns: bool) -> None:
         """How much of the free searches is used; `whole` tells it in sentences. Empty words hide it."""
         self._budget.setText(words)
-        self._budget.setToolTip(whole)
+        self._budget.setToolTip(plain_tip(whole))
         self._budget.setAccessibleName(whole)
         self._budget.setFont(self._theme.font("small_strong" if warns else "small"))
         self._budget.setProperty("role", "warn" if warns else "text2")
