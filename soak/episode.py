@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import logging
 import signal
 from collections import Counter
 from dataclasses import dataclass, field
@@ -23,6 +24,8 @@ from soak.wishes import Wish, family
 
 DAY = 86_400.0
 SETTLE_SECONDS = 60.0
+_PATIENT_SECONDS = 20.0
+_TAIL = 4000  # bytes of a log
 
 
 @dataclass(slots=True)
@@ -307,7 +310,7 @@ class Episode:
             books, state = await self._airline.books(), await self._state()
             findings = judge(self._wishes, books, state, self._news, self._proxy.passages, is_over=False)
             waiting = [line for line in findings.open_lines if findings.has_fact(line)]
-            if not waiting or monotonic() - since > SETTLE_SECONDS:
+            if (not waiting and not findings.unseen) or monotonic() - since > SETTLE_SECONDS:
                 break
             await asyncio.sleep(0.25)
         findings.late(waiting)
@@ -320,6 +323,9 @@ class Episode:
         books, state = await self._airline.books(), await self._state()
         last = judge(self._wishes, books, state, self._news, self._proxy.passages, is_over=True)
         last.ends_by_itself = self._desk.ended_by_itself
+        if last.ends_by_itself:
+            tail = (self._folder / "log").read_bytes()[-_TAIL:].decode(errors="replace")
+            logging.error("episode %s: a desk has ended by itself; its log ends with\n%s", self._seed, tail)
         last.trapped = self._proxy.trapped
         self._tally.findings.add(last, self._seed)
 
@@ -334,10 +340,12 @@ class Episode:
     async def _end_by_hand(self, line: dict[str, Any]) -> None:
         """Support has told that nothing came of it, as the books say."""
         self._open_since.pop(line["attempt"], None)
-        for _ in range(5):
+        since = monotonic()
+        while monotonic() - since < _PATIENT_SECONDS:
             if await self._desk.ask("give_up", attempt=line["attempt"], deed=line["kind"] != "booking"):
                 self._tally.ended_by_person += 1
                 return
+            await asyncio.sleep(0.2)  # no answer came to the last look: a person tries again
         self._tally.findings.violations.append(f"{self._seed}: {line} could not be ended by a person")
 
 

@@ -33,10 +33,13 @@ class Findings:
     def late(self, lines: Sequence[Line]) -> None:
         self.unsettled += [f"open, though the books know: {one}" for one in lines]
 
+    @property
+    def unseen(self) -> list[Line]:
+        """Open lines that were not looked for yet, and of which nobody knows when they will be."""
+        return [one for one in self.open_lines if not one["next"] and not one["looks"]]
+
     def not_looked_for(self) -> None:
-        """Of each open line it is known when it is looked for next, if it has not just been."""
-        found = [one for one in self.open_lines if not one["next"] and not one["looks"]]
-        self.violations += [f"open, and not looked for: {one}" for one in found]
+        self.violations += [f"open, and not looked for: {one}" for one in self.unseen]
 
     @property
     def all_wrong(self) -> list[str]:
@@ -186,7 +189,7 @@ def _said_before(state: dict[str, Any], news: Sequence[Line], found: Findings) -
 
 def _shown(state: dict[str, Any], passages: Sequence[Passage], found: Findings) -> None:
     """An open line shows all that is known: what was asked of what and when, and the request id if one came."""
-    told = {one.request_id for one in passages if one.request_id}
+    told = {found for one in passages for found in (one.request_id, one.dripped_id) if found}
     for line in (*state["lines"], *state["deeds"]):
         if line["what"] == "Unsure":
             lacks = [name for name in ("attempt", "at", "why", "doubt") if not line[name]]

@@ -29,6 +29,7 @@ class Passage:
     body: bytes
     fault: Fault
     request_id: str = ""  # that the desk was told
+    dripped_id: str = ""  # that it was told if it had the head of a slow answer before its patience ended
     reached: bool = False  # the airline
     over_at: float = 0.0  # by `monotonic`; 0 while something of it may still happen
 
@@ -179,8 +180,11 @@ class Proxy:
             await reader.read()  # until the desk hangs up
             return False
         said = _said(fault, answer)
-        if said and (found := _REQUEST_ID.search(said)) and fault.kind is not Kind.DRIP:
-            passage.request_id = found[1].decode("latin-1")
+        if said and (found := _REQUEST_ID.search(said)):
+            if fault.kind is Kind.DRIP:
+                passage.dripped_id = found[1].decode("latin-1")
+            else:
+                passage.request_id = found[1].decode("latin-1")
         return await _answer(writer, fault, answer)
 
     def _promise(self, passage: Passage, asked: bytes) -> None:

@@ -1,3 +1,5 @@
+import subprocess
+import sys
 from datetime import UTC, datetime, timedelta, timezone
 from decimal import Decimal
 from typing import Any
@@ -34,6 +36,14 @@ def test_any_value_comes_back_to_the_last_digit(kind: type[Any], data: st.DataOb
 @pytest.mark.parametrize(("value", "kind"), [(a_draft(), Draft), (a_sent(), Sent), (an_order(), Order)])
 def test_a_whole_trip_comes_back(value: object, kind: type[Any]) -> None:
     assert from_json(to_json(value), kind) == value
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="it has no fork")
+def test_threads_that_read_a_kind_for_the_first_time_at_once_do_not_end_the_process() -> None:
+    """msgspec's own decoders of dataclasses are not made for that: every second process died of it."""
+    command = [sys.executable, "-m", "tests.storage.decoding_race", "25"]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=30, check=True)
+    assert done.stdout.split() == ["0"]
 
 
 def test_an_amount_is_text_and_keeps_its_digits() -> None:

@@ -1,7 +1,8 @@
 """Values of `travel` as JSON text and back, exact: decimals as text, local times naive, instants in UTC."""
 
 from datetime import UTC, datetime, timedelta
-from typing import TypeVar
+from threading import Lock
+from typing import Any, TypeVar
 
 import msgspec
 
@@ -11,6 +12,8 @@ T = TypeVar("T")
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
+_decoders: dict[type, msgspec.json.Decoder[Any]] = {}
+_making = Lock()
 
 
 def to_json(value: object) -> str:
@@ -21,9 +24,22 @@ def to_json(value: object) -> str:
 def from_json(text: str, kind: type[T]) -> T:
     """The value again; NotKept when the text does not hold one of this kind."""
     try:
-        return msgspec.json.decode(text.encode(), type=kind)
+        found: T = _decoder(kind).decode(text.encode())
     except msgspec.MsgspecError as error:
         raise NotKept(f"a kept {kind.__name__} cannot be read: {error}") from error
+    return found
+
+
+def _decoder(kind: type[T]) -> msgspec.json.Decoder[T]:
+    """Made by one thread at a time: msgspec keeps what it learns of a dataclass on the class before it is whole, and a
+    second thread that reads it then ends the process.
+    """
+    found = _decoders.get(kind)
+    if found is None:
+        with _making:
+            found = _decoders.get(kind) or msgspec.json.Decoder(kind)
+            _decoders[kind] = found
+    return found
 
 
 def to_micros(instant: datetime) -> int:
