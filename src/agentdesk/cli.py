@@ -38,7 +38,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _desk(given: argparse.Namespace) -> int:
     from agentdesk import app
 
-    return app.main(DeskOptions(data=given.data or data_folder(), upstream=given.upstream or ""))
+    # Whoever names an upstream has begun already: scripts, tests, an agency's own starter.
+    welcomes = given.upstream is None
+    return app.main(DeskOptions(data=given.data or data_folder(), upstream=given.upstream or "", welcomes=welcomes))
 
 
 def _tour(given: argparse.Namespace) -> int:

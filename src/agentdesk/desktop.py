@@ -23,10 +23,11 @@ from agentdesk.desk.ports import Keys, Settings
 from agentdesk.desk.preferences import Preferences, ThemeChoice
 from agentdesk.finding_keys import FindingKeys
 from agentdesk.options import DeskOptions
-from agentdesk.storage.aside import put_aside
+from agentdesk.storage.aside import has_data, put_aside
 from agentdesk.storage.folders import make_private
 from agentdesk.storage.keys import SessionKeys
 from agentdesk.storage.log_files import kept_log, last_lines
+from agentdesk.storage.settings import FILE_NAME as SETTINGS
 from agentdesk.storage.settings import JsonSettings
 from agentdesk.travel.booking import Booked, Draft, JournalLine, Refused, Sent, Step, StruckOut, Unsure
 from agentdesk.travel.environment import Environment, World, world_of_token
@@ -39,6 +40,7 @@ from agentdesk.ui.first_window import FirstWindow, call_first_window
 from agentdesk.ui.main_window import MainWindow
 from agentdesk.ui.rooms import Rooms
 from agentdesk.ui.theme import Shade, Theme
+from agentdesk.ui.welcome import Welcome
 from agentdesk.ui.wrong_key import WrongKeyPage
 
 T = TypeVar("T")
@@ -119,8 +121,8 @@ class Desktop:
     async def run(self, keys: Keys) -> int:
         """One environment after another until the window is closed."""
         self._ways = Ways(self._options.data, self._options.upstream, keys, self._settings)
-        world: World | None = await self._first_world(keys)
         try:
+            world = await (self._welcomed() if self._is_new() else self._first_world(keys))
             while world is not None and not self._closed.is_set():
                 world = await self._opened(world)
         except DataFolderInUse:
@@ -128,6 +130,26 @@ class Desktop:
         except TravelError as trouble:
             await self._say_cannot_open(trouble)
         return 0
+
+    def _is_new(self) -> bool:
+        """Whether nothing was ever chosen or kept here."""
+        root = self._options.data
+        chosen = (root / SETTINGS).exists() or self.damaged_settings is not None
+        return self._options.welcomes and not chosen and not has_data(root)
+
+    async def _welcomed(self) -> World | None:
+        """At the very first start: where to begin. None when the window is closed instead."""
+        async with Errands(self._bug) as errands:
+            page = Welcome(self._theme, errands, self.accept, keeps_secrets=self.keeps_secrets)
+            self._window.add_room("Welcome", page)
+            self._window.show_room("Welcome")
+            try:
+                world = await self._or_closed(page.choice())
+            finally:
+                self._window.take_rooms_out()
+        if world is not None:
+            self.keep(replace(self.preferences, world=world))
+        return world
 
     async def _first_world(self, keys: Keys) -> World:
         """The one open last, if there is still a token for it."""

@@ -16,10 +16,14 @@ class Shade(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class DeskOptions:
-    """How to open the desk: `data` is the folder of all environments; an empty `upstream` means the usual one."""
+    """How to open the desk: `data` is the folder of all environments; an empty `upstream` means the usual one.
+
+    With `welcomes` the very first start asks where to begin; without, it begins on the practice airline.
+    """
 
     data: Path
     upstream: str = ""
+    welcomes: bool = False
 
 
 @dataclass(frozen=True, slots=True)

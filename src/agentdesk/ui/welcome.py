@@ -20,14 +20,14 @@ from agentdesk.ui.widgets.lone_card import lone_card
 
 _TITLE = "Welcome to AgentDesk"
 _PRACTISE = (
-    "An invented airline answers, on this computer alone. No network, no account, and nothing is sold; everything else "
-    "is as in earnest."
+    "An invented airline answers, on this computer alone: no network, no account, and nothing is sold. All else works "
+    "as it does when you sell."
 )
 _SELL = (
     "Enter an access token of your agency's Duffel account. With a test token no money moves; with a live one what you "
     "buy is bought."
 )
-_LATER = "Either can be changed at any time: Ctrl , opens the settings, F1 shows every key."
+_LATER = "You can change this at any time in the settings (Ctrl ,). F1 shows every key."
 
 
 class Welcome(QWidget):
@@ -50,8 +50,8 @@ class Welcome(QWidget):
         self._choice: asyncio.Future[World] = asyncio.get_running_loop().create_future()
         where = "the keyring" if keeps_secrets else "this session"
         self._hint = f"duffel_test_… or duffel_live_…, kept in {where} only"
-        self._practise = Button(theme, "Practise now", kind="primary", icon="graduation-cap", key="Enter", big=True)
-        self._practise.setToolTip("Open the practice airline (Enter)")
+        self._practise = Button(theme, "Practise now", kind="primary", icon="graduation-cap", key="Alt P", big=True)
+        self._practise.setToolTip("Open the practice airline (Alt P)")
         self._practise.clicked.connect(lambda: self._settle(World.PRACTICE))
         self._token = Field(theme, "Duffel token", hint=self._hint)
         self._token.edit.setEchoMode(QLineEdit.EchoMode.Password)
@@ -102,6 +102,7 @@ class Welcome(QWidget):
     def _lay_out(self) -> None:
         theme, inner = self._theme, lone_card(self)
         inner.addWidget(label(theme, _TITLE, "title", wraps=True))
+        inner.addWidget(label(theme, "Practise first", "heading", wraps=True))
         inner.addWidget(label(theme, _PRACTISE, "body", "text2", wraps=True))
         first = QHBoxLayout()
         first.addWidget(self._practise)
