@@ -51,6 +51,7 @@ def test_a_search_that_could_not_be_kept_ends_once_there_is_room(caller: Caller,
     flight = {"origin": "JFK", "destination": "LHR", "departure_date": coming_day()}
     body = {"slices": [flight], "passengers": [{"type": "adult"}]}
     asked = {"offer_request_id": told(caller.post("offer-requests", body), 201)["data"]["id"], "limit": "1"}
+    state = "asking"
     with service.full_disk():
         caller.practice.stop_scenarios()
         for _ in range(30):

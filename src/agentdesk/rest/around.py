@@ -1,5 +1,6 @@
 """What surrounds each call: whose name it may be called by, a bound for bodies, a request id, headers, a log line."""
 
+import asyncio
 import logging
 import re
 import time
@@ -12,11 +13,12 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from agentdesk.rest.ending import Ending
 from agentdesk.rest.log_lines import request_id as current_request
 from agentdesk.rest.measuring import Measures
-from agentdesk.rest.refusing import BROKEN, FOREIGN_HOST, FOREIGN_SITE, TOO_LARGE, Answer, body
+from agentdesk.rest.refusing import BROKEN, FOREIGN_HOST, FOREIGN_SITE, TOO_LARGE, TOO_SLOW, Answer, body
 
 KEEPERS = frozenset({"/health", "/ready", "/metrics"})
 """What a keeper asks: nobody waits for them when the service ends."""
 LARGEST_BODY = 256 * 1024
+LONGEST_BODY = 20.0  # seconds until it is there
 _REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{1,100}")
 _HEADERS = {
     "Cache-Control": "no-store",
@@ -29,6 +31,10 @@ _log = logging.getLogger(__name__)
 
 
 class _TooLarge(Exception):
+    pass
+
+
+class _TooSlow(Exception):
     pass
 
 
@@ -63,6 +69,8 @@ class Around:
                     await self._app(scope, await _bounded(receive), sent)
         except _TooLarge:
             await _answer(TOO_LARGE, request_id, scope, receive, sent)
+        except _TooSlow:
+            await _answer(TOO_SLOW, request_id, scope, receive, sent)
         except Exception:  # noqa: BLE001  # whatever it is, the caller gets a sentence and the log all of it
             _log.exception("request %s failed", request_id)
             if not sent.status:
@@ -74,19 +82,28 @@ class Around:
 
 
 async def _bounded(receive: Receive) -> Receive:
-    """The body, read whole whatever its headers say, to be received once more; _TooLarge beyond the bound."""
+    """The body, read whole whatever its headers say, to be received once more; _TooLarge and _TooSlow beyond the
+    bounds."""
     messages: list[Message] = []
+    try:
+        async with asyncio.timeout(LONGEST_BODY):
+            await _read(receive, messages)
+    except TimeoutError as late:
+        raise _TooSlow from late
+
+    async def again() -> Message:
+        return messages.pop(0) if messages else await receive()
+
+    return again
+
+
+async def _read(receive: Receive, messages: list[Message]) -> None:
     count = 0
     while not messages or (messages[-1]["type"] == "http.request" and messages[-1].get("more_body", False)):
         messages.append(await receive())
         count += len(messages[-1].get("body", b""))
         if count > LARGEST_BODY:
             raise _TooLarge
-
-    async def again() -> Message:
-        return messages.pop(0) if messages else await receive()
-
-    return again
 
 
 class _Sent:

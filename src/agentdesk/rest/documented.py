@@ -12,6 +12,7 @@ from agentdesk.rest.refusing import (
     OFFER_TAKEN,
     TOO_LARGE,
     TOO_MANY,
+    TOO_SLOW,
     UNKNOWN_OFFER,
     UNKNOWN_OUTCOME,
     WRONG_AMOUNT,
@@ -27,6 +28,7 @@ _WHEN = {
     402: ("the payment was refused, or the balance is too low", of_upstream("insufficient_balance")),
     403: ("this agent's role does not allow it", NOT_ALLOWED),
     404: ("the offer or order is unknown, or the offer has ended: search again", UNKNOWN_OFFER),
+    408: ("the body did not come in time: send it again", TOO_SLOW),
     409: ("sold, changed or done already: read it again", OFFER_TAKEN),
     413: ("the body is too large", TOO_LARGE),
     422: ("a field or an amount is wrong; `field` is its path", WRONG_AMOUNT),
@@ -36,7 +38,7 @@ _WHEN = {
     503: ("the upstream cannot be reached, or the disk is full: nothing was sent", DISK),
     504: ("the upstream does not answer; nothing was to change", LINE_READ),
 }
-_ALWAYS = (400, 401, 403, 413, 422, 429, 500, 502, 503, 504)
+_ALWAYS = (400, 401, 403, 408, 413, 422, 429, 500, 502, 503, 504)
 _FIELDS = {400: "slices.0.departure_date", 422: "payments.0.amount"}
 _MORE = {422: {"costs": {"amount": "450.00", "currency": "USD"}}}
 
