@@ -11,8 +11,10 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 from statistics import median, quantiles
+from typing import Any
 
 from benchmarks.table import Line, written
 from tests.needs import postgres_programs
@@ -27,19 +29,23 @@ _FLIGHT = {"origin": "JFK", "destination": "LHR", "departure_date": coming_day()
 _SEARCH = {"slices": [_FLIGHT], "passengers": [{"type": "adult"}]}
 
 
-def timed(call: Callable[[], object], runs: int = RUNS) -> tuple[float, float]:
-    """Median and 99th percentile (ms)."""
+def timed(call: Callable[[], Any], runs: int = RUNS, rest: Callable[[Any], None] | None = None) -> tuple[float, float]:
+    """Median and 99th percentile (ms). `rest` is done with each answer before the next call, and not counted."""
     call()
     times = []
     for _ in range(runs):
         began = time.perf_counter()
-        call()
+        answer = call()
         times.append((time.perf_counter() - began) * 1000)
+        if rest is not None:
+            rest(answer)
     return median(times), quantiles(times, n=100)[98]
 
 
-def each(what: str, call: Callable[[], object], bound: float | None = None) -> Iterator[Line]:
-    middle, late = timed(call)
+def each(
+    what: str, call: Callable[[], Any], bound: float | None = None, rest: Callable[[Any], None] | None = None
+) -> Iterator[Line]:
+    middle, late = timed(call, rest=rest)
     yield Line(f"{what}: median", middle, bound)
     yield Line(f"{what}: 99th percentile", late, None)
 
@@ -53,7 +59,11 @@ def calls(kind: str, caller: Caller, practice: Practice) -> Iterator[Line]:
     through = timed(lambda: caller.get(f"offers/{offer}"))
     yield Line(f"{kind}: an offer read again, beyond the airline's own time: median", through[0] - alone[0], 10)
     yield Line(f"{kind}: the same, 99th percentile", through[1] - alone[1], None)
-    yield from each(f"{kind}: a search begun", lambda: told(caller.post("offer-requests", _SEARCH), 201), 50)
+    yield Line(f"{kind}: the airline's own time for it: median", alone[0], None)
+    yield Line(f"{kind}: the same, 99th percentile", alone[1], None)
+    begun = partial(_begun, caller)
+    yield from each(f"{kind}: a search begun", begun, 50, lambda one: caller.wait(one["data"]["id"]))
+    yield from each(f"{kind}: a search begun while {RUNS} others run", begun)
     yield from each(f"{kind}: 50 offers from the cache", lambda: caller.offers(search, limit=50), 50)
     order = told(caller.order(caller.offer()), 201)["data"]["id"]
     yield from each(f"{kind}: an order as last known", lambda: caller.get(f"orders/{order}"), 20)
@@ -61,6 +71,10 @@ def calls(kind: str, caller: Caller, practice: Practice) -> Iterator[Line]:
     while time.perf_counter() - began < SECONDS:
         count += len(caller.offers(search, limit=200))
     yield Line(f"{kind}: cached offers a second, one caller", count / (time.perf_counter() - began), None, "/s")
+
+
+def _begun(caller: Caller) -> Any:
+    return told(caller.post("offer-requests", _SEARCH), 201)
 
 
 def _one_search(practice: Practice) -> str:
@@ -73,9 +87,7 @@ def memory(service: Service, caller: Caller, searches: int) -> Iterator[Line]:
     """Of the process, before and with so many searches that can still be listed."""
     before = service.memory()
     with ThreadPoolExecutor(8) as some:
-        begun = list(
-            some.map(lambda _: told(caller.post("offer-requests", _SEARCH), 201)["data"]["id"], range(searches))
-        )
+        begun = list(some.map(lambda _: _begun(caller)["data"]["id"], range(searches)))
     for one in begun[-8:]:
         caller.wait(one)
     yield Line("memory of the process", before, None, "MB")
