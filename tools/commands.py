@@ -5,7 +5,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 
-from tools import audit, ground, system
+from tools import audit, fuzzing, ground, system
 from tools import package as packaging
 from tools.session import private_session
 
@@ -97,6 +97,12 @@ def soak(arguments: list[str], yes: bool) -> int:
     return ground.run(ground.python(), "-m", "soak", *arguments)
 
 
+def fuzz(arguments: list[str], yes: bool) -> int:
+    """feed nonsense to whatever reads bytes or typed text; --minutes N for each reader (2), or names of readers"""
+    ground.prepare()
+    return fuzzing.fuzz(arguments)
+
+
 def package(arguments: list[str], yes: bool) -> int:
     """build wheel, sdist, program folder and .deb into dist/; --wheel stops early, --prove tries the .deb"""
     packaging.package(only_wheel="--wheel" in arguments)
@@ -129,6 +135,7 @@ COMMANDS: dict[str, Command] = {
     "check": check,
     "bench": bench,
     "soak": soak,
+    "fuzz": fuzz,
     "package": package,
     "audit": look_for_holes,
     "lock": lock,
@@ -142,6 +149,7 @@ def checks() -> list[tuple[str, list[str]]]:
     return [
         ("ruff format", [python, "-m", "ruff", "format", "--check", "--quiet"]),
         ("ruff check", [python, "-m", "ruff", "check", "--quiet", "--output-format=concise"]),
+        ("licences", [python, "-m", "tools.licences"]),
         ("import contracts", [str(ground.program(ground.VENV, "lint-imports")), "--no-logo"]),
         ("mypy --strict", [python, "-m", "mypy", "--strict"]),
     ]

@@ -20,6 +20,7 @@ UV_LOCK = LOCKS / "uv.txt"
 AUDIT_LOCK = LOCKS / "audit.txt"
 PACKAGE_LOCK = LOCKS / "package.txt"
 BOM_LOCK = LOCKS / "bom.txt"
+FUZZ_LOCK = LOCKS / "fuzz.txt"
 CLIENT_LOCK = ROOT / "tests" / "official_client" / "package-lock.json"
 CLIENT = TOOLS / "official_client"
 
@@ -91,6 +92,7 @@ def lock(*, upgrade: bool) -> None:
         (["locks/bom.in"], BOM_LOCK),
         (["locks/uv.in"], UV_LOCK),
         (["locks/audit.in"], AUDIT_LOCK),
+        (["locks/fuzz.in"], FUZZ_LOCK),
     ):
         _say(f"Writing {target.relative_to(ROOT)}")
         must(uv, "pip", "compile", *common, *sources, "--output-file", target, why="No lock file could be made.",

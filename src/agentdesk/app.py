@@ -48,7 +48,7 @@ def chosen_scale(data: Path) -> str | None:
     """
     try:
         found = json.loads((data / "settings.json").read_bytes())
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         return None
     percent = found.get("size_percent") if isinstance(found, dict) else None
     return f"{percent / 100:g}" if percent in SIZES and percent != 100 else None

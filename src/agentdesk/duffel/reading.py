@@ -4,11 +4,16 @@ What a person would pay or miss a flight by is never guessed: `BadValue` says th
 """
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from functools import lru_cache
 
+from pydantic import ValidationError
+
 from agentdesk.duffel.wire.journeys import WireAirline, WirePermission, WirePlace
+from agentdesk.travel.errors import Unreadable
 from agentdesk.travel.journeys import Penalty, Permission
 from agentdesk.travel.money import Money
 from agentdesk.travel.passengers import PassengerKind
@@ -147,10 +152,20 @@ def place(wire: WirePlace) -> Place:
 
 
 def read_carrier(raw: bytes) -> Airline:
-    """An airline from the bytes of its JSON object."""
-    return airline(WireAirline.model_validate_json(raw))
+    """An airline from the bytes of its JSON object. Unreadable when they are none."""
+    with _readable("an airline"):
+        return airline(WireAirline.model_validate_json(raw))
 
 
 def read_place(raw: bytes) -> Place:
-    """A suggestion from the bytes of its JSON object."""
-    return place(WirePlace.model_validate_json(raw))
+    """A suggestion from the bytes of its JSON object. Unreadable when they are none."""
+    with _readable("a place"):
+        return place(WirePlace.model_validate_json(raw))
+
+
+@contextmanager
+def _readable(what: str) -> Iterator[None]:
+    try:
+        yield
+    except (ValidationError, RecursionError) as exc:
+        raise Unreadable(f"{what} that cannot be read") from exc

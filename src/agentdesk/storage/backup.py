@@ -130,7 +130,7 @@ def contents_of(opener: Opener) -> Contents:
     size = int.from_bytes(opener.read(4), "big")
     try:
         return msgspec.json.decode(opener.read(size), type=Contents)
-    except msgspec.MsgspecError as error:
+    except (msgspec.MsgspecError, RecursionError) as error:
         raise NotKept("the backup holds what this AgentDesk cannot read: install the newest one") from error
 
 

@@ -65,7 +65,7 @@ class KeyFile:
     def _read(self) -> dict[str, str]:
         try:
             found: Any = json.loads(self._path.read_bytes())
-        except (OSError, ValueError) as error:
+        except (OSError, ValueError, RecursionError) as error:
             raise NoKeyring(f"{self._path.name} cannot be read") from error
         if not isinstance(found, dict) or not all(isinstance(one, str) for one in found.values()):
             raise NoKeyring(f"{self._path.name} is no file of keys")

@@ -78,5 +78,8 @@ def brought_forward(found: dict[str, Any], forward: Mapping[int, Step], newest: 
 
 def _read(content: bytes) -> Preferences:
     """ValueError when this is no file of ours (all errors of msgspec are)."""
-    found = msgspec.json.decode(content, type=dict[str, Any])
-    return msgspec.convert(brought_forward(found, FORWARD, SCHEMA), Preferences)
+    try:
+        found = msgspec.json.decode(content, type=dict[str, Any])
+        return msgspec.convert(brought_forward(found, FORWARD, SCHEMA), Preferences)
+    except RecursionError as error:
+        raise ValueError("it is nested too deep") from error

@@ -14,6 +14,7 @@ _FOLD = str.maketrans(
     | {"'": "", "’": "", "`": "", "-": " ", "/": " ", ".": " ", ",": " ", "(": " ", ")": " "}
 )
 _KNOWN_BUSY = 2000  # importance below this: among the busiest of the world
+_LONGEST = 100  # letters of a text; no name is as long, and looking costs time for each letter
 _SLIP_FROM = 4  # letters; shorter texts are taken as they stand
 _TWO_SLIPS_FROM = 7
 _WORDS_FROM = 3  # letters; shorter texts must begin a name
@@ -113,7 +114,7 @@ class PlaceIndex:
         Among places that fit equally well those whose codes are in `used` come first. Where fewer fit than there is
         room for, airports near the first fill it up.
         """
-        wanted = fold(text)
+        wanted = fold(text[:_LONGEST])
         if not wanted:
             return ()
         said = _without_airport(wanted)
