@@ -6,7 +6,8 @@ import os
 import sys
 from collections.abc import Callable, Coroutine
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar, assert_never
 
@@ -24,14 +25,15 @@ from agentdesk.desk.preferences import Preferences, ThemeChoice
 from agentdesk.finding_keys import FindingKeys
 from agentdesk.options import DeskOptions
 from agentdesk.storage.aside import has_data, put_aside
+from agentdesk.storage.backup import back_up
 from agentdesk.storage.folders import make_private
-from agentdesk.storage.keys import SessionKeys
+from agentdesk.storage.keys import LastingKeys, SessionKeys
 from agentdesk.storage.log_files import kept_log, last_lines
 from agentdesk.storage.settings import FILE_NAME as SETTINGS
 from agentdesk.storage.settings import JsonSettings
 from agentdesk.travel.booking import Booked, Draft, JournalLine, Refused, Sent, Step, StruckOut, Unsure
 from agentdesk.travel.environment import Environment, World, world_of_token
-from agentdesk.travel.errors import DataFolderInUse, TravelError, WrongKey
+from agentdesk.travel.errors import DataFolderInUse, NotKept, TravelError, WrongKey
 from agentdesk.travel.place_index import PlaceIndex
 from agentdesk.ui import words
 from agentdesk.ui.book.speaker import announce_line
@@ -278,6 +280,14 @@ class Desktop:
             "Text": f"{self.preferences.size_percent} %",
         }
         return diagnostics(facts, await asyncio.to_thread(last_lines, self._options.data))
+
+    async def back_up(self, target: Path, passphrase: str) -> int:
+        keys = self._ways.keys if self._ways is not None else None
+        if not isinstance(keys, LastingKeys):
+            raise NotKept("in this session nothing is kept on this computer")
+        make = partial(back_up, self._options.data, keys, target, passphrase, whose="desk", program=resources.VERSION)
+        contents = await asyncio.to_thread(make, now=datetime.now(UTC))
+        return sum(one.orders for one in contents.databases)
 
     @property
     def world(self) -> World:

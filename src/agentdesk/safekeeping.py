@@ -7,6 +7,7 @@ from contextlib import ExitStack
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+from agentdesk.desk.passphrases import SHORTEST
 from agentdesk.options import KeepingOptions
 from agentdesk.resources import VERSION
 from agentdesk.storage.aside import data_names, put_aside
@@ -24,7 +25,6 @@ from agentdesk.storage.snapshot import has_key
 from agentdesk.travel.errors import DataFolderInUse, NoKeyring, NotKept, TravelError, WrongKey, WrongPassphrase
 
 SERVICE = "service"
-SHORTEST = 12  # characters of a backup's passphrase: the file may lie anywhere, and be tried for years
 
 CANNOT_COME_BACK = (
     "What the airline never had cannot come back: notes, your own references and fees, unfinished bookings, the record "

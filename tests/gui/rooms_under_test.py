@@ -10,6 +10,7 @@ from agentdesk.desk.preferences import Preferences
 from agentdesk.hands import Hands
 from agentdesk.travel.booking import Draft
 from agentdesk.travel.environment import World
+from agentdesk.travel.errors import NotKept
 from agentdesk.ui.errands import Errands
 from agentdesk.ui.main_window import MainWindow
 from agentdesk.ui.rooms import Rooms
@@ -40,6 +41,13 @@ class Around:
 
     async def forget(self, world: World) -> None:
         pass
+
+    async def back_up(self, target: Path, passphrase: str) -> int:
+        """Into a file that can be looked at; one that is there is refused, as by the real one."""
+        if target.exists():
+            raise NotKept(f"{target} exists already: name a new file")
+        target.write_text(passphrase)
+        return 3
 
     async def diagnostics(self) -> str:
         return "AgentDesk, for a support call"

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 from agentdesk.desk.preferences import Preferences, ThemeChoice
 from agentdesk.hands import Hands
 from agentdesk.travel.environment import World, world_of_token
-from agentdesk.travel.errors import NotAllowed
+from agentdesk.travel.errors import NotAllowed, NotKept
 from agentdesk.ui.errands import Errands
 from agentdesk.ui.settings.look_part import later_words
 from agentdesk.ui.settings.settings_room import SettingsRoom
@@ -51,6 +51,9 @@ class Around:
 
     async def diagnostics(self) -> str:
         return ""
+
+    async def back_up(self, target: Path, passphrase: str) -> int:
+        raise NotKept("nothing is kept here")
 
     def switch_to(self, world: World) -> None:
         self.gone_to.append(world)

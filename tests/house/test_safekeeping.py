@@ -11,7 +11,8 @@ import pytest
 
 from agentdesk import safekeeping
 from agentdesk.cli import main
-from agentdesk.safekeeping import CANNOT_COME_BACK, LOST, SHORTEST
+from agentdesk.desk.passphrases import SHORTEST
+from agentdesk.safekeeping import CANNOT_COME_BACK, LOST
 from agentdesk.storage.folders import folder_id, held_folder
 from agentdesk.storage.key_file import KeyFile
 from agentdesk.storage.keys import database_entry

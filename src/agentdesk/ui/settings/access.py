@@ -48,6 +48,14 @@ class Around(Access, Protocol):
         """What a support call wants to know: this installation and the log's last lines, and nobody's data."""
         ...
 
+    async def back_up(self, target: Path, passphrase: str) -> int:
+        """Write all that is kept into one new file under a passphrase; how many orders are in it.
+
+        NotKept when nothing is kept in this session, the file exists, the disk is full or the data damaged; WrongKey
+        when the data of another environment does not open.
+        """
+        ...
+
     def keep(self, preferences: Preferences) -> None:
         """Save and show what they change. NotKept when they could not be saved."""
         ...

@@ -13,6 +13,7 @@ from agentdesk.ui.errands import Errands
 from agentdesk.ui.room_view import RoomView
 from agentdesk.ui.settings.access import Around
 from agentdesk.ui.settings.alerts_part import AlertsPart
+from agentdesk.ui.settings.backup_part import BackupPart
 from agentdesk.ui.settings.look_part import LookPart
 from agentdesk.ui.settings.papers_part import PapersPart
 from agentdesk.ui.settings.tokens_part import TokensPart
@@ -56,6 +57,7 @@ class SettingsRoom(RoomView):
         self._look.changed.connect(self._look_changed)
         self._alerts = AlertsPart(theme, desktop)
         self._alerts.changed.connect(self._alerts_changed)
+        self._backup = BackupPart(theme, errands, around)
         self._scroll = ScrollPane()
         self._headings: dict[str, QWidget] = {}
         self._list = self._make_list()
@@ -78,6 +80,7 @@ class SettingsRoom(RoomView):
         self._papers.show_now(now)
         self._look.show_now(now)
         self._alerts.show_now(now.alerts)
+        self._backup.show_now()
         self._tokens.show_now()
         self._tokens.take_focus()
 
@@ -138,6 +141,7 @@ class SettingsRoom(RoomView):
         self._add_part(column, "Papers", self._papers)
         self._add_part(column, "Look", self._look)
         self._add_part(column, "Alerts", self._alerts)
+        self._add_part(column, "Data and backup", self._backup)
         column.addStretch(1)
         self._scroll.setWidget(inside)
         whole = QHBoxLayout(self)
@@ -168,6 +172,7 @@ class SettingsRoom(RoomView):
             ("Papers", "printer"),
             ("Look", "sun-moon"),
             ("Alerts", "bell"),
+            ("Data and backup", "hard-drive"),
         ):
             button = Button(self._theme, name, kind="row", icon=icon, name=f"{name} settings")
             button.setCheckable(True)
@@ -189,6 +194,7 @@ class SettingsRoom(RoomView):
             "Papers": self._papers,
             "Look": self._look,
             "Alerts": self._alerts,
+            "Data and backup": self._backup,
         }[name]
         if first is self._tokens:
             self._tokens.take_focus()
