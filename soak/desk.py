@@ -10,6 +10,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from soak.points import LAST_WORDS
+
 _START_SECONDS = 60.0
 _ANSWER_SECONDS = 120.0
 
@@ -107,7 +109,7 @@ class DeskProcess:
         finally:
             writer.close()
             await self._buried()
-            if self.pid and not self._killed:
+            if self.pid and not self._killed and not self._was_trapped():
                 self.ended_by_itself += 1
             self._gone.set()
             self.paused.clear()
@@ -131,6 +133,11 @@ class DeskProcess:
             self.paused.set()
         elif self._said is not None and not self._said.done():
             self._said.set_result(said)
+
+    def _was_trapped(self) -> bool:
+        """A second press may arm its point when the campaign thinks no more of it."""
+        log = Path(self._task["folder"]) / "log"
+        return log.exists() and log.read_bytes().endswith(LAST_WORDS)
 
     async def _buried(self) -> None:
         """Until the process is no more: its folder is free then."""
