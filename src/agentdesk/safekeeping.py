@@ -15,6 +15,7 @@ from agentdesk.storage.backup import Contents, back_up, environment_in, look_ove
 from agentdesk.storage.folders import folder_id, held_folder
 from agentdesk.storage.key_file import KeyFile
 from agentdesk.storage.keys import KeyringKeys, LastingKeys
+from agentdesk.storage.memory import leave_no_dumps
 from agentdesk.storage.opening import FILE_NAME
 from agentdesk.storage.restoring import restore
 from agentdesk.storage.rotating import change_key
@@ -67,6 +68,7 @@ def lost(root: Path, keys: LastingKeys) -> tuple[str, ...]:
 
 def _done(deed: Callable[[], None]) -> int:
     """Its exit code, 1 with what went wrong and what to do."""
+    leave_no_dumps()
     try:
         deed()
     except TravelError as trouble:

@@ -69,6 +69,7 @@ async def test_a_lost_key_is_told_with_the_way_back(tmp_path: Path) -> None:
     assert trouble.what == "No key at hand opens the data of practice-main"
     assert "`agentdesk key lost`" in trouble.mend
     assert {one.name for one in tmp_path.iterdir()} == {"practice-main", "id"}
+    assert {one.name for one in (tmp_path / "practice-main").iterdir()} == {"desk.db", "lock"}
     (tmp_path / "keys.sealed").write_text("")
     assert doctor.lost_keys(tmp_path) is None
 

@@ -64,6 +64,7 @@ class Shell:
 
 @pytest.fixture
 def shell(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Shell:
+    monkeypatch.setattr(safekeeping, "leave_no_dumps", lambda: None)  # it would last for all tests of this process
     monkeypatch.setattr(safekeeping, "COST", 2**10)  # of scrypt, which is slow by design
     return Shell(tmp_path, capsys)
 

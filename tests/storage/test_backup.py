@@ -17,6 +17,7 @@ from agentdesk.storage.key_file import KeyFile
 from agentdesk.storage.opening import FILE_NAME, open_storage
 from agentdesk.storage.restoring import Restored, restore
 from agentdesk.storage.revision import HEAD
+from agentdesk.storage.snapshot import has_key
 from agentdesk.travel.booking import Booked
 from agentdesk.travel.environment import PRACTICE, Environment, World
 from agentdesk.travel.errors import DataFolderInUse, NotKept, WrongKey, WrongPassphrase
@@ -248,3 +249,22 @@ def test_a_folder_tells_its_environment() -> None:
     assert environment_in("live-second-shop").profile == "second-shop"
     with pytest.raises(NotKept):
         environment_in("kept-2026-11-23")
+
+
+async def test_looking_whether_a_key_fits_changes_nothing(old: Machine) -> None:
+    """Neither beside a program at work nor alone, and not after a crash."""
+    folder = old.root / PRACTICE.folder
+    path = folder / FILE_NAME
+    async with open_storage(folder, PRACTICE, old.keys) as storage:
+        await storage.drafts.save(a_draft(), 0)
+        assert has_key(path, old.keys, PRACTICE)
+        crashed = old.root / "crashed" / FILE_NAME
+        crashed.parent.mkdir()
+        for log in ("", "-wal"):
+            shutil.copy(f"{path}{log}", f"{crashed}{log}")
+    before = old.files()
+    assert has_key(path, old.keys, PRACTICE)
+    assert not has_key(path, KeyFile(old.root.parent / "other-keys", "old"), PRACTICE)
+    assert old.files() == before
+    assert has_key(crashed, old.keys, PRACTICE)
+    assert Path(f"{crashed}-wal").stat().st_size > 0

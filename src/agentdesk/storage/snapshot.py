@@ -1,7 +1,7 @@
 """A copy of a database as it stands at one moment, taken while others may work with it."""
 
 from collections.abc import Iterator
-from contextlib import ExitStack, closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager, suppress
 from pathlib import Path
 from urllib.parse import quote
 
@@ -79,12 +79,26 @@ def _nobody_starts(source: Path, keys: LastingKeys, environment: Environment) ->
 
 
 def has_key(path: Path, keys: LastingKeys, environment: Environment) -> bool:
-    """Whether a key at hand opens the database; nothing is made nor changed. NotKept when the file cannot be read."""
-    try:
-        _fitting(path, keys, environment)
-    except WrongKey:
-        return False
-    return True
+    """Whether a key at hand opens the database, which stays as it is. NotKept when the file cannot be read."""
+    with ExitStack() as stack:
+        with suppress(DataFolderInUse):
+            stack.enter_context(held_folder(path.parent))
+            stack.callback(_remove, [log for log in _logs(path) if not log.exists()])
+        try:
+            _fitting(path, keys, environment)
+        except WrongKey:
+            return False
+        return True
+
+
+def _logs(path: Path) -> list[Path]:
+    return [path.with_name(path.name + ending) for ending in ("-wal", "-shm")]
+
+
+def _remove(logs: list[Path]) -> None:
+    """Those that reading has made, empty, where nobody else works."""
+    for log in logs:
+        log.unlink(missing_ok=True)
 
 
 def _fitting(path: Path, keys: LastingKeys, environment: Environment) -> bytes:
