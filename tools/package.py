@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
-from tools import ground, package_parts, system
+from tools import ground, package_libraries, package_parts, system
 
 SOURCES = ground.ROOT / "packaging"
 LINUX = SOURCES / "linux"
@@ -99,6 +99,7 @@ def debian(folder: Path, papers: Path, env: Mapping[str, str]) -> Path:
     shutil.copytree(folder, root / "usr" / "lib" / NAME, symlinks=True)
     shutil.rmtree(root / "usr" / "lib" / NAME / "papers")
     shutil.copytree(papers, share / "doc" / NAME)
+    libraries = package_libraries.leave_to_debian(root / "usr" / "lib" / NAME / "_internal")
     (root / "usr" / "bin").mkdir()
     (root / "usr" / "bin" / NAME).symlink_to(f"../lib/{NAME}/{NAME}")
     since = datetime.fromtimestamp(int(env["SOURCE_DATE_EPOCH"]), UTC).date().isoformat()
@@ -113,7 +114,7 @@ def debian(folder: Path, papers: Path, env: Mapping[str, str]) -> Path:
         "VERSION": debian_version(version()),
         "ARCHITECTURE": _output("dpkg", "--print-architecture"),
         "KILOBYTES": str(sum(file.lstat().st_size for file in root.rglob("*") if file.is_file()) // 1024),
-        "DEPENDS": ", ".join((LIBC, *system.PAINTING, *system.WINDOW, *WAYLAND)),
+        "DEPENDS": ", ".join((LIBC, *sorted({*libraries, *system.PAINTING, *system.WINDOW, *WAYLAND}))),
     }
     _put(root / "DEBIAN" / "control", filled("control.in", control))
     _for_everybody(root)

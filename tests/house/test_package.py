@@ -1,5 +1,6 @@
 """What people install: same bytes from the same commit, one version, a bill of its own parts, nothing unfilled."""
 
+import shutil
 import subprocess
 import zipfile
 from email import message_from_bytes
@@ -10,7 +11,7 @@ import pytest
 
 from agentdesk import resources
 from agentdesk.cli import parser
-from tools import audit, ground, package, package_parts
+from tools import audit, ground, package, package_libraries, package_parts
 
 WORDS = {"VERSION": "1.2.3", "DATE": "2027-03-28"}
 
@@ -94,6 +95,23 @@ def test_licences_are_named_as_their_metadata_names_them() -> None:
     assert package_parts.licence_of({"licenses": named}) == "MIT"
     assert package_parts.licence_of({"licenses": [{"expression": "MIT OR ISC"}]}) == "MIT OR ISC"
     assert package_parts.licence_of({}) == ""
+
+
+@pytest.mark.skipif(shutil.which("dpkg-query") is None, reason="a .deb is made on Debian")
+def test_libraries_of_debian_are_left_to_its_packages(tmp_path: Path) -> None:
+    inside = tmp_path / "_internal"
+    inside.mkdir()
+    listed = subprocess.run(["dpkg-query", "--listfiles", "liblzma5"], capture_output=True, text=True, check=True)
+    library = next(Path(line) for line in listed.stdout.splitlines() if line.endswith("/liblzma.so.5"))
+    shutil.copy(library, inside / library.name)
+    shutil.copy(library, inside / "libpython3.11.so.1.0")
+    shutil.copy("/usr/bin/xz", tmp_path / "agentdesk")
+    assert package_libraries.leave_to_debian(inside) == ["liblzma5"]
+    assert [file.name for file in inside.iterdir()] == ["libpython3.11.so.1.0"]
+
+
+def test_a_library_that_nobody_brings_has_no_owner() -> None:
+    assert package_libraries.owner("libof-nobody.so.7") == ""
 
 
 def test_the_proof_is_sound_shell() -> None:
