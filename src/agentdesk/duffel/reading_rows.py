@@ -23,7 +23,7 @@ from agentdesk.duffel.wire.journeys import (
 )
 from agentdesk.duffel.wire.offers import WireOfferPassenger, WirePaymentRequirements
 from agentdesk.duffel.wire.rows import OfferRow, SegmentPassengerRow, SegmentRow, SliceRow
-from agentdesk.duffel.wire.tolerant import Texts
+from agentdesk.duffel.wire.tolerant import Texts, plain
 from agentdesk.travel.journeys import (
     BagAllowance,
     CabinAmenities,
@@ -118,7 +118,7 @@ class OfferReader:
             documents_required=bool(row.passenger_identity_documents_required),
             document_kinds=self._texts[bytes(row.supported_passenger_identity_document_types)],
             loyalty_airlines=self._texts[bytes(row.supported_loyalty_programmes)],
-            private_fare=", ".join(dict.fromkeys(one.type for one in row.private_fares or () if one.type)),
+            private_fare=", ".join(dict.fromkeys(self._text(one.type) for one in row.private_fares or () if one.type)),
         )
 
     def _slice(self, row: SliceRow) -> Slice:
@@ -152,7 +152,7 @@ class OfferReader:
                 passenger_id=self._text(row.passenger_id),
                 cabin_class=self._text(row.cabin_class),
                 cabin_name=self._text(cabin_name),
-                fare_basis=fare or "",
+                fare_basis=self._text(fare),
                 bags=bags,
                 amenities=amenities,
                 seat=seat,
@@ -184,9 +184,9 @@ class OfferReader:
             arrives=local_time(row.arriving_at),
             duration=duration(row.duration),
             marketing=marketing,
-            number=row.marketing_carrier_flight_number or "",
+            number=self._text(row.marketing_carrier_flight_number),
             operating=operating,
-            operating_number=row.operating_carrier_flight_number or "",
+            operating_number=self._text(row.operating_carrier_flight_number),
             aircraft=aircraft,
             origin_terminal=self._text(row.origin_terminal),
             destination_terminal=self._text(row.destination_terminal),
@@ -198,7 +198,10 @@ class OfferReader:
     def _text(self, value: str | int | float | None) -> str:
         """A text that may be said again; kept once. Numbers as their digits, "" for null."""
         text = value if isinstance(value, str) else "" if value is None else str(value)
-        return self._words.setdefault(text, text)
+        known = self._words.get(text)
+        if known is None:
+            known = self._words[text] = plain(text)
+        return known
 
 
 def _airport(raw: bytes) -> Airport:

@@ -1,5 +1,7 @@
 """An itinerary as an unsent mail (RFC 5322): the text of the paper, with the PDF and the calendar attached."""
 
+import unicodedata
+from email.errors import MessageError
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -34,11 +36,16 @@ def mail(paper: Paper, words: Words, *, recipient: str, text: str, pdf: bytes, c
 
 
 def _one_line(text: str) -> str:
-    return " ".join(text.split())
+    """Without ends of lines, controls and halves of letters, none of which a header may hold (RFC 5322, 2.2)."""
+    kept = (" " if unicodedata.category(one) in ("Cc", "Cs", "Zl", "Zp") else one for one in text)
+    return " ".join("".join(kept).split())
 
 
 def _address(recipient: str) -> Address | None:
+    wanted = recipient.strip()
+    if not wanted or not wanted.isprintable():
+        return None
     try:
-        return Address(addr_spec=recipient.strip()) if recipient.strip() else None
-    except (ValueError, IndexError):
+        return Address(addr_spec=wanted)
+    except (ValueError, IndexError, MessageError):  # its parser raises each of them
         return None

@@ -3,6 +3,7 @@
 Prices are never softened here: they stay as they came and are judged by `reading.money`.
 """
 
+import re
 from typing import Annotated, Any
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidatorFunctionWrapHandler, WrapValidator
@@ -14,9 +15,21 @@ class Wire(BaseModel):
     model_config = ConfigDict(extra="ignore", frozen=True, defer_build=True)
 
 
+LONGEST = 10_000  # letters of a text; what is longer is cut, since no window and no paper could show it
+_STEERING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+"""Controls, and what turns the direction of the text behind it: a name with one can rewrite the line it stands in."""
+
+
+def plain(text: str) -> str:
+    """A text as it may be shown: of bounded length, without what steers a terminal or turns the text around it."""
+    if len(text) > LONGEST:
+        text = text[: LONGEST - 1] + "…"
+    return text if text.isprintable() else _STEERING.sub("", text)
+
+
 def _text(value: Any) -> str:
     if isinstance(value, str):
-        return value
+        return plain(value)
     if isinstance(value, int | float) and not isinstance(value, bool):
         return str(value)
     return ""
@@ -39,11 +52,11 @@ def _list(value: Any) -> list[Any]:
 
 
 def _texts(value: Any) -> list[str]:
-    return [one for one in _list(value) if isinstance(one, str)]
+    return [plain(one) for one in _list(value) if isinstance(one, str)]
 
 
 def _texts_by_key(value: Any) -> dict[str, str]:
-    return {key: _text(one) for key, one in value.items()} if isinstance(value, dict) else {}
+    return {plain(key): _text(one) for key, one in value.items()} if isinstance(value, dict) else {}
 
 
 def _or_none(value: Any, validate: ValidatorFunctionWrapHandler) -> Any:

@@ -20,6 +20,7 @@ from agentdesk.desk.preferences import Preferences
 from agentdesk.travel.payments import Payment
 from agentdesk.ui.errands import Errands
 from agentdesk.ui.local_zone import local_zone
+from agentdesk.ui.orders.file_names import file_name
 from agentdesk.ui.orders.paper_sheet import KIND_WORDS, PaperSheet, Wanted
 from agentdesk.ui.orders.printing import DPI, draw, printer_named, printers, send_pdf, takes_pdf
 from agentdesk.ui.theme import Theme
@@ -195,7 +196,7 @@ class OrderPapers(QObject):
         content = await asyncio.to_thread(
             self._desk.papers.mail, self._paper(), self.recipient, language=self._language
         )
-        if await self._give_away(f"{self._kind.value}-{self._reference}.eml", content):
+        if await self._give_away(file_name(f"{self._kind.value}-{self._reference}", "eml"), content):
             self.told.emit("good", "A mail is ready in your mail program.", "It leaves when you send it.")
         else:
             said = "Save the PDF, or copy the paper as text, and put it into a mail."
@@ -207,7 +208,7 @@ class OrderPapers(QObject):
     async def _calendar(self) -> None:
         """Given to the system's calendar; where there is none, saved as a file."""
         content = await asyncio.to_thread(self._desk.papers.calendar, self._paper(), language=self._language)
-        if await self._give_away(f"flights-{self._reference}.ics", content):
+        if await self._give_away(file_name(f"flights-{self._reference}", "ics"), content):
             self.told.emit("good", "The flights were given to your calendar.", "One event for each flight.")
         else:
             self.ask_where_to_save_calendar()
@@ -286,7 +287,7 @@ class OrderPapers(QObject):
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setNameFilter(kinds)
         dialog.setDefaultSuffix(suffix)
-        dialog.selectFile(f"{name}.{suffix}")
+        dialog.selectFile(file_name(name, suffix))
 
         async def saved(path: str) -> None:
             await save(Path(path))
