@@ -24,7 +24,7 @@ from agentdesk.desk.ports import Keys, Settings
 from agentdesk.desk.preferences import Preferences, ThemeChoice
 from agentdesk.finding_keys import FindingKeys
 from agentdesk.options import DeskOptions
-from agentdesk.storage.aside import has_data, put_aside
+from agentdesk.storage.aside import has_data, put_data_aside
 from agentdesk.storage.backup import back_up
 from agentdesk.storage.folders import make_private
 from agentdesk.storage.keys import LastingKeys, SessionKeys
@@ -217,7 +217,7 @@ class Desktop:
                 if not anew:
                     return world
                 try:
-                    self._kept = await asyncio.to_thread(put_aside, root, (name,), self.today())
+                    self._kept = await asyncio.to_thread(put_data_aside, root, (name,), self.today())
                 except TravelError as trouble:
                     page.say(str(trouble))
                 else:

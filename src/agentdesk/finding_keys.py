@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 from agentdesk.assembly import environment_of
 from agentdesk.desk.ports import Keys
-from agentdesk.storage.aside import data_names, has_data, put_aside
+from agentdesk.storage.aside import data_names, has_data, put_data_aside
 from agentdesk.storage.folders import folder_id
 from agentdesk.storage.keys import KeyringKeys, SessionKeys
 from agentdesk.storage.sealed import FILE_NAME, SealedFileKeys
@@ -80,7 +80,7 @@ class FindingKeys:
         sealed = self._data / FILE_NAME
         if chosen.anew:
             try:
-                await asyncio.to_thread(put_aside, self._data, (FILE_NAME, *data_names(self._data)), _today())
+                await asyncio.to_thread(put_data_aside, self._data, (FILE_NAME, *data_names(self._data)), _today())
             except TravelError as trouble:
                 page.wrong(f"The old data could not be put aside: {trouble}")
                 return None

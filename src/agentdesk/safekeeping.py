@@ -10,7 +10,7 @@ from pathlib import Path
 from agentdesk.desk.passphrases import SHORTEST
 from agentdesk.options import KeepingOptions
 from agentdesk.resources import VERSION
-from agentdesk.storage.aside import data_names, put_aside
+from agentdesk.storage.aside import data_names, put_data_aside
 from agentdesk.storage.backup import Contents, back_up, environment_in, look_over
 from agentdesk.storage.folders import folder_id, held_folder
 from agentdesk.storage.key_file import KeyFile
@@ -139,7 +139,7 @@ def _put_lost_aside(keys: LastingKeys, root: Path) -> None:
     with ExitStack() as held:
         for name in names:
             held.enter_context(held_folder(root / name))
-        kept = put_aside(root, names, _today())
+        kept = put_data_aside(root, names, _today())
     print(f"Put aside, and not deleted: {', '.join(names)}, in {kept}.")
     print("The next start begins anew and reads the account's orders again from the airline.")
     print(CANNOT_COME_BACK)

@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 from agentdesk.desk.ports import OrderAnswer
-from agentdesk.storage.aside import data_names
-from agentdesk.storage.backup import PRACTICE_FILE, Contents, back_up, environment_in, read_contents
+from agentdesk.storage.aside import data_names, put_data_aside
+from agentdesk.storage.backup import Contents, back_up, environment_in, read_contents
 from agentdesk.storage.database import close_engine, engine_of, in_transaction
-from agentdesk.storage.folders import held_folder
+from agentdesk.storage.folders import PRACTICE_FILE, held_folder
 from agentdesk.storage.key_file import KeyFile
 from agentdesk.storage.opening import FILE_NAME, open_storage
 from agentdesk.storage.restoring import Restored, restore
@@ -268,3 +268,16 @@ async def test_looking_whether_a_key_fits_changes_nothing(old: Machine) -> None:
     assert old.files() == before
     assert has_key(crashed, old.keys, PRACTICE)
     assert Path(f"{crashed}-wal").stat().st_size > 0
+
+
+async def test_what_is_put_aside_for_want_of_a_key_leaves_the_airline_its_books(old: Machine) -> None:
+    """Else the practice account would be empty too, and nothing come back."""
+    await old.draft("lost")
+    folder = old.root / PRACTICE.folder
+    (folder / PRACTICE_FILE).write_bytes(b"the orders")
+    kept = put_data_aside(old.root, (PRACTICE.folder, "not-there"), TODAY)
+    assert (
+        (folder / PRACTICE_FILE).read_bytes() == (kept / PRACTICE.folder / PRACTICE_FILE).read_bytes() == b"the orders"
+    )
+    assert await old.drafts() == []
+    assert await Machine(kept, old.keys).drafts() == ["lost"]

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from agentdesk.storage.database import sync_folder
-from agentdesk.storage.folders import make_private
+from agentdesk.storage.folders import PRACTICE_FILE, make_private
 from agentdesk.storage.opening import FILE_NAME
 from agentdesk.travel.errors import NotKept
 
@@ -27,6 +27,21 @@ def put_aside(root: Path, names: Sequence[str], today: date) -> Path:
             os.replace(source, target)
         except OSError as error:
             raise NotKept(f"{source} cannot be moved to {target}: {error}") from error
+    return kept
+
+
+def put_data_aside(root: Path, names: Sequence[str], today: date) -> Path:
+    """The same with folders of environments, each in one stroke with its log, to which the key or passphrase is lost.
+
+    The practice airline keeps its books: it is no part of what cannot be opened, and its orders are read again from it.
+    """
+    kept = put_aside(root, names, today)
+    for name in names:
+        for books in (kept / name).glob(f"{PRACTICE_FILE}*"):
+            try:
+                _copy(books, make_private(root / name) / books.name)
+            except OSError as error:
+                raise NotKept(f"{books} cannot be copied back: {error}") from error
     return kept
 
 
@@ -53,11 +68,15 @@ def keep_beside(source: Path, target: Path) -> None:
     except FileExistsError:
         raise
     except OSError:  # a file system without second names
-        shutil.copyfile(source, target)
-        target.chmod(0o600)
-        with target.open("rb+") as copy:
-            os.fsync(copy.fileno())
+        _copy(source, target)
     sync_folder(target.parent)
+
+
+def _copy(source: Path, target: Path) -> None:
+    shutil.copyfile(source, target)
+    target.chmod(0o600)
+    with target.open("rb+") as copy:
+        os.fsync(copy.fileno())
 
 
 def _unused(root: Path, name: str) -> Path:

@@ -15,7 +15,7 @@ import msgspec
 
 from agentdesk.storage.aside import data_names
 from agentdesk.storage.database import sync_folder
-from agentdesk.storage.folders import LOCK_NAME, held_folder
+from agentdesk.storage.folders import LOCK_NAME, PRACTICE_FILE, held_folder
 from agentdesk.storage.keys import LastingKeys, new_key
 from agentdesk.storage.opening import FILE_NAME
 from agentdesk.storage.sealed_stream import COST, PIECE, Opener, Sealer, start_of
@@ -26,9 +26,6 @@ from agentdesk.travel.errors import NotKept, WrongKey
 
 WORK = ".backup"
 """Where copies wait, encrypted as the databases are, until they are in the sealed file; empty otherwise."""
-
-PRACTICE_FILE = "practice-airline.db"
-"""The practice airline's own books: without them it would know nothing of the orders that were made with it."""
 
 
 class Kept(msgspec.Struct, frozen=True):
@@ -130,7 +127,7 @@ def contents_of(opener: Opener) -> Contents:
     size = int.from_bytes(opener.read(4), "big")
     try:
         return msgspec.json.decode(opener.read(size), type=Contents)
-    except (msgspec.MsgspecError, RecursionError) as error:
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
         raise NotKept("the backup holds what this AgentDesk cannot read: install the newest one") from error
 
 

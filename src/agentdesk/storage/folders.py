@@ -17,6 +17,8 @@ else:
 
 LOCK_NAME = "lock"
 ID_NAME = "id"
+PRACTICE_FILE = "practice-airline.db"
+"""The practice airline's own books: without them it would know nothing of the orders that were made with it."""
 
 
 def data_root(chosen: Path | None = None) -> Path:
