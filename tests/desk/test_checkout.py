@@ -182,6 +182,27 @@ async def test_a_booking_is_never_sent_a_second_time(counter: Counter) -> None:
     assert len(counter.airline.sent) == 1
 
 
+@pytest.mark.parametrize("shown", [an_offer(), expired(an_offer())], ids=["on sale", "expired"])
+async def test_a_booking_that_was_sent_is_not_priced_again_and_says_so(counter: Counter, shown: Offer) -> None:
+    await counter.checkout.book(a_priced())
+    asked = list(counter.airline.asked)
+
+    with pytest.raises(AlreadySent):
+        await counter.checkout.price(replace(a_draft(), offer=shown), (amelia(),))
+
+    assert counter.airline.asked == asked, "nothing is asked for it any more"
+
+
+async def test_a_booking_that_was_refused_can_be_priced_again(counter: Counter) -> None:
+    async def refuse(sent: Sent) -> tuple[Outcome, OrderAnswer | None]:
+        return Refused(sent, "insufficient_balance", "", "req_8", NOON), None
+
+    counter.airline.on_book = refuse
+    assert isinstance(await counter.checkout.book(a_priced()), Refused)
+
+    assert (await counter.checkout.price(a_draft(), (amelia(),))).total == a_priced().total
+
+
 class FullDisk(MemoryOrderBook):
     """An order book that cannot keep anything any more."""
 

@@ -94,11 +94,16 @@ class Checkout:
     async def price(self, draft: Draft, travellers: tuple[Traveller, ...]) -> Priced:
         """Read offer, seats and bags again and price them: ids and prices of services change with every read.
 
-        OfferGone when the offer can no longer be sold, ExtrasGone when something picked cannot, CannotBeHeld when it
-        is to be held and must be paid at once, OfferTaken when another booking here has it.
+        AlreadySent when this booking has an order or an open intention, OfferGone when the offer can no longer be
+        sold, ExtrasGone when something picked cannot, CannotBeHeld when it is to be held and must be paid at once,
+        OfferTaken when another booking here has it.
         """
         if draft.offer is None:
             raise ValueError("a draft without an offer cannot be priced")
+        await self._strike_out_again()
+        before = await self._journal.of_draft(draft.id)
+        if before is not None and _bars(before):
+            raise AlreadySent
         now = self._clock()
         if draft.offer.has_expired(now):
             raise OfferGone("offer_expired", "The offer has expired.")

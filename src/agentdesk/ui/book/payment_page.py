@@ -161,6 +161,9 @@ class PaymentPage(Page):
             self._selling.say_price("", "text2", "")
             self._go(paying.stopped_by(trouble))
             return
+        except AlreadySent:
+            await self._show_sent()
+            return
         except TravelError:  # said when it matters: nothing is sent without a price read just before
             self._selling.say_price("wifi-off", "warn", "Not priced again yet; it is before anything is sent")
             return
@@ -186,6 +189,9 @@ class PaymentPage(Page):
             return
         try:
             priced = await self.tab.desk.checkout.price(self.tab.draft, travellers)
+        except AlreadySent:
+            await self._show_sent()
+            return
         except TravelError as trouble:
             self._go(paying.stopped_by(trouble))
             return
@@ -202,8 +208,7 @@ class PaymentPage(Page):
         try:
             outcome = await self.tab.desk.checkout.book(priced)
         except AlreadySent:
-            self._go(Checking(None))
-            await self._read_line()
+            await self._show_sent()
             return
         except TravelError as trouble:
             self._go(paying.stopped_by(trouble))
@@ -215,6 +220,11 @@ class PaymentPage(Page):
                 self._go(Checking(unsure))
             case Booked():
                 pass  # the view of the booking has heard it and shows the ticket
+
+    async def _show_sent(self) -> None:
+        """What became of this booking, which was sent before."""
+        self._go(Checking(None))
+        await self._read_line()
 
     async def _agreed(self, priced: Priced) -> bool:
         if priced.has_changed and not await self._ask(self._price_sheet(priced, spends=True)):
