@@ -143,7 +143,7 @@ def _parts(content: bytes) -> tuple[bytes, Seal, bytes]:
     line, found, sealed = content.removeprefix(MAGIC).partition(b"\n")
     try:
         seal = msgspec.json.decode(line, type=Seal)
-    except (msgspec.MsgspecError, RecursionError) as error:
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
         raise NotKept("the file of sealed keys is damaged") from error
     if not (content.startswith(MAGIC) and found and seal.is_sound):
         raise NotKept("the file of sealed keys is damaged")

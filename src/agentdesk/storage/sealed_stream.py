@@ -169,7 +169,7 @@ def _start_of(file: BinaryIO) -> Start:
         if version > VERSION:
             raise NotKept("the backup was made by a newer AgentDesk: install that one, then restore with it")
         how = msgspec.json.decode(line, type=How)
-    except (msgspec.MsgspecError, RecursionError) as error:
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
         raise NotKept("the backup is damaged at its beginning") from error
     if not how.is_sound:
         raise NotKept("the backup is damaged at its beginning")
