@@ -50,7 +50,15 @@ def each(
     yield Line(f"{what}: 99th percentile", late, None)
 
 
-def calls(kind: str, caller: Caller, practice: Practice) -> Iterator[Line]:
+def busy(what: str, service: Service, call: Callable[[], object], runs: int = RUNS) -> Line:
+    """What a call costs the service in time of a processor: the same however busy the machine is with other things."""
+    began = service.busy()
+    for _ in range(runs):
+        call()
+    return Line(f"{what}: processor's time", (service.busy() - began) / runs * 1000, None)
+
+
+def calls(kind: str, service: Service, caller: Caller, practice: Practice) -> Iterator[Line]:
     """What callers do most; what goes upstream beside what the upstream takes alone."""
     search = caller.search()["id"]
     offer = caller.offers(search, limit=1)[0]["id"]
@@ -59,18 +67,23 @@ def calls(kind: str, caller: Caller, practice: Practice) -> Iterator[Line]:
     through = timed(lambda: caller.get(f"offers/{offer}"))
     yield Line(f"{kind}: an offer read again, beyond the airline's own time: median", through[0] - alone[0], 10)
     yield Line(f"{kind}: the same, 99th percentile", through[1] - alone[1], None)
+    yield busy("    the same", service, lambda: caller.get(f"offers/{offer}"))
     yield Line(f"{kind}: the airline's own time for it: median", alone[0], None)
     yield Line(f"{kind}: the same, 99th percentile", alone[1], None)
     begun = partial(_begun, caller)
     yield from each(f"{kind}: a search begun", begun, 50, lambda one: caller.wait(one["data"]["id"]))
-    yield from each(f"{kind}: a search begun while {RUNS} others run", begun)
-    yield from each(f"{kind}: 50 offers from the cache", lambda: caller.offers(search, limit=50), 50)
+    cached = partial(caller.offers, search, limit=50)
+    yield from each(f"{kind}: 50 offers from the cache", cached, 50)
+    yield busy("    the same", service, cached)
     order = told(caller.order(caller.offer()), 201)["data"]["id"]
-    yield from each(f"{kind}: an order as last known", lambda: caller.get(f"orders/{order}"), 20)
+    known = partial(caller.get, f"orders/{order}")
+    yield from each(f"{kind}: an order as last known", known, 20)
+    yield busy("    the same", service, known)
     began, count = time.perf_counter(), 0
     while time.perf_counter() - began < SECONDS:
         count += len(caller.offers(search, limit=200))
     yield Line(f"{kind}: cached offers a second, one caller", count / (time.perf_counter() - began), None, "/s")
+    yield from each(f"{kind}: a search begun while {RUNS} others run", begun)
 
 
 def _begun(caller: Caller) -> Any:
@@ -131,7 +144,7 @@ def lines(searches: int = 1000) -> list[Line]:
         service = Service(data, process.url, *QUICK[:2], "--searches-per-minute", "1000000")
         stack.callback(service.end)
         caller = stack.enter_context(contextlib.closing(Caller(service.url, token, practice)))
-        found += calls("a file", caller, practice)
+        found += calls("a file", service, caller, practice)
         found += memory(service, caller, searches)
         if postgres_programs() is None:
             return found
@@ -140,7 +153,7 @@ def lines(searches: int = 1000) -> list[Line]:
         chain = Chain(shared, process.url, cluster.fresh())
         stack.callback(chain.end)
         one = stack.enter_context(contextlib.closing(Caller(chain[0].url, chain.token, practice)))
-        found += calls("PostgreSQL", one, practice)
+        found += calls("PostgreSQL", chain[0], one, practice)
         found += side_by_side(chain, practice)
     return found
 

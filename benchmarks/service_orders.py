@@ -27,7 +27,7 @@ from agentdesk.storage.order_list import first_spot, words_text
 from agentdesk.storage.schema import order_list, orders
 from agentdesk.travel.environment import World
 from benchmarks.order_stock import Kept, many_orders, put
-from benchmarks.service import timed
+from benchmarks.service import busy, timed
 from benchmarks.table import Line, written
 from tests.needs import postgres_programs
 from tests.postgres import running
@@ -102,7 +102,7 @@ def _put_words(connection: Connection, stock: Sequence[Kept], later: int) -> Non
 def measured(shop: Shop, practice: Practice, kind: str, most: int) -> Iterator[Line]:
     """At a thousand orders, at the most, and between: a page from the top, from the middle, of a view and of words."""
     stock, held = list(many_orders(FIRST)), 0
-    sizes = [FIRST, most // 10, most]
+    sizes = sorted({FIRST, max(most // 10, FIRST), most})
     secret = shop.secret()
     for size in sizes:
         engine = shop.engine()
@@ -129,6 +129,7 @@ def measured(shop: Shop, practice: Practice, kind: str, most: int) -> Iterator[L
             times = timed(partial(caller.get, "orders", limit=50, **query), RUNS)
             yield Line(f"{kind}, {size:,} orders: {what} ({len(found)}): median", times[0], 50)
             yield Line("    99th percentile", times[1], None)
+            yield busy("    the same", service, partial(caller.get, "orders", limit=50, **query), RUNS)
         caller.close()
         service.end()
 
@@ -152,7 +153,7 @@ def lines(most: int) -> list[Line]:
     return found
 
 
-def main(most: int = 300_000) -> int:
+def main(most: int = 100_000) -> int:
     """Print the table."""
     Service.log = subprocess.DEVNULL
     print(written(lines(most)))

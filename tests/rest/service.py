@@ -58,6 +58,11 @@ class Service:
         line = next(line for line in status.splitlines() if line.startswith("VmRSS:"))
         return int(line.split()[1]) / 1024
 
+    def busy(self) -> float:
+        """Seconds of a processor that it has used; only where there is a /proc."""
+        used = Path(f"/proc/{self._process.pid}/stat").read_text().rpartition(")")[2].split()[11:13]
+        return sum(map(int, used)) / os.sysconf("SC_CLK_TCK")
+
     @contextmanager
     def full_disk(self) -> Iterator[None]:
         """Meanwhile it can write to no file, as the system says to each write; only on Linux."""
