@@ -3,6 +3,8 @@
 from pathlib import Path
 
 VERSION = "0.1.0"
+RELEASES_PAGE = ""
+"""Where newer versions are told of, an https address; whoever makes releases names it here."""
 
 _HERE = Path(__file__).resolve().parent
 _SHIPPED = _HERE / "_resources"

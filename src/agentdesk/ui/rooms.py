@@ -39,6 +39,7 @@ from agentdesk.ui.settings.access import Around
 from agentdesk.ui.settings.look_part import later_words
 from agentdesk.ui.settings.settings_room import SettingsRoom
 from agentdesk.ui.theme import Theme
+from agentdesk.ui.updates import check_for_updates
 
 PAGES: dict[Step, Callable[[Tab], Page]] = {
     Step.SEARCH: SearchPage,
@@ -188,6 +189,7 @@ class Rooms:
             Command("Smaller text", ("Ctrl+-",), lambda: self._resize(-1), "minus"),
             Command("Usual size of text", ("Ctrl+0",), lambda: self._resize(0), "sun-moon"),
             Command("Copy diagnostics", ("Ctrl+Shift+F1",), self._copy_diagnostics, "clipboard-list"),
+            Command("Check for updates", ("Ctrl+F1",), lambda: check_for_updates(window.toasts), "refresh-cw"),
             Command("All keys", ("F1",), self._show_keys, "keyboard"),
         ]
 
