@@ -1,10 +1,13 @@
 """Search and discovery: a search that goes on, its offers from the cache, one offer and its seats from the airline."""
 
+from collections.abc import Iterable
+from datetime import date
 from decimal import Decimal
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query, Response
 
+from agentdesk.desk.ports import Airline
 from agentdesk.desk.sessions import Gone, PriceMoved
 from agentdesk.rest.access import Caller, allowed
 from agentdesk.rest.asked import AskedPassenger, SearchBody
@@ -41,6 +44,7 @@ async def start_search(body: SearchBody, caller: Searcher) -> Data[SearchTold]:
     who = [_kind(one) for one in body.passengers]
     party, passengers = asked(who, [office.new_id("pas") for _ in who])
     _check_party(who)
+    await learn_time(office.desk.airline, [part.departure_date for part in body.slices])
     search = Search(
         legs=_legs(body, caller),
         party=party,
@@ -147,6 +151,16 @@ def _check_party(who: list[tuple[PassengerKind, int | None]]) -> None:
         raise _impossible("passengers", "Nobody can fly without an adult.")
     if kinds.count(PassengerKind.INFANT) > kinds.count(PassengerKind.ADULT):
         raise _impossible("passengers", "Each infant needs an adult of its own.")
+
+
+async def learn_time(airline: Airline, days: Iterable[date]) -> None:
+    """Have the upstream tell its time before a day is refused for this machine's clock alone, which may be wrong.
+
+    Raises a TravelError when the upstream does not answer.
+    """
+    today = airline.upstream_now().date()
+    if not airline.knows_time and not all(today <= day <= today + FARTHEST for day in days):
+        await airline.account()
 
 
 def _legs(body: SearchBody, caller: Caller) -> tuple[Leg, ...]:
