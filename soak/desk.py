@@ -136,7 +136,7 @@ class DeskProcess:
 
     def _was_trapped(self) -> bool:
         """A second press may arm its point when the campaign thinks no more of it."""
-        log = Path(self._task["folder"]) / "log"
+        log = Path(str(self._task["folder"])) / "log"
         return log.exists() and log.read_bytes().endswith(LAST_WORDS)
 
     async def _buried(self) -> None:
