@@ -54,6 +54,7 @@ def _tour(given: argparse.Namespace) -> int:
             size=given.size,
             theme=Shade(given.theme),
             visible=given.visible,
+            trouble=given.trouble,
         )
     )
 
@@ -146,6 +147,7 @@ def parser() -> argparse.ArgumentParser:
         "--size", type=_size, default=(1280, 800), metavar="WxH", help="the window's size, such as 1280x800"
     )
     tour.add_argument("--theme", choices=[shade.value for shade in Shade], default="light", help="light or dark")
+    tour.add_argument("--trouble", action="store_true", help="walk through every kind of trouble instead")
     tour.add_argument("--visible", action="store_true", help="on the screen instead of off it")
 
     practice = commands.add_parser("practice", help="run the practice airline alone, for scripts and tests")

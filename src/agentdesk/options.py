@@ -30,7 +30,7 @@ class DeskOptions:
 class TourOptions:
     """How to make the tour: `out` takes pictures and papers, `size` is the window's in pixels.
 
-    `data` of None means a fresh folder that is removed afterwards.
+    `data` of None means a fresh folder that is removed afterwards. With `trouble` it walks through what goes wrong.
     """
 
     out: Path
@@ -39,6 +39,7 @@ class TourOptions:
     size: tuple[int, int] = (1280, 800)
     theme: Shade = Shade.LIGHT
     visible: bool = False
+    trouble: bool = False
 
 
 @dataclass(frozen=True, slots=True)
