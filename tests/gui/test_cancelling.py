@@ -210,6 +210,7 @@ async def test_nobody_knows_shows_its_own_state_and_settles_itself() -> None:
         await one.hands.hear("We do not know yet whether this order is cancelled.")
         await one.hands.click("Copy for a support call")
         assert "Request id: req-9" in QGuiApplication.clipboard().text()
+        assert f"Our attempt: {one.airline.deeds_sent[-1].attempt}" in QGuiApplication.clipboard().text()
         assert "Earhart" not in QGuiApplication.clipboard().text()
         one.airline.trouble = None
         await one.hands.press("R")

@@ -236,6 +236,7 @@ def for_support(unsure: DeedUnsure) -> str:
         [
             *what,
             f"Order: {deed.order_id}",
+            f"Our attempt: {sent.attempt}",
             f"Sent at: {sent.at.astimezone(UTC):%Y-%m-%d %H:%M:%S} UTC",
             f"Request id: {unsure.request_id or 'none came'}",
             f"What happened: {unsure.why}",
