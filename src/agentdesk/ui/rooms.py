@@ -205,7 +205,7 @@ class Rooms:
     def _copy_diagnostics(self) -> None:
         async def copy() -> None:
             QGuiApplication.clipboard().setText(await self._around.diagnostics())
-            said = "Version, system and the log's last lines, for a support call. No customer and no token is in it."
+            said = "For a support call: version, system and the log's last lines. It names no customer."
             self._window.toasts.tell("good", "Diagnostics copied", said, icon="copy")
 
         self._errands.run(copy(), replacing="diagnostics")
