@@ -30,7 +30,7 @@ inside useradd --create-home ann
 say "Install"
 cp "$deb" "$root/tmp/agentdesk.deb"
 inside apt-get update -qq
-inside apt-get install -y -qq --no-install-recommends /tmp/agentdesk.deb >/dev/null
+inside apt-get install -y -qq --no-install-recommends /tmp/agentdesk.deb >/dev/null 2>&1
 inside dpkg -s agentdesk | grep -E '^(Status|Version|Installed-Size)'
 person agentdesk --version
 inside ldd /usr/lib/agentdesk/agentdesk | grep "not found" && exit 1
@@ -49,7 +49,8 @@ practising=$!
 for _ in $(seq 100); do grep -q http:// "$root/tmp/practice.out" 2>/dev/null && break; sleep 0.1; done
 grep http:// "$root/tmp/practice.out"
 
-say "Tour: a trip is booked through the real window"
+say "Tour: a trip is booked through the real window; pdftotext reads its papers back"
+inside apt-get install -y -qq --no-install-recommends poppler-utils >/dev/null 2>&1
 person sh -c 'cd && agentdesk tour --out tour --data desk'
 inside ls /home/ann/tour
 wait "$practising" || true
@@ -65,12 +66,20 @@ head -1 <&3
 exec 3>&-
 wait "$serving" || true
 
-say "Removal leaves the data, purge too: it is its owner's"
+say "Removal leaves the data, and installed again the program goes on with it"
+tokens() { person sh -c 'cd && agentdesk serve --data agency --key-file keys.json token list'; }
+tokens | tee "$root/tmp/tokens" | grep Ann
 before=$(inside find /home/ann -type f | wc -l)
-inside apt-get remove -y -qq agentdesk >/dev/null
+inside apt-get remove -y -qq agentdesk >/dev/null 2>&1
 inside test ! -e /usr/bin/agentdesk
 inside test ! -e /usr/lib/agentdesk
-inside apt-get purge -y -qq agentdesk >/dev/null
+[ "$(inside find /home/ann -type f | wc -l)" = "$before" ]
+inside apt-get install -y -qq --no-install-recommends /tmp/agentdesk.deb >/dev/null 2>&1
+tokens | cmp - "$root/tmp/tokens"
+
+say "Purge takes the program whole, and no data: it is its owner's"
+before=$(inside find /home/ann -type f | wc -l)
+inside apt-get purge -y -qq agentdesk >/dev/null 2>&1
 [ "$(inside find /home/ann -type f | wc -l)" = "$before" ]
 inside find / -xdev -iname '*agentdesk*' -not -path '/home/*' -not -path '/tmp/*' -not -path '/proc/*' | tee "$root/tmp/left"
 [ ! -s "$root/tmp/left" ]
