@@ -4,6 +4,7 @@ import re
 from collections.abc import Awaitable, Callable
 from typing import Protocol
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QListView
 
@@ -278,14 +279,18 @@ async def _open_order(notes: Pictures, name: str) -> None:
     names = hands.names()
     reference = names[names.index("Booking reference") + 1]
     await hands.press("Ctrl+2")
-    await hands.find("List of orders", QListView)
+    if hands.says("Booking reference") and hands.says("Order 1 of"):  # the order of the chapter before
+        await hands.press("Escape")
+    rows = await hands.find("List of orders", QListView)
+    assert isinstance(rows, QListView)
     await hands.press("/")
     await hands.press("Ctrl+A")
     await hands.write(reference)
-    await hands.hear("1 selected", 30)
+    spoken = Qt.ItemDataRole.AccessibleTextRole
+    await hands.until(lambda: reference in str(rows.model().index(0, 0).data(spoken)), "the order in the list", 30)
     await hands.press("Return")  # from the search to the list
     await hands.press("Return")
-    await hands.hear("Pay by", 30)
+    await hands.find("Release…", patience=30)
 
 
 async def _pay_held(hands: Hands) -> None:
