@@ -84,6 +84,8 @@ class MemoryOrderIndex:
         return {key: sum(self._answers(row, query, now) for row in rows) for key, query in queries.items()}
 
     async def own_views(self) -> tuple[OwnView, ...]:
+        if self.gate is not None:
+            await self.gate.wait()
         return tuple(self._own.values())
 
     async def keep_view(self, view: OwnView) -> None:

@@ -90,8 +90,9 @@ async def open_list(
     desk: Desk | None = None,
     index: MemoryOrderIndex | None = None,
     papers: Papers | None = None,
+    waits: bool = True,
 ) -> AsyncIterator[OpenList]:
-    """The room of the orders in front, its rows read; `desk` goes on where an earlier window ended."""
+    """The room of the orders in front, its rows read if it `waits`; `desk` goes on where an earlier window ended."""
     airline = FakeAirline()
     if desk is None:
         desk = a_desk(airline, papers)
@@ -104,5 +105,6 @@ async def open_list(
         assert isinstance(found, MemoryOrderIndex)
         await rooms.hands.press("Ctrl+2")
         one = OpenList(rooms, desk, airline, found, rooms.rooms.orders.page, rooms.hands)
-        await one.hands.until(lambda: not one.page.asking.is_asking and one.page.is_ready, "the first answer")
+        if waits:
+            await one.hands.until(lambda: not one.page.asking.is_asking and one.page.is_ready, "the first answer")
         yield one

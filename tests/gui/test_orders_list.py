@@ -7,10 +7,14 @@ from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QApplication, QLineEdit
 
 from agentdesk.desk.news import AccountRead, BookingSettled
+from agentdesk.desk.ports import OrderAnswer
 from agentdesk.hands import spoken_name
 from agentdesk.travel.booking import Booked, Unsure
 from agentdesk.travel.errors import ConnectionLost, NotKept
-from tests.gui.orders_under_test import LIST, OpenList, held, open_list, order
+from tests.fakes.airline import FakeAirline
+from tests.fakes.order_index import MemoryOrderIndex
+from tests.gui.desk_under_test import a_desk
+from tests.gui.orders_under_test import LIST, SOLD, OpenList, held, open_list, order
 from tests.samples import NOON, a_sent
 
 ALL = ("CCC333", "DDD444", "AAA111", "BBB222", "FFF666", "EEE555")
@@ -236,6 +240,21 @@ async def test_view_search_sort_and_row_are_found_again_after_a_restart() -> Non
         await again.shows("CCC333", "DDD444")
         assert again.current == "DDD444"
         assert again.hands.says("Held by deadline")
+
+
+async def test_what_is_typed_before_the_last_place_is_found_again_is_searched_for() -> None:
+    desk = a_desk(FakeAirline())
+    for sold in SOLD:
+        await desk.orders.save(OrderAnswer(sold, b"{}", NOON))
+    assert isinstance(desk.index, MemoryOrderIndex)
+    desk.index.gate = asyncio.Event()
+    async with open_list(desk=desk, waits=False) as one:
+        await one.hands.press("/")
+        await one.hands.write("BB")
+        desk.index.gate.set()
+        await one.hands.until(lambda: one.page.is_ready, "the last place")
+        await one.hands.write("B222")
+        await one.shows("BBB222")
 
 
 async def test_columns_are_hidden_and_shown_by_a_menu() -> None:

@@ -340,7 +340,7 @@ class OrdersPage(OrdersFrame):
     # --- where it was
 
     def _restore(self) -> None:
-        """Once: the view, search and row of before."""
+        """Once: the view, search and row of before; what was typed meanwhile is searched for instead."""
         self.is_ready = True
         view = self.asking.left_off
         place = read_place(view) if view is not None else Place()
@@ -349,6 +349,9 @@ class OrdersPage(OrdersFrame):
         self._view = place.view if place.view in known else query.view.value
         self._choose_columns(place.columns)
         self.head.show_columns(place.columns)
+        if typed := self.head.search.text():
+            self._show(read_search(typed, query, self._model.currency))
+            return
         self.head.put_text(write_search(query))
         self._show(query)
         self._kept = (place.spot, place.at, ())
