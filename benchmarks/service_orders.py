@@ -17,7 +17,7 @@ from sqlalchemy import ColumnElement, Connection, Engine, Table, create_engine, 
 
 from agentdesk.assembly import environment_of
 from agentdesk.rest.sealing import Sealing
-from agentdesk.serve import FOLDER, SHARED
+from agentdesk.serve_desk import FOLDER, SHARED
 from agentdesk.storage.database import engine_of
 from agentdesk.storage.dialects import dialect_of
 from agentdesk.storage.folders import folder_id

@@ -73,7 +73,7 @@ def _practice(given: argparse.Namespace) -> int:
 
 
 def _serve(given: argparse.Namespace) -> int:
-    from agentdesk import serve
+    from agentdesk import serve, serve_commands
 
     options = ServeOptions(
         data=given.data or data_folder(),
@@ -91,9 +91,9 @@ def _serve(given: argparse.Namespace) -> int:
         tls_key=given.tls_key,
     )
     if given.what == "token":
-        return serve.token_main(options, given.deed, getattr(given, "name", ""), getattr(given, "role", ""))
+        return serve_commands.token_main(options, given.deed, getattr(given, "name", ""), getattr(given, "role", ""))
     if given.what == "webhook":
-        return serve.webhook_main(options, given.deed, getattr(given, "url", ""))
+        return serve_commands.webhook_main(options, given.deed, getattr(given, "url", ""))
     return serve.main(options)
 
 

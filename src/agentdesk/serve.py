@@ -8,16 +8,15 @@ import ssl
 import sys
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager, suppress
-from contextvars import ContextVar
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
 import uvicorn
 from fastapi import FastAPI
 
-from agentdesk.assembly import Assembled, Ways, assembled, environment_of
-from agentdesk.desk.agency import NameTaken, number_of
+from agentdesk.assembly import Assembled
+from agentdesk.desk.agency import number_of
 from agentdesk.desk.agency_selling import AgencySelling
 from agentdesk.desk.hearing import LONGEST, Hearing
 from agentdesk.desk.neighbours import Told
@@ -26,11 +25,9 @@ from agentdesk.desk.ports import Keys
 from agentdesk.desk.preferences import Preferences
 from agentdesk.desk.sessions import Sessions
 from agentdesk.desk.shifts import Shifts
-from agentdesk.duffel.transport import open_webhooks
 from agentdesk.duffel.webhooks import is_genuine, read_event
 from agentdesk.machine_zone import machine_zone
 from agentdesk.options import ServeOptions
-from agentdesk.practice_process import TOKEN
 from agentdesk.resources import read
 from agentdesk.rest.bell import Bell
 from agentdesk.rest.ending import Ending
@@ -39,29 +36,16 @@ from agentdesk.rest.log_lines import log_lines
 from agentdesk.rest.office import Office
 from agentdesk.rest.sealing import Sealing
 from agentdesk.rest.server import application
-from agentdesk.safekeeping import LOST
-from agentdesk.storage.folders import folder_id
-from agentdesk.storage.key_file import GivenToken, KeyFile
-from agentdesk.storage.keys import KeyringKeys, LastingKeys
+from agentdesk.serve_desk import caller, keys_of, own_desk, preferences_of, why
 from agentdesk.storage.memory import leave_no_dumps
-from agentdesk.storage.settings import JsonSettings
-from agentdesk.travel.agents import Role
 from agentdesk.travel.booking import Booked
-from agentdesk.travel.environment import World
-from agentdesk.travel.errors import NoKeyring, RefusedByUpstream, TravelError, WrongKey
+from agentdesk.travel.errors import TravelError
 from agentdesk.travel.place_index import PlaceIndex
-
-FOLDER = "service"
-"""The service's own folder beside those of the desk: two programs never share a database."""
-
-SHARED = "postgresql"
-"""Under this name the key of a shared database is kept, the same on every machine."""
 
 _GRACE = 140  # seconds; an order may take 130
 _LAST_CALLS = 5.0  # seconds in which new calls are still answered at the end
 _TIDY = timedelta(hours=1)
 _ANSWERS_KEPT = timedelta(days=30)
-_caller: ContextVar[str] = ContextVar("caller", default="")
 
 
 def main(options: ServeOptions) -> int:
@@ -70,7 +54,7 @@ def main(options: ServeOptions) -> int:
     log_lines()
     try:
         check_tls(options.tls_cert, options.tls_key)
-        keys = _keys(options)
+        keys = keys_of(options)
         sock = listening(options.host, options.port)
     except (TravelError, OSError) as error:
         print(f"The service cannot start: {error}", file=sys.stderr)
@@ -78,39 +62,10 @@ def main(options: ServeOptions) -> int:
     try:
         return asyncio.run(_serve(options, keys, sock))
     except TravelError as error:
-        print(f"The service cannot start: {_why(error, options)}", file=sys.stderr)
+        print(f"The service cannot start: {why(error, options)}", file=sys.stderr)
         return 1
     finally:
         sock.close()
-
-
-def token_main(options: ServeOptions, deed: str, name: str, role: str) -> int:
-    """Give, list or revoke agents' tokens; a token is printed once."""
-    try:
-        return asyncio.run(_tokens(options, _keys(options), deed, name, role))
-    except TravelError as error:
-        print(f"The service's data cannot be opened: {_why(error, options)}", file=sys.stderr)
-        return 1
-
-
-def webhook_main(options: ServeOptions, deed: str, url: str) -> int:
-    """Register, list or remove the webhook by which the upstream tells this service what has happened."""
-    try:
-        return asyncio.run(_webhooks(options, _keys(options), deed, url))
-    except RefusedByUpstream as refused:
-        print(f"The upstream has refused: {refused.message or refused.code}", file=sys.stderr)
-        return 1
-    except TravelError as error:
-        print(f"That has not been done: {_why(error, options)}", file=sys.stderr)
-        return 1
-
-
-def _why(trouble: TravelError, options: ServeOptions) -> str:
-    """Also what to do where the key is lost; the key of a shared PostgreSQL cannot be done without."""
-    if not isinstance(trouble, WrongKey) or options.database:
-        return str(trouble)
-    where = f"--key-file {options.key_file}" if options.key_file else "--service"
-    return f"{trouble}. {LOST} Name the service's data there with `{where}`."
 
 
 def check_tls(cert: Path | None, key: Path | None) -> None:
@@ -132,108 +87,6 @@ def listening(host: str, port: int) -> socket.socket:
     sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     sock.bind((host, port))
     return sock
-
-
-def _folder(options: ServeOptions) -> Path:
-    return options.data / FOLDER
-
-
-def _keys(options: ServeOptions) -> Keys:
-    folder = _folder(options)
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    keys = _kept_keys(options, folder)
-    return keys if options.token_file is None else GivenToken(keys, _read_token(options.token_file))
-
-
-def _kept_keys(options: ServeOptions, folder: Path) -> LastingKeys:
-    owner = SHARED if options.database else folder_id(folder)
-    if options.key_file is None:
-        return KeyringKeys(owner)
-    keys = KeyFile(options.key_file, owner)
-    if keys.is_new:
-        print(
-            f"Keys are kept in {options.key_file}. Whoever reads it reads all orders: keep it out of backups.",
-            file=sys.stderr,
-        )
-    return keys
-
-
-def _preferences(options: ServeOptions) -> Callable[[], Preferences]:
-    """What the agency has chosen, in the name of whoever calls."""
-    base = JsonSettings(_folder(options)).load()
-    return lambda: replace(base, agent=_caller.get() or base.agent)
-
-
-@asynccontextmanager
-async def _assembled(options: ServeOptions, keys: Keys) -> AsyncIterator[Assembled]:
-    """The desk of the service. What is done carries the name of the agent who calls."""
-    folder = _folder(options)
-    environment = environment_of(World(options.world), options.upstream)
-    ways = Ways(
-        data=folder, upstream=options.upstream, keys=keys, settings=JsonSettings(folder), database=options.database
-    )
-    async with assembled(environment, ways, _preferences(options)) as found:
-        yield found
-
-
-def _read_token(path: Path) -> str:
-    try:
-        return path.read_text(encoding="ascii").strip()
-    except (OSError, ValueError) as error:
-        raise NoKeyring(f"the token cannot be read from {path.name}") from error
-
-
-async def _tokens(options: ServeOptions, keys: Keys, deed: str, name: str, role: str) -> int:
-    async with _assembled(options, keys) as found:
-        book, now = found.storage.agents, found.desk.clock()
-        match deed:
-            case "add":
-                try:
-                    agent, token = await book.add(name, Role(role), now)
-                except NameTaken:
-                    print(f"There is a working token for {name}: revoke it first.", file=sys.stderr)
-                    return 1
-                print(f"{agent.name}, {agent.role.value}. The token is shown this once:\n{token}")
-            case "revoke":
-                if not await book.revoke(name, now):
-                    print(f"There is no working token for {name}.", file=sys.stderr)
-                    return 1
-                print(f"The token of {name} no longer works.")
-            case _:
-                for one in await book.all():
-                    state = "revoked" if one.revoked_at else "works"
-                    print(f"{one.name}\t{one.role.value}\t{one.created_at:%Y-%m-%d}\t{state}")
-    return 0
-
-
-async def _webhooks(options: ServeOptions, keys: Keys, deed: str, url: str) -> int:
-    async with _assembled(options, keys) as found:
-        found.load.set()
-        environment, inbox = found.desk.environment, found.storage.inbox
-        token = await asyncio.to_thread(keys.token, environment) or TOKEN
-        async with open_webhooks(await found.upstream, token, environment) as calls:
-            ours = {one.id for one in await inbox.webhooks()}
-            match deed:
-                case "register":
-                    made = await calls.register(url)
-                    try:
-                        await inbox.register(made, found.desk.clock())
-                    except TravelError:  # its secret is told once: without it the webhook is of no use
-                        await calls.remove(made.id)
-                        raise
-                    print(f"{made.url} is told of {len(made.events)} kinds of events.")
-                case "remove":
-                    for one in await calls.all():
-                        if one.id in ours:
-                            await calls.remove(one.id)
-                    for webhook_id in ours:
-                        await inbox.forget_webhook(webhook_id)
-                    print("This service is told nothing any more." if ours else "There was none of this service.")
-                case _:
-                    for one in await calls.all():
-                        whose = "of this service" if one.id in ours else "of somebody else"
-                        print(f"{one.url}\t{whose}\t{'active' if one.active else 'off'}")
-    return 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -335,7 +188,7 @@ async def office(found: Assembled, limits: Limits, preferences: Callable[[], Pre
             zone=machine_zone(),
             place=places.by_code,
             new_id=new_id,
-            calls_as=_caller.set,
+            calls_as=caller.set,
         )
     finally:
         stop()
@@ -358,11 +211,11 @@ async def _tidy(found: Assembled) -> None:
 
 
 async def _serve(options: ServeOptions, keys: Keys, sock: socket.socket) -> int:
-    async with _assembled(options, keys) as found:
+    async with own_desk(options, keys) as found:
         found.load.set()
         await found.upstream
         limits = Limits(found.storage.rates or OwnRates(), options.calls, options.searches)
-        async with office(found, limits, _preferences(options)) as whole:
+        async with office(found, limits, preferences_of(options)) as whole:
             ending = Ending()
             app = application(whole, hosts_of(options), ending)
             host, port = sock.getsockname()[:2]

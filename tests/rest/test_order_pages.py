@@ -67,3 +67,12 @@ def test_a_supervisor_sees_who_did_what(supervisor: Caller, caller: Caller) -> N
     assert all(one["origin"] == "127.0.0.1" and one["request_id"] for one in entries)
     refused(supervisor.http.get("audit", params={"order_id": "ord_unknown"}), 404, "unknown_order")
     refused(caller.http.get("audit", params={"order_id": order["id"]}), 403, "not_allowed")
+
+
+def test_a_supervisor_sees_from_where_a_token_was_given(supervisor: Caller) -> None:
+    (given,) = supervisor.get("audit", agent="Ruth")["data"]
+    assert (given["action"], given["agent"], given["order_id"], given["done"]) == ("token_given", "", None, True)
+    assert given["origin"].startswith("command of ")
+    refused(supervisor.http.get("audit", params={"agent": "Nobody"}), 404, "unknown_agent")
+    for query in ({}, {"agent": "Ruth", "order_id": "ord_1"}):
+        refused(supervisor.http.get("audit", params=query), 422, "invalid_field")

@@ -17,8 +17,8 @@ class NameTaken(Exception):
 class AgentBook(Protocol):
     """Agents and the digests of their tokens; a token itself is shown once and never kept."""
 
-    async def add(self, name: str, role: Role, at: datetime) -> tuple[Agent, str]:
-        """The agent and the token. NameTaken."""
+    async def add(self, name: str, role: Role, at: datetime, origin: str = "") -> tuple[Agent, str]:
+        """The agent and the token; `origin` says for the audit from where. NameTaken."""
         ...
 
     async def by_token(self, token: str) -> Agent | None:
@@ -26,14 +26,17 @@ class AgentBook(Protocol):
         ...
 
     async def all(self) -> tuple[Agent, ...]: ...
-    async def revoke(self, name: str, at: datetime) -> bool:
-        """Whether there was one to revoke."""
+    async def revoke(self, name: str, at: datetime, origin: str = "") -> bool:
+        """Whether there was one to revoke; in the audit like `add`."""
         ...
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A line of the audit: who did what to what, when and from where. `target` is an id of the service."""
+    """A line of the audit: who did what to what, when and from where. `target` is an id of the service.
+
+    `agent_id` is "" for what was done by a command; its user then stands in `origin`.
+    """
 
     at: datetime
     agent_id: str

@@ -50,6 +50,7 @@ NOT_ALLOWED = Answer(403, "not_allowed", "This token's role does not allow that.
 UNKNOWN_SEARCH = Answer(404, "search_gone", "There is no such search, or its offers have ended: search again.")
 UNKNOWN_OFFER = Answer(404, "offer_gone", "There is no such offer, or it has ended: search again.")
 UNKNOWN_ORDER = Answer(404, "unknown_order", "There is no such order.")
+UNKNOWN_AGENT = Answer(404, "unknown_agent", "There is no agent of this name.")
 UNKNOWN_PATH = Answer(404, "unknown_path", "There is nothing at this address.")
 WRONG_METHOD = Answer(405, "wrong_method", "This address is not called in that way.")
 BAD_JSON = Answer(400, "malformed_json", "The body is not the JSON object that this call needs.")

@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Sequence
 from http import HTTPStatus
+from typing import Any
 
 from fastapi import APIRouter, FastAPI, Request
 from fastapi.exceptions import RequestValidationError
@@ -15,6 +16,7 @@ from agentdesk.rest import auditing, documents, events, listening, ordering, sea
 from agentdesk.rest.access import office_of, request_id_of
 from agentdesk.rest.around import Around
 from agentdesk.rest.ending import Ending
+from agentdesk.rest.examples import put_examples
 from agentdesk.rest.measuring import Measures, measures
 from agentdesk.rest.office import Office
 from agentdesk.rest.pages import pages
@@ -52,10 +54,21 @@ from agentdesk.travel.errors import (
 _log = logging.getLogger(__name__)
 
 
+class _Application(FastAPI):
+    """Its OpenAPI document has an example of every answer."""
+
+    def openapi(self) -> dict[str, Any]:
+        is_new = self.openapi_schema is None
+        said = super().openapi()
+        if is_new:
+            put_examples(said, prefix="/api")
+        return said
+
+
 def application(office: Office, hosts: Sequence[str], ending: Ending | None = None) -> FastAPI:
     """The service over an office; only these names may stand in the `Host` header."""
     ending = ending or Ending()
-    app = FastAPI(
+    app = _Application(
         title="AgentDesk agency service",
         version=VERSION,
         summary="Sell flights through the agency's desk: search, hold, pay, cancel.",

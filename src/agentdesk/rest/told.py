@@ -293,3 +293,16 @@ class PaymentTold(Told):
     currency: str
     status: str
     created_at: datetime
+
+
+class EntryTold(Told):
+    """`done` is false for what was refused, or whose outcome was not known when it was written down. What a command
+    did has no `agent`: its user stands in `origin`. `order_id` is null for what was done to an agent's token."""
+
+    at: datetime
+    agent: str
+    action: str
+    order_id: str | None
+    origin: str
+    request_id: str
+    done: bool

@@ -24,6 +24,10 @@ _SECRET = "service secret"
 _LONGEST_CALL = timedelta(minutes=5)
 
 
+TOKEN_GIVEN = "token_given"
+TOKEN_REVOKED = "token_revoked"
+
+
 def digest_of(token: str) -> str:
     """A token has 256 random bits, so that a plain digest gives nothing away and needs no salt."""
     return hashlib.sha256(token.encode()).hexdigest()
@@ -35,7 +39,7 @@ class SqlAgents:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def add(self, name: str, role: Role, at: datetime) -> tuple[Agent, str]:
+    async def add(self, name: str, role: Role, at: datetime, origin: str = "") -> tuple[Agent, str]:
         token = TOKEN_MARK + secrets.token_urlsafe(32)
         agent = Agent(f"agt_{secrets.token_hex(8)}", name, role, at)
         row = {
@@ -45,7 +49,8 @@ class SqlAgents:
             "digest": digest_of(token),
             "created_at": to_micros(at),
         }
-        await self._database.run(lambda connection: _add_agent(connection, row))
+        noted = _entry_row(Entry(at, "", TOKEN_GIVEN, agent.id, origin, "", True))
+        await self._database.run(lambda connection: _add_agent(connection, row, noted))
         return agent, token
 
     async def by_token(self, token: str) -> Agent | None:
@@ -61,12 +66,8 @@ class SqlAgents:
         rows = await self._database.run(lambda connection: connection.execute(query).all())
         return tuple(_agent(row) for row in rows)
 
-    async def revoke(self, name: str, at: datetime) -> bool:
-        change = update(agents).where(agents.c.name == name, agents.c.revoked_at.is_(None))
-        done = await self._database.run(
-            lambda connection: connection.execute(change.values(revoked_at=to_micros(at))).rowcount
-        )
-        return done > 0
+    async def revoke(self, name: str, at: datetime, origin: str = "") -> bool:
+        return await self._database.run(lambda connection: _revoke(connection, name, at, origin))
 
 
 def _secret(connection: Connection) -> bytes:
@@ -79,11 +80,22 @@ def _secret(connection: Connection) -> bytes:
     return bytes.fromhex(found)
 
 
-def _add_agent(connection: Connection, row: dict[str, Any]) -> None:
+def _add_agent(connection: Connection, row: dict[str, Any], noted: dict[str, Any]) -> None:
     try:
         connection.execute(insert(agents).values(row))
     except IntegrityError as error:
         raise NameTaken(row["name"]) from error
+    connection.execute(insert(audit).values(noted))
+
+
+def _revoke(connection: Connection, name: str, at: datetime, origin: str) -> bool:
+    working = select(agents.c.id).where(agents.c.name == name, agents.c.revoked_at.is_(None))
+    agent_id = connection.execute(working.with_for_update()).scalar()
+    if agent_id is None:
+        return False
+    connection.execute(update(agents).where(agents.c.id == agent_id).values(revoked_at=to_micros(at)))
+    connection.execute(insert(audit).values(_entry_row(Entry(at, "", TOKEN_REVOKED, agent_id, origin, "", True))))
+    return True
 
 
 def _agent(row: Row[Any]) -> Agent:
@@ -98,15 +110,7 @@ class SqlAudit:
         self._database = database
 
     async def add(self, entry: Entry) -> None:
-        row = {
-            "at": to_micros(entry.at),
-            "agent_id": entry.agent_id,
-            "action": entry.action,
-            "target": entry.target,
-            "origin": entry.origin,
-            "request_id": entry.request_id,
-            "done": entry.done,
-        }
+        row = _entry_row(entry)
         await self._database.run(lambda connection: connection.execute(insert(audit).values(row)))
 
     async def of(self, target: str) -> tuple[Entry, ...]:
@@ -116,6 +120,18 @@ class SqlAudit:
             Entry(from_micros(row.at), row.agent_id, row.action, row.target, row.origin, row.request_id, row.done)
             for row in rows
         )
+
+
+def _entry_row(entry: Entry) -> dict[str, Any]:
+    return {
+        "at": to_micros(entry.at),
+        "agent_id": entry.agent_id,
+        "action": entry.action,
+        "target": entry.target,
+        "origin": entry.origin,
+        "request_id": entry.request_id,
+        "done": entry.done,
+    }
 
 
 class SqlAnswers:
