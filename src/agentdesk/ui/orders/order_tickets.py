@@ -4,16 +4,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QApplication, QFrame, QGridLayout, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QApplication, QFrame, QGridLayout, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from agentdesk.travel.orders import Order, OrderPassenger, OrderStatus, status
 from agentdesk.travel.passengers import PassengerKind
 from agentdesk.ui import words
 from agentdesk.ui.book.payment_parts import clear
-from agentdesk.ui.book.payment_words import waited
 from agentdesk.ui.orders.order_head import documents_beside
+from agentdesk.ui.orders.waiting_cells import WaitingCells
 from agentdesk.ui.theme import Theme
 from agentdesk.ui.widgets.initials import Initials
 from agentdesk.ui.widgets.labels import hairline, label
@@ -123,12 +122,8 @@ class TicketTable(QFrame):
         self.setAccessibleName("Travellers and tickets")
         self._theme, self._clock = theme, clock
         self._shown: tuple[Row, ...] = ()
-        self._since: datetime | None = None
-        self._waiting: list[QLabel] = []
+        self._waiting = WaitingCells(self, clock)
         theme.changed.connect(self._dress)
-        self._tick = QTimer(self)
-        self._tick.setInterval(_SECOND)
-        self._tick.timeout.connect(self._count)
         self._body = QVBoxLayout(self)
         self._body.setContentsMargins(1, 1, 1, 1)
         self._body.setSpacing(0)
@@ -138,11 +133,10 @@ class TicketTable(QFrame):
 
     def show_order(self, order: Order) -> None:
         rows = rows_of(order, self._clock())
-        self._since = order.payment.paid_at or order.created_at
         if rows != self._shown:
             self._shown = rows
             self._fill(rows)
-        self._count()
+        self._waiting.wait_since(order.payment.paid_at or order.created_at)
 
     def _fill(self, rows: tuple[Row, ...]) -> None:
         if not rows:
@@ -150,7 +144,7 @@ class TicketTable(QFrame):
         focused = QApplication.focusWidget()
         name = focused.accessibleName() if focused is not None and self.isAncestorOf(focused) else ""
         clear(self._body)
-        self._waiting = []
+        self._waiting.begin_anew()
         inside = QWidget()
         grid = QGridLayout(inside)
         grid.setContentsMargins(0, 0, 0, 0)
@@ -165,7 +159,7 @@ class TicketTable(QFrame):
         for row in rows:
             self._add(grid, row)
         self._body.addWidget(inside)
-        self._count()
+        self._waiting.count()
         again = next((one for one in inside.findChildren(QToolButton) if name and one.accessibleName() == name), None)
         if again is not None:
             inside.show()  # nothing that is hidden takes the keyboard
@@ -190,7 +184,7 @@ class TicketTable(QFrame):
         if row.waits:
             cell.addWidget(Spinner(self._theme, 14))
             waiting = label(self._theme, row.instead, "body", "accentText")
-            self._waiting.append(waiting)
+            self._waiting.add(waiting)
             cell.addWidget(waiting)
         elif not row.numbers:
             cell.addWidget(label(self._theme, row.instead, "body", "text2"))
@@ -212,25 +206,6 @@ class TicketTable(QFrame):
         button.setToolTip(plain_tip(f"Copy {number}"))
         button.clicked.connect(lambda: self.copied.emit(number))
         return button
-
-    def _count(self) -> None:
-        """Seconds first, then minutes; a screen reader is not told each of them."""
-        if self._since is not None:
-            for cell in self._waiting:
-                cell.setText(f"Waiting for the airline, {waited(self._since, self._clock())}")
-                cell.setAccessibleName("Waiting for the airline")
-        if self._waiting and self.isVisible():
-            self._tick.start()
-        else:
-            self._tick.stop()
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self._count()
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        self._tick.stop()
-        super().hideEvent(event)
 
 
 def _margin(width: int) -> QWidget:

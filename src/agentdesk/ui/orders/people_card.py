@@ -5,17 +5,16 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QApplication, QFrame, QGridLayout, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QGridLayout, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from agentdesk.desk.ports import OrderRecord
 from agentdesk.travel.orders import Order, OrderPassenger, OrderStatus, status
 from agentdesk.travel.passengers import PassengerKind
 from agentdesk.ui import words
 from agentdesk.ui.book.payment_parts import clear
-from agentdesk.ui.book.payment_words import waited
 from agentdesk.ui.orders.order_head import documents_beside
 from agentdesk.ui.orders.order_sentences import bag_words, contact, seat_words
+from agentdesk.ui.orders.waiting_cells import WaitingCells
 from agentdesk.ui.theme import Theme
 from agentdesk.ui.widgets.elided import Elided
 from agentdesk.ui.widgets.initials import Initials
@@ -114,13 +113,9 @@ class PeopleCard(QFrame):
         self.setObjectName("card")
         self._theme, self._clock = theme, clock
         self._shown: tuple[Person, ...] = ()
-        self._since: datetime | None = None
-        self._waiting: list[QLabel] = []
+        self._waiting = WaitingCells(self, clock)
         self._title = label(theme, "", "body_strong")
         self._title.setContentsMargins(14, 9, 14, 9)
-        self._tick = QTimer(self)
-        self._tick.setInterval(_SECOND)
-        self._tick.timeout.connect(self._count)
         self._made = 0
         self._more = QTimer(self)
         self._more.setSingleShot(True)
@@ -144,20 +139,19 @@ class PeopleCard(QFrame):
 
     def show_record(self, record: OrderRecord) -> None:
         people = people_of(record, self._clock())
-        self._since = record.order.payment.paid_at or record.order.created_at
         title = "Passenger and ticket" if len(record.order.passengers) == 1 else "Passengers and tickets"
         self._title.setText(title)
         self.setAccessibleName(title)
         if people != self._shown:
             self._shown = people
             self._fill()
-        self._count()
+        self._waiting.wait_since(record.order.payment.paid_at or record.order.created_at)
 
     def _fill(self) -> None:
         focused = QApplication.focusWidget()
         name = focused.accessibleName() if focused is not None and self.isAncestorOf(focused) else ""
         clear(self._body)
-        self._waiting = []
+        self._waiting.begin_anew()
         self._made = 0
         self._make_some()
         again = next((b for b in self.findChildren(QToolButton) if name and b.accessibleName() == name), None)
@@ -173,7 +167,7 @@ class PeopleCard(QFrame):
             self._made += 1
         if self._made < len(self._shown):
             self._more.start()
-        self._count()
+        self._waiting.count()
 
     def _one(self, one: Person) -> QWidget:
         inside = QWidget()
@@ -214,7 +208,7 @@ class PeopleCard(QFrame):
         said.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         cell.addWidget(said, 0 if fact.copies or fact.waits else 1)
         if fact.waits:
-            self._waiting.append(said)
+            self._waiting.add(said)
         if fact.copies:
             cell.addWidget(self._copy_button(fact.text))
         if fact.copies or fact.waits:
@@ -231,22 +225,3 @@ class PeopleCard(QFrame):
         button.setFixedSize(_COPY, _COPY)
         button.clicked.connect(lambda: self.copied.emit(number))
         return button
-
-    def _count(self) -> None:
-        """Seconds first, then minutes; a screen reader is not told each of them."""
-        if self._since is not None:
-            for cell in self._waiting:
-                cell.setText(f"Waiting for the airline, {waited(self._since, self._clock())}")
-                cell.setAccessibleName("Waiting for the airline")
-        if self._waiting and self.isVisible():
-            self._tick.start()
-        else:
-            self._tick.stop()
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self._count()
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        self._tick.stop()
-        super().hideEvent(event)
