@@ -132,7 +132,7 @@ class TrappedOrders(_Around):
 
     _inner: OrderBook
 
-    async def save(self, answer: OrderAnswer, sent: Sent | None = None, agent: str = "") -> None:
+    async def save(self, answer: OrderAnswer, sent: Sent | None = None, agent: str = "") -> OrderAnswer | None:
         if sent is not None:
             await self._trap.reach(Point.BEFORE_STORED)
-        await self._inner.save(answer, sent, agent)
+        return await self._inner.save(answer, sent, agent)

@@ -86,6 +86,7 @@ async def assembled(
             marks=storage.marks,
             logo_source=logos,
             logo_shelf=LogoFiles(folder / "logos"),
+            people=storage.people,
         )
         yield Assembled(desk, storage, load, upstream)
 

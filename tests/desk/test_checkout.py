@@ -206,7 +206,7 @@ async def test_a_booking_that_was_refused_can_be_priced_again(counter: Counter) 
 class FullDisk(MemoryOrderBook):
     """An order book that cannot keep anything any more."""
 
-    async def save(self, answer: OrderAnswer, sent: Sent | None = None, agent: str = "") -> None:
+    async def save(self, answer: OrderAnswer, sent: Sent | None = None, agent: str = "") -> OrderAnswer | None:
         raise NotKept("the disk is full")
 
 

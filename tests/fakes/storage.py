@@ -107,7 +107,7 @@ class MemoryOrderBook:
         self._records: dict[str, OrderRecord] = {}
         self.raws: dict[str, bytes] = {}
 
-    async def save(self, answer: OrderAnswer, sent: Sent | None = None, agent: str = "") -> None:
+    async def save(self, answer: OrderAnswer, sent: Sent | None = None, agent: str = "") -> OrderAnswer | None:
         old = self._records.get(answer.order.id)
         is_newer = old is None or answer.at >= old.seen_at
         kept = answer.order if old is None or is_newer else old.order
@@ -129,6 +129,7 @@ class MemoryOrderBook:
             own_reference=(first.priced.own_reference if first else "") or (old.own_reference if old else ""),
             note=(first.priced.note if first else "") or (old.note if old else ""),
         )
+        return answer
 
     def _tell_sale(self, answer: OrderAnswer, sent: Sent, agent: str) -> None:
         told, order_id = self._history.events, answer.order.id

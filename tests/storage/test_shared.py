@@ -112,7 +112,8 @@ async def test_a_database_of_an_older_program_is_brought_forward(tmp_path: Path,
         await storage.journal.write(a_sent())
     for table in ("journal", "deeds", "sessions", "idempotency"):  # as the schema 0006 had it
         postgres.say(f"ALTER TABLE {table} DROP COLUMN holder", name_of(address))
-    postgres.say("DROP TABLE duties, rates", name_of(address))
+    postgres.say("DROP TABLE duties, rates, erased", name_of(address))
+    postgres.say("DROP INDEX journal_unsold", name_of(address))
     postgres.say("UPDATE alembic_version SET version_num = '0006'", name_of(address))
     async with process(tmp_path, address) as storage:
         assert await storage.journal.take_over() == (a_sent(),)

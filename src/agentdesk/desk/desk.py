@@ -12,6 +12,7 @@ from agentdesk.desk.line import Line
 from agentdesk.desk.logos import Logos
 from agentdesk.desk.news import Board
 from agentdesk.desk.pace import Allowance
+from agentdesk.desk.people import People, PeopleStore, Retention
 from agentdesk.desk.ports import (
     Airline,
     Clock,
@@ -64,10 +65,13 @@ class Desk:
     logos: Logos
     keeping: Keeping
     reminders: Reminders
+    people: People | None = None
+    retention: Retention | None = None
 
     async def keep_watch(self) -> None:
-        """Settle, watch, keep the account up and warn of deadlines, until cancelled."""
+        """Settle, watch, keep the account up, warn of deadlines and let go what is too old, until cancelled."""
         await asyncio.gather(
+            *([self.retention.run()] if self.retention is not None else []),
             self.settling.run(),
             self.deed_settling.run(),
             self.watching.run(),
@@ -93,6 +97,7 @@ def open_desk(
     marks: Marks,
     logo_source: LogoSource | None = None,
     logo_shelf: LogoShelf | None = None,
+    people: PeopleStore | None = None,
 ) -> Desk:
     """Put the use cases together over their ports."""
 
@@ -113,7 +118,7 @@ def open_desk(
         environment=airline.environment,
         airline=airline,
         searching=Searching(airline, recent, line, clock),
-        checkout=Checkout(airline, journal, orders, news, clock=clock, new_attempt=new_id, agent=agent),
+        checkout=Checkout(airline, journal, orders, news, clock=clock, new_attempt=new_id, agent=agent, line=line),
         settling=Settling(airline, journal, orders, news, line, clock=clock, agent=agent),
         servicing=Servicing(airline, deeds, orders, deed_keeping, clock=clock, new_attempt=new_id, agent=agent),
         deed_settling=DeedSettling(airline, deeds, deed_keeping, news, line, clock=clock),
@@ -140,5 +145,15 @@ def open_desk(
             knows_time=knows_time,
             look=watching.look,
             alerts=lambda: preferences().alerts,
+        ),
+        people=None if people is None else People(people, news, clock=clock),
+        retention=None
+        if people is None
+        else Retention(
+            people,
+            news,
+            clock=clock,
+            knows_time=knows_time,
+            months=lambda: preferences().keep_orders_months,
         ),
     )

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from agentdesk.travel.booking import Outcome
 from agentdesk.travel.deadlines import Deadline, DeadlineKind
 from agentdesk.travel.deeds import DeedOutcome
+from agentdesk.travel.people import PlaceKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +76,14 @@ class DeedSettled:
 
 
 @dataclass(frozen=True, slots=True)
+class PersonErased:
+    """Something that named a person who was erased has gone, or names them no longer: nothing may keep it again."""
+
+    kind: PlaceKind
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
 class LineLost:
     """The upstream does not answer; said once."""
 
@@ -94,7 +103,7 @@ class PrinterPicked:
     name: str
 
 
-Notice = _OfOrders | BookingSettled | DeedSettled | LineLost | LineBack | PrinterPicked
+Notice = _OfOrders | BookingSettled | DeedSettled | PersonErased | LineLost | LineBack | PrinterPicked
 
 
 class Board:

@@ -181,8 +181,11 @@ class OrderRecord:
 class OrderBook(Protocol):
     """Orders kept on this machine."""
 
-    async def save(self, answer: OrderAnswer, sent: Sent | None = None, agent: str = "") -> None:
-        """Keep an answer, unless a newer one is kept; its history is told what the answer tells."""
+    async def save(self, answer: OrderAnswer, sent: Sent | None = None, agent: str = "") -> OrderAnswer | None:
+        """Keep an answer, unless a newer one is kept; its history is told what the answer tells.
+
+        The answer as it may be kept: without whom was erased from it; None when the whole order was.
+        """
         ...
 
     async def annotate(

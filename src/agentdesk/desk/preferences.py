@@ -55,4 +55,5 @@ class Preferences:
     home_airport: str = "LHR"
     alerts: Alerts = Alerts()
     language: str = "en"  # of the papers, ISO 639; the window speaks its own
+    keep_orders_months: int = 0  # after the last flight, one of past_orders.MONTHS; 0 is for ever
     printer: str = ""  # the one that papers go to straight, by its name; "" until one was chosen

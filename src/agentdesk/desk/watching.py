@@ -285,11 +285,9 @@ async def keep_answer(answer: OrderAnswer, orders: OrderBook) -> Kept:
     """Keep an answer; how it stands to the last."""
     known = await orders.get(answer.order.id)
     if known is None:
-        await orders.save(answer)
-        return Kept.NEW
-    answer = replace(answer, order=fuller(answer.order, known.order))
-    await orders.save(answer)
-    if answer.at < known.seen_at or same(known.order, answer.order):
+        return Kept.SAME if await orders.save(answer) is None else Kept.NEW  # what was erased is no news
+    kept = await orders.save(replace(answer, order=fuller(answer.order, known.order)))
+    if kept is None or kept.at < known.seen_at or same(known.order, kept.order):
         return Kept.SAME
     return Kept.DIFFERENT
 

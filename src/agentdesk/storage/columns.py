@@ -12,7 +12,7 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESSIV
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
-from sqlalchemy import Dialect, Engine, TextClause
+from sqlalchemy import Connection, Dialect, Engine, TextClause
 from sqlalchemy.types import TypeDecorator
 
 from agentdesk.travel.errors import NotKept
@@ -51,6 +51,18 @@ _SEALS: WeakKeyDictionary[Dialect, Seal] = WeakKeyDictionary()
 def seal_with(engine: Engine, seal: Seal) -> None:
     """From now on the sealed columns of this engine are written and read with it."""
     _SEALS[engine.dialect] = seal
+
+
+def sealed_there(connection: Connection, text: str, place: str) -> str:
+    """A short secret as it may stand in a text column: as it is in an encrypted file, sealed on a PostgreSQL."""
+    seal = _SEALS.get(connection.dialect)
+    return text if seal is None else seal.close(text, place).hex()
+
+
+def opened_there(connection: Connection, text: str, place: str) -> str:
+    """The secret again. NotKept when another key sealed it."""
+    seal = _SEALS.get(connection.dialect)
+    return text if seal is None else seal.open(bytes.fromhex(text), place)
 
 
 class _Plain(TypeDecorator[str]):

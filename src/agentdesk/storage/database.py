@@ -57,6 +57,13 @@ class Database:
             raise RuntimeError("the database is not open")
         return await self._in_thread(lambda: in_transaction(engine, work))
 
+    async def outside(self, work: Callable[[Engine], T]) -> T:
+        """Work that is no transaction, such as writing the whole file anew."""
+        engine = self._engine
+        if engine is None:
+            raise RuntimeError("the database is not open")
+        return await self._in_thread(lambda: work(engine))
+
     async def close(self) -> None:
         """Ends the work that was asked for, folds the log into the file and ends the thread."""
         engine, self._engine = self._engine, None
@@ -176,6 +183,7 @@ def _connection(path: Path | None, key: bytes) -> sqlcipher.Connection:
         connection.execute("PRAGMA fullfsync = ON")  # macOS: fsync alone leaves data in the drive's memory
         connection.execute("PRAGMA checkpoint_fullfsync = ON")
         connection.execute("PRAGMA foreign_keys = ON")
+        connection.execute("PRAGMA secure_delete = ON").fetchall()  # what is freed is zeroes from then on
     except sqlcipher.Error:
         connection.close()
         raise

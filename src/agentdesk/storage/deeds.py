@@ -26,6 +26,7 @@ from agentdesk.travel.deeds import (
     DeedStruckOut,
     DeedUnsure,
     PayHold,
+    sent_of_deed,
 )
 from agentdesk.travel.errors import NotKept
 from agentdesk.travel.money import Money
@@ -168,6 +169,19 @@ def _changes(old: DeedLine, new: _Outcome) -> bool:
         case _ if type(old) is type(new):
             return False
     raise ValueError(f"attempt {new.sent.attempt} is {_STATES[type(old)]} and cannot become {_STATES[type(new)]}")
+
+
+def lines_of_order(connection: Connection, order_id: str) -> tuple[DeedLine, ...]:
+    """Every line of an order."""
+    return tuple(_read(row) for row in connection.execute(_LINE.where(deeds.c.order_id == order_id)))
+
+
+def change_deed(connection: Connection, attempt: str, line: DeedLine) -> None:
+    """What the line of an attempt tells, in other words: that it was tried, and how it ended, stays as it is."""
+    deed = sent_of_deed(line).deed
+    told = None if isinstance(line, DeedSent) else to_json(_said(line)[0])
+    row = update(deeds).where(deeds.c.attempt == attempt)
+    connection.execute(row.values(order_id=deed.order_id, deed=to_json(deed), outcome=told))
 
 
 def _said(line: _Outcome) -> tuple[msgspec.Struct, datetime]:

@@ -21,8 +21,8 @@ class Dialect:
     `insert` can say what to do on a conflict. `hold` keeps everybody else who holds the same name waiting until the
     transaction ends. `tell` reaches the other processes once it has.
 
-    `in_one` makes one JSON array of a sentence's spots; `among` reads one back, `:only`. `put_words` and `drop_words`
-    keep what `found_by` looks in for `:match`, which `match` makes of the words asked for.
+    `in_one` makes one JSON array of a sentence's spots; `among` reads one back, `:only`. `put_words`, `take_words` (of
+    one spot) and `drop_words` keep what `found_by` looks in for `:match`, which `match` makes of the words asked for.
     """
 
     words: tuple[str, ...]
@@ -32,6 +32,7 @@ class Dialect:
     in_one: str
     among: str
     put_words: TextClause
+    take_words: TextClause
     drop_words: TextClause
     found_by: str
     match: Callable[[Alternatives], str]
@@ -92,6 +93,7 @@ _SQLITE = Dialect(
     in_one="SELECT json_group_array(spot) FROM ({}) AS them",
     among="SELECT value FROM json_each(:only)",
     put_words=text("INSERT OR REPLACE INTO order_words (rowid, words) VALUES (:spot, :words)"),
+    take_words=text("DELETE FROM order_words WHERE rowid = :spot"),
     drop_words=text("INSERT INTO order_words (order_words) VALUES ('delete-all')"),
     found_by="SELECT rowid AS spot FROM order_words WHERE order_words MATCH :match",
     match=_for_fts,
@@ -111,6 +113,7 @@ _POSTGRESQL = Dialect(
         " VALUES (:spot, array_to_tsvector(string_to_array(CAST(:words AS text), ' ')))"
         " ON CONFLICT (spot) DO UPDATE SET words = excluded.words"
     ),
+    take_words=text("DELETE FROM order_words WHERE spot = :spot"),
     drop_words=text("DELETE FROM order_words"),
     found_by="SELECT spot FROM order_words WHERE words @@ CAST(:match AS tsquery)",
     match=_for_tsquery,

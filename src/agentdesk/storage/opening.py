@@ -21,6 +21,7 @@ from agentdesk.storage.keys import SessionKeys, new_key
 from agentdesk.storage.order_index import SqlOrderIndex
 from agentdesk.storage.order_list import make_if_old
 from agentdesk.storage.orders import SqlOrderBook
+from agentdesk.storage.people import SqlPeople
 from agentdesk.storage.reminded import SqlMarks, SqlReminded
 from agentdesk.storage.revision import HEAD, forget_copies, revision_of, stamp
 from agentdesk.storage.rotating import fitting_engine
@@ -58,6 +59,7 @@ class Storage:
     events: SqlEvents
     inbox: SqlInbox
     neighbours: SqlNeighbours
+    people: SqlPeople
     rates: Rates | None = None
     """Where several processes count together how often a token has called; None where one counts by itself."""
 
@@ -108,6 +110,7 @@ async def _opened(folder: Path, environment: Environment, keys: Keys, address: s
             events=SqlEvents(database),
             inbox=SqlInbox(database),
             neighbours=kept.neighbours,
+            people=SqlPeople(database, folder.parent),
             rates=kept.rates,
         )
     finally:

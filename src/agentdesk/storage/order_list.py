@@ -66,6 +66,16 @@ def list_order(
         connection.execute(dialect_of(connection).put_words, {"spot": spot, "words": words})
 
 
+def unlist_order(connection: Connection, order_id: str) -> None:
+    """Take the order out of the list, and its words out of the search."""
+    connection.info[_MOVES] = moves(connection) + 1
+    dialect_of(connection).hold(connection, _MOVES)
+    spot = connection.execute(_FIND, {"its_id": order_id}).scalar()
+    if spot is not None:
+        connection.execute(dialect_of(connection).take_words, {"spot": spot})
+        connection.execute(delete(order_list).where(order_list.c.spot == spot))
+
+
 def moves(connection: Connection) -> int:
     """How often the list was written to through this connection: what was read at the same number is still so."""
     return int(connection.info.get(_MOVES, 0))

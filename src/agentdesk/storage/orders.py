@@ -11,6 +11,7 @@ from agentdesk.desk.ports import OrderAnswer, OrderRecord
 from agentdesk.storage.database import Database
 from agentdesk.storage.dialects import dialect_of
 from agentdesk.storage.encoding import from_json, from_micros, to_json, to_micros
+from agentdesk.storage.erased import as_kept
 from agentdesk.storage.history import add_events
 from agentdesk.storage.order_list import list_order, say_seen, words_text
 from agentdesk.storage.schema import order_list, orders
@@ -54,12 +55,13 @@ class SqlOrderBook:
         self._database = database
         self._environment = environment
 
-    async def save(self, answer: OrderAnswer, sent: Sent | None = None, agent: str = "") -> None:
+    async def save(self, answer: OrderAnswer, sent: Sent | None = None, agent: str = "") -> OrderAnswer | None:
         """An answer older than the kept one is left out; what was sent and who sold stays once it is known.
 
-        What the answer tells that was not known before is written into the order's history.
+        What the answer tells that was not known before is written into the order's history. Whoever was erased from the
+        order is taken out first; nothing is kept of an order that was erased.
         """
-        await self._database.run(lambda connection: _save(connection, answer, sent, agent, self._environment))
+        return await self._database.run(lambda connection: _save(connection, answer, sent, agent, self._environment))
 
     async def annotate(
         self, order_id: str, *, note: str, own_reference: str, agent: str, at: datetime
@@ -149,9 +151,14 @@ def _leaving(
     return tuple(record for _, record in sorted(found, key=lambda one: (one[0], one[1].order.id)))
 
 
-def _save(connection: Connection, answer: OrderAnswer, sent: Sent | None, agent: str, environment: Environment) -> None:
-    order_id = answer.order.id
+def _save(
+    connection: Connection, came: OrderAnswer, sent: Sent | None, agent: str, environment: Environment
+) -> OrderAnswer | None:
+    order_id = came.order.id
     hold_order(connection, order_id)
+    answer = as_kept(connection, came)
+    if answer is None:
+        return None
     old = connection.execute(_FIND, {"its_id": order_id}).first()
     row: dict[str, Any] = {"agent": agent} if agent else {}
     if sent is not None:
@@ -171,6 +178,7 @@ def _save(connection: Connection, answer: OrderAnswer, sent: Sent | None, agent:
         _list(connection, order_id, _words_of(old))
     elif is_news:
         say_seen(connection, order_id, answer.at)
+    return answer
 
 
 def hold_order(connection: Connection, order_id: str) -> None:

@@ -49,6 +49,7 @@ journal = Table(
 Index("journal_by_offer", journal.c.offer_id, journal.c.number)
 Index("journal_by_draft", journal.c.draft_id, journal.c.number)
 Index("journal_open", journal.c.number, **only("state IN ('sent', 'unsure')"))
+Index("journal_unsold", journal.c.number, **only("state <> 'booked'"))
 
 orders = Table(
     "orders",
@@ -144,6 +145,14 @@ own_views = Table(
     Column("number", Integer, nullable=False, unique=True),  # the order in which they were made
     Column("name", Text, nullable=False),
     Column("query", Text, nullable=False),
+)
+
+# Of whom and what was erased nothing but keyed hashes, so that the upstream does not bring it back.
+erased = Table(
+    "erased",
+    tables,
+    Column("mark", Text, primary_key=True),
+    Column("erased_at", BigInteger, nullable=False),
 )
 
 # What the list of orders shows and is sorted by, without the orders themselves. All of it is made from `orders`.

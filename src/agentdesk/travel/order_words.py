@@ -55,6 +55,16 @@ def _texts(order: Order, own_reference: str, note: str) -> Iterator[str]:
         yield from (part.origin.city, part.destination.city)
 
 
+def name_words(name: str) -> tuple[str, ...]:
+    """Who somebody is by name: its words in Latin letters, joined where a hyphen or apostrophe parts them, sorted.
+
+    Each of them is a word by which an order with that passenger is found: "Anne-Marie O'Neill" -> ("annemarie",
+    "oneill").
+    """
+    joined = _JOINED.sub(lambda found: "".join(_WORD.findall(found.group())), in_latin(name))
+    return tuple(sorted(_WORD.findall(joined)))
+
+
 @lru_cache(4096)  # airports, cities and many names come again
 def _words(text: str) -> tuple[str, ...]:
     found: dict[str, None] = {}

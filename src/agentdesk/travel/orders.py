@@ -30,7 +30,7 @@ class OrderPassenger:
 
     @property
     def full_name(self) -> str:
-        return f"{self.given_name} {self.family_name}"
+        return f"{self.given_name} {self.family_name}".strip()
 
 
 class TicketKind(StrEnum):
