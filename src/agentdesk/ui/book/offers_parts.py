@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QAbstractButton, QFrame, QHBoxLayout, QProgressBar, QSizePolicy, QWidget
+from PySide6.QtWidgets import QAbstractButton, QFrame, QHBoxLayout, QSizePolicy, QWidget
 
 from agentdesk.travel.journeys import Slice
 from agentdesk.travel.offer_sorting import Sort
@@ -15,6 +15,7 @@ from agentdesk.ui.widgets.buttons import Button
 from agentdesk.ui.widgets.chip import Chip
 from agentdesk.ui.widgets.key_hint import KeyHint
 from agentdesk.ui.widgets.labels import label
+from agentdesk.ui.widgets.progress import PatientBar
 from agentdesk.ui.widgets.segments import Segments
 from agentdesk.ui.widgets.tips import plain_tip
 
@@ -109,7 +110,7 @@ class StreamStrip(QFrame):
         super().__init__(parent)
         self.setObjectName("streamStrip")
         self.setFixedHeight(34)  # 32 and its two hairlines
-        self._progress = QProgressBar()
+        self._progress = PatientBar()
         self._progress.setTextVisible(False)
         self._progress.setFixedSize(84, 4)
         self._progress.setAccessibleName("Sources that have answered")
@@ -137,8 +138,7 @@ class StreamStrip(QFrame):
         self.setAccessibleName(strong + rest)
 
     def count(self, answered: int, sources: int, *, running: bool) -> None:
-        self._progress.setRange(0, max(sources, 1))
-        self._progress.setValue(answered)
+        self._progress.put(answered, max(sources, 1))
         self._stop.setVisible(running)
 
     def wait(self, offers: int) -> None:

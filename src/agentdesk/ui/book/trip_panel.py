@@ -1,6 +1,6 @@
 """The trip beside every step: flights, fare, conditions, price, and the one deed that comes next."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
@@ -32,6 +32,11 @@ class TripPanel(QFrame):
         self._tab = tab
         self._page: Page | None = None
         self._pointed: Offer | None = None
+        self._next: Offer | None = None
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(0)
+        self._soon.timeout.connect(self._look)
         self._shown: tuple[object, ...] = ()
         self._drawer = False
         self._aside: QWidget | None = None
@@ -50,13 +55,18 @@ class TripPanel(QFrame):
 
     def show_page(self, page: Page) -> None:
         self._page = page
+        self._soon.stop()
         self._pointed = None
         self._show_aside(page.aside())
         self.refresh()
 
     def point_at(self, offer: object) -> None:
-        """Show an offer the agent only looks at; None goes back to the draft's own."""
-        self._pointed = offer if isinstance(offer, Offer) else None
+        """Show an offer the agent only looks at, once the list has painted it; None goes back to the draft's own."""
+        self._next = offer if isinstance(offer, Offer) else None
+        self._soon.start()
+
+    def _look(self) -> None:
+        self._pointed = self._next
         self.refresh()
 
     def be_drawer(self, wanted: bool) -> None:

@@ -15,6 +15,16 @@ _FRAMES, _FRAME = 8, 120
 _BLANK = 10
 
 
+class PatientBar(QProgressBar):
+    """Is painted in its turn: Qt's own paints at once, and with it whatever else of the window is due."""
+
+    def put(self, done: int, of: int) -> None:
+        self.setUpdatesEnabled(False)
+        self.setRange(0, of)
+        self.setValue(done)
+        self.setUpdatesEnabled(True)
+
+
 class Running(QWidget):
     """A bar, words and Stop. Comes after 0.3 s, so that quick work does not flicker; Stop says `stopped`."""
 
@@ -22,7 +32,7 @@ class Running(QWidget):
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._bar = QProgressBar()
+        self._bar = PatientBar()
         self._bar.setTextVisible(False)
         self._bar.setFixedSize(120, 4)
         self._words = label(theme, "", "body")
@@ -47,8 +57,7 @@ class Running(QWidget):
         self._words.setText(words)
         self._bar.setVisible(of > 0)
         self._spinner.setVisible(of == 0)
-        self._bar.setRange(0, max(of, 1))
-        self._bar.setValue(done)
+        self._bar.put(done, max(of, 1))
         self._bar.setAccessibleName(words)
         self._stop.setVisible(stoppable)
         if self.isHidden() and not self._timer.isActive():
