@@ -4,6 +4,7 @@ import logging
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 
+from agentdesk.desk.line import Line
 from agentdesk.desk.news import Board, BookingSettled, OrderChanged
 from agentdesk.desk.ports import Airline, Clock, Journal, OrderAnswer, OrderBook
 from agentdesk.travel.basket import same_service
@@ -73,6 +74,7 @@ class Checkout:
         clock: Clock,
         new_attempt: Callable[[], str],
         agent: Callable[[], str] = str,
+        line: Line | None = None,
     ) -> None:
         self._airline = airline
         self._journal = journal
@@ -81,6 +83,7 @@ class Checkout:
         self._clock = clock
         self._new_attempt = new_attempt
         self._agent = agent
+        self._line = line or Line(news)
         self._never_left: dict[str, StruckOut] = {}  # what the journal could not take yet, by attempt
 
     async def taken(self, draft_id: str, offer_id: str) -> JournalLine | None:
@@ -109,7 +112,7 @@ class Checkout:
             raise OfferGone("offer_expired", "The offer has expired.")
         if (line := await self.taken(draft.id, draft.offer.id)) is not None:
             raise OfferTaken(line)
-        opened = await self._airline.offer(draft.offer.id)
+        opened = await self._line.carrying(self._airline.offer(draft.offer.id))
         maps = await self._airline.seat_maps(draft.offer.id) if draft.ordered_seats else ()
         priced = await self._airline.price(draft.offer.id)
         offer = replace(priced, services=opened.services)

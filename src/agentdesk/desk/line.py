@@ -1,6 +1,12 @@
 """The line to the upstream: says once that it is lost and once that it is back."""
 
+from collections.abc import Awaitable
+from typing import TypeVar
+
 from agentdesk.desk.news import Board, LineBack, LineLost
+from agentdesk.travel.errors import ConnectionLost, NeverSent
+
+_T = TypeVar("_T")
 
 
 class Line:
@@ -9,6 +15,16 @@ class Line:
     def __init__(self, news: Board) -> None:
         self._news = news
         self.is_lost = False
+
+    async def carrying(self, question: Awaitable[_T]) -> _T:
+        """The answer to a question; whether one came says how the line is. Raises what the question raises."""
+        try:
+            answer = await question
+        except (ConnectionLost, NeverSent):
+            self.lost()
+            raise
+        self.works()
+        return answer
 
     def lost(self) -> None:
         if not self.is_lost:

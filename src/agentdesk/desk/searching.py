@@ -62,18 +62,18 @@ class Searching:
 
     async def found_before(self, request_id: str) -> tuple[Offer, ...]:
         """The offers of an earlier search, read again after a restart."""
-        return await self._airline.offers_of(request_id)
+        return await self._line.carrying(self._airline.offers_of(request_id))
 
     async def open(self, offer_id: str) -> Offer:
         """The one offer read again from the airline, with what can be added to it."""
-        return await self._airline.offer(offer_id)
+        return await self._line.carrying(self._airline.offer(offer_id))
 
     async def details(self, offer_id: str) -> Told:
         """The same with every word of the airline's answer."""
-        return await self._airline.told(offer_id)
+        return await self._line.carrying(self._airline.told(offer_id))
 
     async def seat_maps(self, offer_id: str) -> tuple[SeatMap, ...]:
-        return await self._airline.seat_maps(offer_id)
+        return await self._line.carrying(self._airline.seat_maps(offer_id))
 
 
 def _cheaper(cheapest: Money | None, batch: Batch) -> Money | None:
