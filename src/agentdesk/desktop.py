@@ -3,7 +3,6 @@
 import asyncio
 import gc
 import os
-import sys
 from collections.abc import Callable, Coroutine
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -27,7 +26,7 @@ from agentdesk.options import DeskOptions
 from agentdesk.storage.aside import has_data, put_data_aside
 from agentdesk.storage.backup import back_up
 from agentdesk.storage.folders import make_private
-from agentdesk.storage.keys import LastingKeys, SessionKeys
+from agentdesk.storage.keys import KeyringKeys, LastingKeys, SessionKeys
 from agentdesk.storage.log_files import kept_log, last_lines
 from agentdesk.storage.settings import FILE_NAME as SETTINGS
 from agentdesk.storage.settings import JsonSettings
@@ -37,6 +36,7 @@ from agentdesk.travel.errors import DataFolderInUse, NotKept, TravelError, Wrong
 from agentdesk.travel.place_index import PlaceIndex
 from agentdesk.ui import words
 from agentdesk.ui.book.speaker import announce_line
+from agentdesk.ui.cannot_open import CannotOpenPage
 from agentdesk.ui.errands import Errands
 from agentdesk.ui.first_window import FirstWindow, call_first_window
 from agentdesk.ui.main_window import MainWindow
@@ -57,12 +57,40 @@ async def live(
     *,
     shade: Shade | None = None,
     born: Callable[["Desktop"], None] = lambda _desktop: None,
+    keyring: Callable[[str], Keys] = KeyringKeys,
 ) -> int:
-    """From the painted window to its end; the exit code. A given shade is kept; `born` is told the desktop."""
-    make_private(options.data)
-    settings = JsonSettings(options.data)
+    """From the painted window to its end; the exit code. A given shade is kept; `born` is told each desktop.
+
+    What cannot be opened is said in the window, and tried again when the agent wants. `keyring` makes the keys of a
+    data folder from its id.
+    """
     closed = asyncio.Event()
     window.closed.connect(closed.set)
+    try:
+        while not closed.is_set():
+            try:
+                return await _lived(window, theme, options, closed, shade, born, keyring)
+            except TravelError as trouble:
+                if isinstance(trouble, DataFolderInUse) and call_first_window(options.data):
+                    return 0
+                await _told(window, theme, options.data, trouble, closed)
+        return 0
+    finally:
+        window.hide()
+        window.deleteLater()
+
+
+async def _lived(
+    window: MainWindow,
+    theme: Theme,
+    options: DeskOptions,
+    closed: asyncio.Event,
+    shade: Shade | None,
+    born: Callable[["Desktop"], None],
+    keyring: Callable[[str], Keys],
+) -> int:
+    make_private(options.data)
+    settings = JsonSettings(options.data)
     desktop = Desktop(window, theme, settings, options, closed)
     desktop.fixed_shade = shade
     desktop.damaged_settings = settings.put_aside
@@ -70,19 +98,26 @@ async def live(
     born(desktop)
     try:
         with kept_log(options.data):
-            keys = await FindingKeys(window, theme, options.data, closed).find()
+            keys = await FindingKeys(window, theme, options.data, closed, keyring=keyring).find()
             return await desktop.run(keys) if keys is not None else 0
-    except DataFolderInUse:
-        return 0 if call_first_window(options.data) else _say_in_use()
     finally:
         desktop.put_away()
-        window.hide()
-        window.deleteLater()
 
 
-def _say_in_use() -> int:
-    print("AgentDesk is open already on this data folder, and its window does not answer.", file=sys.stderr)
-    return 1
+async def _told(window: MainWindow, theme: Theme, folder: Path, trouble: TravelError, closed: asyncio.Event) -> None:
+    """Why the desk cannot be opened, until the agent wants another try or the window is closed."""
+    page = CannotOpenPage(theme, trouble, folder)
+    page.left.connect(window.close)
+    window.add_room("Cannot open", page)
+    window.show_room("Cannot open")
+    waiting = [asyncio.ensure_future(one) for one in (page.another_try(), closed.wait())]
+    try:
+        await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        for task in waiting:
+            task.cancel()
+        await asyncio.gather(*waiting, return_exceptions=True)
+        window.take_rooms_out()
 
 
 class Desktop:
@@ -121,16 +156,11 @@ class Desktop:
     # --- environments
 
     async def run(self, keys: Keys) -> int:
-        """One environment after another until the window is closed."""
+        """One environment after another until the window is closed; TravelError when one cannot be opened."""
         self._ways = Ways(self._options.data, self._options.upstream, keys, self._settings)
-        try:
-            world = await (self._welcomed() if self._is_new() else self._first_world(keys))
-            while world is not None and not self._closed.is_set():
-                world = await self._opened(world)
-        except DataFolderInUse:
-            raise
-        except TravelError as trouble:
-            await self._say_cannot_open(trouble)
+        world = await (self._welcomed() if self._is_new() else self._first_world(keys))
+        while world is not None and not self._closed.is_set():
+            world = await self._opened(world)
         return 0
 
     def _is_new(self) -> bool:
@@ -235,12 +265,6 @@ class Desktop:
         kept, self._kept = self._kept, None
         if kept is not None:
             self._window.toasts.tell("warn", "The old data is kept", str(kept), icon="hard-drive")
-
-    async def _say_cannot_open(self, trouble: TravelError) -> None:
-        """Said in the window until it is closed."""
-        said = words.explain(trouble)
-        self._window.say(f"The desk cannot be opened. {trouble}\n{said.safe} {said.next}")
-        await self._closed.wait()
 
     def put_away(self) -> None:
         self._clock.stop()
@@ -347,8 +371,15 @@ class Desktop:
         self._window.status.show_line(name if works else f"{name}: no answer, looking again", works=works)
 
     def _bug(self, bug: BaseException) -> None:
+        """What an errand met; a disk that takes nothing is no bug, and the words for bugs would not be true of it."""
         report(bug)
-        self._window.show_bug(bug)
+        if isinstance(bug, NotKept):
+            said = words.explain(bug)
+            self._window.toasts.tell(
+                "warn", said.what, f"What was done last is not kept. {said.next}", icon="hard-drive"
+            )
+        else:
+            self._window.show_bug(bug)
 
 
 async def _as_journal_says(desk: Desk, drafts: tuple[Draft, ...]) -> tuple[Draft, ...]:

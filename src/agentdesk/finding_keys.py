@@ -29,17 +29,24 @@ class FindingKeys:
     """Asks in the window; `closed` is set when it is closed instead."""
 
     def __init__(
-        self, window: MainWindow, theme: Theme, data: Path, closed: asyncio.Event, *, patience: float = PATIENCE
+        self,
+        window: MainWindow,
+        theme: Theme,
+        data: Path,
+        closed: asyncio.Event,
+        *,
+        patience: float = PATIENCE,
+        keyring: Callable[[str], Keys] = KeyringKeys,
     ) -> None:
         self._window, self._theme, self._data, self._closed = window, theme, data, closed
-        self._patience = patience
+        self._patience, self._keyring = patience, keyring
 
     async def find(self) -> Keys | None:
         """None when the window was closed."""
         if (self._data / FILE_NAME).exists():
             return await self._ask(Door.SEALED)
         self._window.say("Waiting for the system's keyring, which may ask for its password")
-        keys = KeyringKeys(folder_id(self._data))
+        keys = self._keyring(folder_id(self._data))
         opening = in_background(lambda: keys.token(environment_of(World.PRACTICE, "")))
         await self._first_of(opening, patience=self._patience)
         if self._closed.is_set():

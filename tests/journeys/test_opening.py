@@ -35,7 +35,7 @@ def test_the_search_can_be_typed_at_once_and_the_line_comes(practice: Practice, 
 def test_an_upstream_that_would_show_the_token_is_refused_in_words(tmp_path: Path) -> None:
     with opened(tmp_path, "http://airline.example") as desk:
         said = desk.do("begins", "The desk cannot be opened.")
-        assert "the address must be https" in str(said)
+        assert "The address must be https" in str(said)
 
 
 def test_a_window_closed_while_the_upstream_loads_ends_the_program(tmp_path: Path) -> None:

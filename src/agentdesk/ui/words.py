@@ -284,7 +284,7 @@ _REFUSALS: Mapping[str, tuple[str, str]] = {
     "payment_amount_does_not_match_order_amount": ("The price changed on the way.", "Check the price again."),
     "payment_declined": ("The payment was declined.", "Pay another way."),
     "ancillary_service_not_available": ("A seat or bag was sold meanwhile.", "Pick again under Seats and bags."),
-    "order_not_created": ("The airline did not take the booking. Nothing was booked or charged.", "Search again."),
+    "order_not_created": ("The airline did not take the booking.", "Search again."),
     "duplicate_passenger_name": ("Two passengers have the same name.", "Change one under Passengers."),
     "duplicate_passenger_names": ("Two passengers have the same name.", "Change one under Passengers."),
     "invalid_phone_number": ("The airline does not take the phone number.", "Change it under Passengers."),
@@ -300,23 +300,23 @@ _REFUSALS: Mapping[str, tuple[str, str]] = {
     "internal_server_error": ("Duffel failed while it worked on this.", "Try again in a minute."),
     "airline_internal": ("The airline's own system failed.", "Try again in a minute, or take another fare."),
     "airline_unknown": ("The airline gave an answer that Duffel does not know.", "Try again, or take another fare."),
-    "service_unavailable": ("Duffel is out of order for the moment. Nothing was booked.", "Try again in a minute."),
+    "service_unavailable": ("Duffel is out of order for the moment.", "Try again in a minute."),
     "payment_currency_does_not_match_order_currency": (
-        "The airline now asks for another currency. Nothing was booked or charged.",
+        "The airline now asks for another currency.",
         "Search again to see the new price.",
     ),
-    "no_match": ("Something agreed no longer matches the offer. Nothing was booked.", "Check the price again."),
-    "invalid_order_create_type": ("This fare cannot be held. Nothing was booked.", "Pay now, or take another fare."),
+    "no_match": ("Something agreed no longer matches the offer.", "Check the price again."),
+    "invalid_order_create_type": ("This fare cannot be held.", "Pay now, or take another fare."),
     "services_not_allowed_for_order_type": (
-        "The airline does not hold seats and bags. Nothing was held.",
+        "The airline does not hold seats and bags.",
         "Hold the flights alone, or pay now.",
     ),
-    "payments_not_allowed_for_order_type": ("A hold takes no payment. Nothing was booked.", "Try again."),
+    "payments_not_allowed_for_order_type": ("A hold takes no payment.", "Try again."),
     "unavailable_feature": (
         "Duffel has not opened this to the agency's account.",
         "Ask Duffel to enable it, with the request id.",
     ),
-    "schedule_changed": ("The airline has moved these flights. Nothing was booked.", "Search again."),
+    "schedule_changed": ("The airline has moved these flights.", "Search again."),
     GIVEN_UP: ("Closed by you: there is no such booking.", "The trip can be sold again."),
     "gateway_timeout_error": ("The airlines did not answer in time.", "Search again."),
     "access_token_not_found": ("Duffel does not know this token.", "Enter it again in Settings."),
@@ -375,13 +375,30 @@ def explain(trouble: TravelError) -> Explained:
                 "Start with the keyring or the passphrase that it was made with.",
             )
         case NotKept():
-            return Explained(
-                f"The data could not be kept: {trouble}.", "Nothing was overwritten.", "Make room, then try again."
-            )
+            what, then = _not_kept(str(trouble))
+            return Explained(what, "What was kept before is as it was.", then)
         case DataFolderInUse():
             return Explained("AgentDesk is open already.", "Nothing was changed.", "Go to its window.")
         case _:
             return Explained("Something went wrong that can be tried again.", _KEPT, "Try again.")
+
+
+# What the database and the operating system say of a disk, and what that means here.
+_DISK: Mapping[str, tuple[str, str]] = {
+    "is full": ("The disk is full.", "Make room on it, then try again."),
+    "No space left": ("The disk is full.", "Make room on it, then try again."),
+    "readonly database": ("The data folder may only be read.", "Let AgentDesk write there, then try again."),
+    "Read-only file system": ("The disk may only be read.", "Let AgentDesk write there, then try again."),
+    "Permission denied": ("AgentDesk may not write there.", "Let it write there, then try again."),
+    "File too large": ("The disk takes nothing.", "Make room on it, then try again."),
+    "disk I/O error": ("The disk takes nothing.", "Make room on it, or have it looked at; then try again."),
+}
+
+
+def _not_kept(why: str) -> tuple[str, str]:
+    """What happened and what to do; the system's own words where we have none."""
+    known = next((said for part, said in _DISK.items() if part in why), None)
+    return known or (f"The data could not be kept: {why}.", "Make room, then try again.")
 
 
 def refusal(code: str, message: str, request_id: str, trouble: TravelError | None = None) -> Explained:
