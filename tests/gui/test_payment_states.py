@@ -90,7 +90,7 @@ async def test_a_hold_refused_for_its_extras_is_offered_without_them_and_they_st
     async with open_booking(draft, airline) as one:
         await one.hands.hear("held with it, if the airline allows")
         await press_pay(one, words="Hold £1,632.77 (practice)")
-        await one.hands.hear("The airline does not hold seats and bags. Nothing was held.")
+        await one.hands.hear("The airline does not hold seats and bags. Nothing was booked or charged.")
         await one.hands.click("Hold without seats and bags")
         await one.hands.hear("cannot go with this hold")
         assert len(one.tab.draft.bags) == 1
@@ -279,7 +279,7 @@ async def test_a_line_cut_on_the_page_keeps_everything_and_says_what_is_safe() -
         await one.hands.hear("Not priced again yet; it is before anything is sent")
         await press_pay(one)
         await one.hands.hear("The line to the airlines is lost.")
-        assert one.hands.says("Everything you typed and picked is kept.")
+        assert one.hands.says("Nothing was sent and no money moved. Everything you typed and picked is kept.")
         airline.trouble = None
         await press_pay(one)
         await one.hands.hear("4QK7ZB")

@@ -1,12 +1,12 @@
 """How far a payment or a hold is, as frozen states without any widget; the page shows exactly one of them."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import Enum, auto
 
 from agentdesk.desk.checkout import CannotBeHeld, ExtrasGone, OfferTaken
 from agentdesk.travel.booking import Draft, Priced, Refused, Unsure, Way
-from agentdesk.travel.errors import OfferGone, RefusedByUpstream, TravelError
+from agentdesk.travel.errors import NeverSent, OfferGone, RefusedByUpstream, TravelError
 from agentdesk.travel.flow import is_sold
 from agentdesk.ui import words
 from agentdesk.ui.words import Explained
@@ -160,19 +160,30 @@ _WIRE_FIELDS = {
 }
 
 
+_KEPT = "Everything you typed and picked is kept."
+_NOT_SENT = f"Nothing was sent and no money moved. {_KEPT}"
+_NOT_BOOKED = f"Nothing was booked or charged. {_KEPT}"
+
+
 def refused(no: Refused) -> Open:
     """Back to where the agent can act; nothing was booked or charged."""
-    return _refused(no.code, no.pointer, words.refusal(no.code, no.message, no.request_id))
+    said = replace(words.refusal(no.code, no.message, no.request_id), safe=_NOT_BOOKED)
+    return _refused(no.code, no.pointer, said)
 
 
 def stopped_by(trouble: TravelError) -> Open:
     """Where a try that met trouble before anything was bought leaves the agent."""
-    said = words.explain(trouble)
+    explained = words.explain(trouble)
+    said = replace(explained, safe=_NOT_SENT)
     match trouble:
-        case OfferGone() | OfferTaken():
+        case OfferTaken():
+            return Open(Trouble(explained, Deed.SEARCH_AGAIN))
+        case OfferGone():
             return Open(Trouble(said, Deed.SEARCH_AGAIN))
         case ExtrasGone():
-            return Open(Trouble(said, Deed.PICK_AGAIN))
+            return Open(Trouble(replace(said, safe="Nothing was sent. The rest of the trip is kept."), Deed.PICK_AGAIN))
+        case NeverSent():
+            return Open(Trouble(replace(said, safe=f"No money moved. {_KEPT}")))
         case CannotBeHeld():
             return Open(Trouble(said, Deed.PAY_NOW))
         case RefusedByUpstream():

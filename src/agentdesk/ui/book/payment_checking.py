@@ -187,9 +187,11 @@ class Asked(QFrame):
 
     now = Signal()
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, nothing: str = "No order found yet.", parent: QWidget | None = None) -> None:
+        """`nothing` is what was found when a look has proved nothing."""
         super().__init__(parent)
         self.setObjectName("card")
+        self._nothing = nothing
         self._strong = label(theme, "", "body_strong")
         self._found = label(theme, "", "body", "text2")
         self._next = label(theme, "", "body", "text2")
@@ -204,11 +206,10 @@ class Asked(QFrame):
         again.clicked.connect(self.now)
         head = QHBoxLayout()
         head.setSpacing(12)
-        for part in (self._strong, self._found):
+        for part in (again, self._strong, self._found):  # the button at the left: notices stand at the right
             head.addWidget(part)
         head.addStretch(1)
         head.addWidget(self._next)
-        head.addWidget(again)
         foot = QHBoxLayout()
         foot.addWidget(self._remark, 1)
         foot.addWidget(self._since)
@@ -223,7 +224,7 @@ class Asked(QFrame):
         times = words.count(looks.count, "time")
         last = f", last at {seconds_clock(looks.last)}" if looks.last is not None else ""
         self._strong.setText(f"Asked {times}{last}" if looks.count else "Not asked yet")
-        self._found.setText("" if not looks.count else "No order found yet." if looks.answered else "No answer came.")
+        self._found.setText("" if not looks.count else self._nothing if looks.answered else "No answer came.")
         if looks.next is None:
             self._next.setText("Looking now")
             self._bar.setRange(0, 1)

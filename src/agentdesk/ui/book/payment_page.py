@@ -193,7 +193,7 @@ class PaymentPage(Page):
             await self._show_sent()
             return
         except TravelError as trouble:
-            self._go(paying.stopped_by(trouble))
+            self._go(paying.stopped_by(self._ended(trouble)))
             return
         self._go(Asking(priced))
         agreed = await self._agreed(priced)
@@ -203,6 +203,13 @@ class PaymentPage(Page):
             return
         self._go(Sending(priced, self.tab.now()))
         self.tab.app_errands.run(self._send(priced))
+
+    def _ended(self, trouble: TravelError) -> TravelError:
+        """An offer whose time is over has ended, however the upstream puts it."""
+        offer = self.tab.draft.offer
+        if isinstance(trouble, OfferGone) and offer is not None and offer.has_expired(self.tab.now()):
+            return OfferGone("offer_expired", trouble.message, request_id=trouble.request_id)
+        return trouble
 
     async def _send(self, priced: Priced) -> None:
         try:

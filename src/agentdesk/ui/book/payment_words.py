@@ -215,6 +215,7 @@ def for_support(unsure: Unsure) -> str:
     return "\n".join(
         [
             "Order creation with unknown outcome",
+            "Call: POST /air/orders",
             f"Sent at: {sent.at.astimezone(UTC):%Y-%m-%d %H:%M:%S} UTC",
             f"Type: {sent.priced.way.value}",
             f"Amount: {sent.priced.total.text} {sent.priced.total.currency}",

@@ -147,10 +147,10 @@ class _CheckingDeed(QWidget):
         self._who = label(theme, "", "body", wraps=True)
         self._who.setTextFormat(Qt.TextFormat.RichText)
         self._cards = [label(theme, "", "body", "text2", wraps=True) for _ in range(3)]
-        self.asked = Asked(theme)
+        self.asked = Asked(theme, "Nothing proves it yet.")
         self.asked.now.connect(self.check_again)
-        self._copy = Button(theme, "Copy for a support call", icon="copy")
-        self._copy.setToolTip("Copy every id that Duffel's support asks for, and no person")
+        self._copy = Button(theme, "Copy for a support call", icon="copy", key="C")
+        self._copy.setToolTip("Copy every id that Duffel's support asks for, and no person (C)")
         self._copy.clicked.connect(self.copy_ids)
         self._closes = Button(theme, "It was not done…", icon="ban")
         self._closes.setToolTip("Close this once Duffel's support has told you that nothing was done")

@@ -224,12 +224,21 @@ def for_support(unsure: DeedUnsure) -> str:
         case PayHold():
             what = [
                 "Payment of a held order with unknown outcome",
+                "Call: POST /air/payments",
                 f"Amount: {deed.amount.text} {deed.amount.currency}",
             ]
         case CancelOrder():
-            what = ["Cancellation with unknown outcome", f"Order cancellation: {deed.quote.id}"]
+            what = [
+                "Cancellation with unknown outcome",
+                f"Call: POST /air/order_cancellations/{deed.quote.id}/actions/confirm",
+                f"Order cancellation: {deed.quote.id}",
+            ]
         case AcceptChange():
-            what = ["Acceptance of an airline-initiated change with unknown outcome", f"Change: {deed.change_id}"]
+            what = [
+                "Acceptance of an airline-initiated change with unknown outcome",
+                f"Call: POST /air/airline_initiated_changes/{deed.change_id}/actions/accept",
+                f"Change: {deed.change_id}",
+            ]
         case _:
             assert_never(deed)
     return "\n".join(

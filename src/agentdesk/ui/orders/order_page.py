@@ -267,8 +267,12 @@ class OrderPage(QWidget):
         else:
             self._told.say("neutral", "There are no ticket numbers yet.")
 
-    def _copy_reference(self) -> None:
-        if self._record is not None:
+    def _copy_what_counts(self) -> None:
+        """The reference; while nobody knows what became of a deed, the ids by which support finds it."""
+        if isinstance(self._doing.state, Checking):
+            self._doing.copy_ids()
+            self._deed.say_copied()
+        elif self._record is not None:
             self._copy(self._record.order.reference)
 
     def _ask_for_flights(self) -> None:
@@ -364,7 +368,7 @@ class OrderPage(QWidget):
         """None of them spends: P only shows what would be paid."""
         deeds: dict[str, Callable[[], object]] = {
             "P": self.pay,
-            "C": self._copy_reference,
+            "C": self._copy_what_counts,
             "N": self._copy_numbers,
             "A": self._ask_for_flights,
             "H": self._fold.toggle,
