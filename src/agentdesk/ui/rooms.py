@@ -11,6 +11,7 @@ from shiboken6 import isValid
 from agentdesk.desk.desk import Desk
 from agentdesk.desk.sizes import SIZES
 from agentdesk.travel.booking import Draft, Step
+from agentdesk.travel.errors import NotKept
 from agentdesk.travel.order_views import View
 from agentdesk.travel.place_index import PlaceIndex
 from agentdesk.ui import words
@@ -40,6 +41,8 @@ from agentdesk.ui.settings.look_part import later_words
 from agentdesk.ui.settings.settings_room import SettingsRoom
 from agentdesk.ui.theme import Theme
 from agentdesk.ui.updates import check_for_updates
+from agentdesk.ui.widgets.toasts import Toast
+from agentdesk.ui.wrong_clock import WrongClock
 
 PAGES: dict[Step, Callable[[Tab], Page]] = {
     Step.SEARCH: SearchPage,
@@ -49,7 +52,7 @@ PAGES: dict[Step, Callable[[Tab], Page]] = {
     Step.PAYMENT: PaymentPage,
     Step.TICKET: TicketPage,
 }
-_CLOCK = 10_000  # milliseconds
+_CLOCK, _CLOCK_AT_FIRST = 10_000, 1_000  # milliseconds; until the upstream has told its time
 
 
 class Rooms:
@@ -64,6 +67,9 @@ class Rooms:
         self.orders = OrdersRoom(theme, desk, errands, lambda: around.preferences, live=live)
         self.orders.wants_booking.connect(self._show_booking)
         self.orders.told.connect(window.toasts.tell)
+        self._unkept: Toast | None = None
+        self.bookings.not_kept.connect(self._say_not_kept)
+        self.bookings.kept_again.connect(self._say_kept_again)
         self._desktop = DesktopNotices(theme.icon("plane", 64, "accent"), parent=window)
         errands.run(self._desktop.run())
         self.settings = SettingsRoom(theme, errands, around, self._desktop)
@@ -71,6 +77,7 @@ class Rooms:
         self._clock.setInterval(_CLOCK)
         self._clock.timeout.connect(self._show_clock)
         window.show_agent(around.preferences.agent)
+        self._own_clock = WrongClock(window, desk)
         self._keys: KeyList | None = None
         self._commands = self._all_commands()
         self._actions = install(window, self._commands)
@@ -108,7 +115,7 @@ class Rooms:
         self._window.open_room("Book")
         self.bookings.restore(drafts)
         self._notices.start(damaged_settings=self._around.damaged_settings is not None)
-        self._clock.start()
+        self._clock.start(_CLOCK_AT_FIRST)
         self._show_clock()
 
     async def put_away(self) -> None:
@@ -133,13 +140,28 @@ class Rooms:
             said = "It is looked for all the same; the order stands in the list once it is found."
             self._window.toasts.tell("warn", "The tab of this booking was closed", said)
 
+    def _say_not_kept(self, trouble: NotKept) -> None:
+        """What is typed is on screen alone; the words stand until the disk takes it, or they are closed."""
+        said = words.explain(trouble)
+        text = "What is in the tabs is not kept on this computer while that lasts. It is tried again by itself."
+        self._unkept = self._window.toasts.tell("warn", said.what, text, icon="hard-drive", stays=True)
+
+    def _say_kept_again(self) -> None:
+        if self._unkept is not None and isValid(self._unkept) and self._unkept in self._window.toasts.shown:
+            self._unkept.go()
+        self._unkept = None
+        self._window.toasts.tell("good", "All is kept again", "The disk takes what is in the tabs.", icon="hard-drive")
+
     def _show_urgent(self) -> None:
         self._window.open_room("Orders")
         self.orders.to_list()
         self.orders.page.choose(View.ATTENTION.value)
 
     def _show_clock(self) -> None:
-        self._window.status.show_clock(f"{words.moment(self._desk.clock())} {_city()}".strip())
+        wrong = self._own_clock.look()
+        if self._own_clock.is_known and self._clock.interval() != _CLOCK:
+            self._clock.setInterval(_CLOCK)
+        self._window.status.show_clock(f"{words.moment(self._desk.clock())} {_city()}".strip(), wrong)
         self._notices.tick()
         self._tally.show()
 

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QToolButton, QVBoxLay
 from agentdesk.desk.desk import Desk
 from agentdesk.desk.preferences import Preferences
 from agentdesk.travel.booking import Draft, Step
+from agentdesk.travel.errors import NotKept
 from agentdesk.travel.place_index import PlaceIndex
 from agentdesk.ui.book.booking_tabs import BookingTabs, tab_name
 from agentdesk.ui.book.booking_view import BookingView
@@ -23,6 +24,7 @@ from agentdesk.ui.widgets.key_hint import KeyHint
 
 _SHOWN = "shown"  # the look of the draft whose tab was in front
 _SAVE_AFTER = 0.25  # seconds; typing is saved in strokes, a step at once
+_TRY_AGAIN = 2.0  # seconds, while the disk takes nothing
 
 
 class Bookings(RoomView):
@@ -30,6 +32,8 @@ class Bookings(RoomView):
 
     shown = Signal()  # another booking is in front
     changed = Signal()  # a booking came, went or holds something else
+    not_kept = Signal(object)  # the NotKept for which what is typed is on screen alone; said once
+    kept_again = Signal()
 
     def __init__(
         self,
@@ -50,6 +54,7 @@ class Bookings(RoomView):
         self._views: list[BookingView] = []
         self._closed = ClosedBookings(desk.drafts)
         self._took: list[str] = []  # the drafts with an offer, in the order in which they took it
+        self._is_kept = True
         self._bar = BookingTabs(theme)
         self._bar.currentChanged.connect(self._show)
         self._bar.close_wanted.connect(self._close)
@@ -135,7 +140,7 @@ class Bookings(RoomView):
         for view in self._views:
             view.put_away()
         for place, view in enumerate(self._views):
-            await self._desk.drafts.save(self._as_left(place, view), place)
+            await self._put_down(view, place)
         for view in self._views:
             await view.tab.errands.close()
 
@@ -192,8 +197,7 @@ class Bookings(RoomView):
 
     async def _keep(self, view: BookingView) -> None:
         if view in self._views:
-            place = self._views.index(view)
-            await self._desk.drafts.save(self._as_left(place, view), place)
+            await self._put_down(view, self._views.index(view))
 
     def _show(self, place: int) -> None:
         if not 0 <= place < len(self._views):
@@ -213,7 +217,10 @@ class Bookings(RoomView):
             self._look_for_doubles()
 
     def _save(self, view: BookingView) -> None:
-        """A quarter of a second later; more typing meanwhile goes with it and never puts it off."""
+        """A quarter of a second later; more typing meanwhile goes with it and never puts it off.
+
+        What the disk does not take is tried again until it does.
+        """
         name = f"draft {view.tab.draft.id}"
         if not self._errands.is_running(name):
             self._errands.run(self._saved(view), replacing=name)
@@ -222,10 +229,27 @@ class Bookings(RoomView):
         saved: Draft | None = None
         while view in self._views and view.tab.draft != saved:
             await asyncio.sleep(_SAVE_AFTER if saved is not None or view.tab.draft.step is Step.SEARCH else 0.0)
-            if view in self._views:
-                saved = view.tab.draft
-                place = self._views.index(view)
-                await self._desk.drafts.save(self._as_left(place, view), place)
+            if view not in self._views:
+                return
+            draft = view.tab.draft
+            if await self._put_down(view, self._views.index(view)):
+                saved = draft
+            else:
+                await asyncio.sleep(_TRY_AGAIN)
+
+    async def _put_down(self, view: BookingView, place: int) -> bool:
+        """Keep a booking as it stands; whether the disk took it. When that changes, it is said once."""
+        try:
+            await self._desk.drafts.save(self._as_left(place, view), place)
+        except NotKept as trouble:
+            if self._is_kept:
+                self._is_kept = False
+                self.not_kept.emit(trouble)
+            return False
+        if not self._is_kept:
+            self._is_kept = True
+            self.kept_again.emit()
+        return True
 
     def _as_left(self, place: int, view: BookingView) -> Draft:
         return view.tab.draft.with_look(_SHOWN, "yes" if place == self._bar.currentIndex() else "")

@@ -29,6 +29,9 @@ class StatusStrip(QFrame):
         self._line = label(theme, "", "small")
         self._running = label(theme, "", "small")
         self._clock = label(theme, "", "small")
+        self._clock_icon = IconLabel(theme, "triangle-alert", 14, "warn")
+        self._clock_icon.hide()
+        self._wrong = ""
         self._deadline = _NextDeadline(theme)
         self._budget = label(theme, "", "small")
         self._rules = [_Rule(), _Rule(), _Rule()]
@@ -50,6 +53,7 @@ class StatusStrip(QFrame):
         row.addSpacing(10)
         row.addWidget(self._rules[1])
         row.addSpacing(10)
+        row.addWidget(self._clock_icon)
         row.addWidget(self._clock)
         self._rules[1].hide()
         self._rules[2].hide()
@@ -66,8 +70,20 @@ class StatusStrip(QFrame):
         self._running.setText(words)
         self._fit()
 
-    def show_clock(self, words: str) -> None:
+    def show_clock(self, words: str, wrong: str = "") -> None:
+        """The upstream's time; `wrong` says that this computer's clock is another, which stands out and is spoken."""
         self._clock.setText(words)
+        if wrong == self._wrong:
+            return
+        self._wrong = wrong
+        said = f"{wrong}. This is the airline's time, by which AgentDesk goes." if wrong else ""
+        self._clock.setToolTip(plain_tip(said))
+        self._clock.setAccessibleName(f"{words}. {said}" if wrong else "")
+        self._clock.setFont(self._theme.font("small_strong" if wrong else "small"))
+        self._clock.setProperty("role", "warn" if wrong else "text2")
+        polish(self._clock)
+        self._clock_icon.setVisible(bool(wrong))
+        self._fit()
 
     def show_budget(self, words: str, whole: str, *, warns: bool) -> None:
         """How much of the free searches is used; `whole` tells it in sentences. Empty words hide it."""
