@@ -2,12 +2,12 @@
 
 import argparse
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import NoReturn
 from urllib.parse import urlsplit
 
-from agentdesk.options import DeskOptions, KeepingOptions, ServeOptions, Shade, TourOptions, data_folder
+from agentdesk.options import DeskOptions, KeepingOptions, PersonOptions, ServeOptions, Shade, TourOptions, data_folder
 from agentdesk.resources import VERSION
 
 _LOOPBACK = {"127.0.0.1", "localhost", "::1"}
@@ -31,6 +31,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             return _doctor(given)
         case "key" | "backup" | "restore":
             return _keep(given)
+        case "person":
+            return _person(given)
         case _:
             return _desk(given)
 
@@ -121,6 +123,31 @@ def _keep(given: argparse.Namespace) -> int:
     return safekeeping.rotate_main(options) if given.deed == "rotate" else safekeeping.lost_main(options)
 
 
+def _person(given: argparse.Namespace) -> int:
+    from agentdesk import people_commands
+
+    options = PersonOptions(
+        keeping=KeepingOptions(
+            data=given.data or data_folder(),
+            service=given.service or given.key_file is not None,
+            key_file=given.key_file,
+            unlock_file=given.unlock_file,
+        ),
+        world=given.world or "",
+        born=getattr(given, "born", None),
+        email=getattr(given, "email", ""),
+        database=given.database or "",
+    )
+    words = " ".join(given.words)
+    match given.deed:
+        case "export":
+            return people_commands.export_main(options, words, given.out)
+        case "erase":
+            return people_commands.erase_main(options, words, sure=given.yes)
+        case _:
+            return people_commands.find_main(options, words)
+
+
 class _Parser(argparse.ArgumentParser):
     """A parser that answers a wrong option with one sentence instead of the whole usage."""
 
@@ -163,6 +190,7 @@ def parser() -> argparse.ArgumentParser:
     _add_serve(commands)
 
     _add_keeping(commands)
+    _add_person(commands)
 
     doctor = commands.add_parser("doctor", help="say what is missing on this machine, and how to mend it")
     _add_shared(doctor, default=argparse.SUPPRESS)
@@ -226,6 +254,26 @@ def _add_keeping(commands: "argparse._SubParsersAction[_Parser]") -> None:
     deeds = key.add_subparsers(dest="deed", metavar="DEED", required=True, parser_class=_Parser)
     _add_whose(deeds.add_parser("rotate", help="encrypt the data anew with keys of their own; the old ones are gone"))
     _add_whose(deeds.add_parser("lost", help="put aside the data that no key opens; nothing is deleted"))
+
+
+def _add_person(commands: "argparse._SubParsersAction[_Parser]") -> None:
+    person = commands.add_parser("person", help="find a person in all data, export what is kept of them, erase them")
+    deeds = person.add_subparsers(dest="deed", metavar="DEED", required=True, parser_class=_Parser)
+    find = deeds.add_parser("find", help="who is kept, by the beginning of any name")
+    export = deeds.add_parser("export", help="write all that is kept of one person into a file")
+    erase = deeds.add_parser("erase", help="erase one person for good; what is still needed stays and is named")
+    for one in (find, export, erase):
+        _add_whose(one)
+        one.add_argument("words", nargs="+", metavar="WORDS", help="the name, or the beginning of each part of it")
+        one.add_argument("--world", choices=("practice", "test", "live"), help="in this environment alone")
+        one.add_argument("--database", type=_database, metavar="URL", help="in this PostgreSQL of the service")
+    for one in (export, erase):
+        one.add_argument(
+            "--born", type=_birthday, metavar="DATE", help="of several of one name, as 1987-07-24; `unknown` for none"
+        )
+        one.add_argument("--email", default="", metavar="ADDRESS", help="of several of one name")
+    export.add_argument("--out", type=_folder, required=True, metavar="FILE", help="a new file")
+    erase.add_argument("--yes", action="store_true", help="do not ask; it cannot be taken back")
 
 
 def _add_whose(target: argparse.ArgumentParser) -> None:
@@ -293,6 +341,15 @@ def _instant(text: str) -> datetime:
     if not 2000 <= moment.year < 2100:
         raise argparse.ArgumentTypeError(f"{text!r} is outside this century")
     return moment
+
+
+def _birthday(text: str) -> str:
+    if text == "unknown":
+        return ""
+    try:
+        return date.fromisoformat(text).isoformat()
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a date such as 1987-07-24") from error
 
 
 def _speed(text: str) -> float:

@@ -81,6 +81,21 @@ class KeepingOptions:
     unlock_file: Path | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class PersonOptions:
+    """In whose data a person is looked for, and who of several of one name is meant.
+
+    `world` of "" is every environment. `born` is YYYY-MM-DD, "" for a birth date that is not known, None for any. A
+    `database` is the address of a shared PostgreSQL.
+    """
+
+    keeping: KeepingOptions
+    world: str = ""
+    born: str | None = None
+    email: str = ""
+    database: str = ""
+
+
 def data_folder() -> Path:
     """Where this system keeps a program's data, when the agent names no other folder."""
     home = Path.home()

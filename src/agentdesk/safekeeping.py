@@ -41,24 +41,28 @@ LOST = (
 """What to do when there is a database and no key to it."""
 
 
+class HalfDone(NotKept):
+    """Something has been changed already; the words say what to do."""
+
+
 def rotate_main(options: KeepingOptions) -> int:
     """Give each database another key."""
-    return _done(lambda: _rotate(_keys(options), _root(options)))
+    return done(lambda: _rotate(keys_of(options), root_of(options)))
 
 
 def lost_main(options: KeepingOptions) -> int:
     """Put aside what no key opens any more."""
-    return _done(lambda: _put_lost_aside(_keys(options), _root(options)))
+    return done(lambda: _put_lost_aside(keys_of(options), root_of(options)))
 
 
 def backup_main(options: KeepingOptions, file: Path) -> int:
     """Everything into one file."""
-    return _done(lambda: _back_up(options, file))
+    return done(lambda: _back_up(options, file))
 
 
 def restore_main(options: KeepingOptions, file: Path) -> int:
     """Everything out of that file."""
-    return _done(lambda: _restore(options, file))
+    return done(lambda: _restore(options, file))
 
 
 def lost(root: Path, keys: LastingKeys) -> tuple[str, ...]:
@@ -66,7 +70,7 @@ def lost(root: Path, keys: LastingKeys) -> tuple[str, ...]:
     return tuple(name for name in data_names(root) if not has_key(root / name / FILE_NAME, keys, environment_in(name)))
 
 
-def _done(deed: Callable[[], None]) -> int:
+def done(deed: Callable[[], None]) -> int:
     """Its exit code, 1 with what went wrong and what to do."""
     leave_no_dumps()
     try:
@@ -79,6 +83,8 @@ def _done(deed: Callable[[], None]) -> int:
 
 def _said(trouble: TravelError) -> str:
     match trouble:
+        case HalfDone():
+            return _sentence(trouble)
         case DataFolderInUse():
             return "AgentDesk is at work on this data. Close its window, or end the service, then try again."
         case WrongPassphrase():
@@ -99,13 +105,13 @@ def _sentence(trouble: TravelError) -> str:
     return f"{text[:1].upper()}{text[1:]}."
 
 
-def _root(options: KeepingOptions) -> Path:
+def root_of(options: KeepingOptions) -> Path:
     return options.data / SERVICE if options.service else options.data
 
 
-def _keys(options: KeepingOptions) -> LastingKeys:
+def keys_of(options: KeepingOptions) -> LastingKeys:
     """Those of the desk or of the service: a file, what a passphrase seals, or the keyring."""
-    root = _root(options)
+    root = root_of(options)
     owner = folder_id(root)
     if options.key_file is not None:
         return KeyFile(options.key_file, owner)
@@ -148,9 +154,9 @@ def _put_lost_aside(keys: LastingKeys, root: Path) -> None:
 def _back_up(options: KeepingOptions, file: Path) -> None:
     if file.exists():
         raise NotKept(f"{file} exists already: name a new file")
-    keys = _keys(options)
+    keys = keys_of(options)
     contents = back_up(
-        _root(options),
+        root_of(options),
         keys,
         file,
         _new_passphrase(options),
@@ -166,10 +172,11 @@ def _back_up(options: KeepingOptions, file: Path) -> None:
 def _restore(options: KeepingOptions, file: Path) -> None:
     look_over(file)
     words = _from_file(options.passphrase_file) if options.passphrase_file else _asked("Passphrase of the backup: ")
-    done = restore(_root(options), _keys(options), file, words, whose=_whose(options), today=_today())
-    print(f"Restored what was backed up on {done.contents.made_at:%d %B %Y at %H:%M} UTC: {_listed(done.contents)}.")
-    if done.kept is not None:
-        print(f"What was here before is kept in {done.kept}.")
+    restored = restore(root_of(options), keys_of(options), file, words, whose=_whose(options), today=_today())
+    made_at = restored.contents.made_at
+    print(f"Restored what was backed up on {made_at:%d %B %Y at %H:%M} UTC: {_listed(restored.contents)}.")
+    if restored.kept is not None:
+        print(f"What was here before is kept in {restored.kept}.")
     print("Your Duffel token is in no backup: where this machine does not have it, enter it at the next start.")
 
 

@@ -104,7 +104,7 @@ async def test_a_backup_taken_at_work_comes_back_on_another_machine(old: Machine
     with closing(sqlite3.connect(new.root / PRACTICE.folder / PRACTICE_FILE)) as books:
         assert books.execute("SELECT id FROM orders").fetchall() == [("ord_1",)]
     assert {name.split("/")[0] for name in new.files()} == {"practice-main"}
-    assert {one.name for one in old.root.iterdir()} == {"practice-main", "settings.json"}
+    assert {one.name for one in old.root.iterdir()} == {"practice-main", "settings.json", "backups.json"}
 
 
 async def test_every_environment_and_the_settings_are_in_it(old: Machine, new: Machine, file: Path) -> None:

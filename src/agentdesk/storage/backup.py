@@ -14,6 +14,7 @@ from pathlib import Path
 import msgspec
 
 from agentdesk.storage.aside import data_names
+from agentdesk.storage.copies import try_to_remember
 from agentdesk.storage.database import sync_folder
 from agentdesk.storage.folders import LOCK_NAME, PRACTICE_FILE, held_folder
 from agentdesk.storage.keys import LastingKeys, new_key
@@ -96,6 +97,7 @@ def back_up(
                 draft.unlink(missing_ok=True)
     except OSError as error:
         raise NotKept(f"the backup cannot be written: {error}") from error
+    try_to_remember(root, target, contents.made_at)
     return contents
 
 
