@@ -150,9 +150,8 @@ async def _live(task: dict[str, Any]) -> None:
             if task["service"]:
                 port = await stack.enter_async_context(_service(desk, storage))
             else:
-                watch = asyncio.ensure_future(desk.keep_watch())
+                watch = asyncio.ensure_future(desk.keep_watch(_broken))
                 stack.callback(watch.cancel)
-                watch.add_done_callback(_broken)
             driver.tell(started=os.getpid(), port=port)
             doing: set[asyncio.Task[None]] = set()
             while line := await reader.readline():
@@ -172,11 +171,10 @@ async def _live(task: dict[str, Any]) -> None:
         writer.close()
 
 
-def _broken(watch: "asyncio.Task[None]") -> None:
-    """A watch that has ended by itself is a bug: the process ends with it, and the campaign sees that."""
-    if not watch.cancelled() and (bug := watch.exception()) is not None:
-        logging.error("the watch has ended", exc_info=bug)
-        os._exit(70)
+def _broken(bug: Exception) -> None:
+    """A part of the watch that has ended by itself is a bug: the process ends with it, and the campaign sees that."""
+    logging.error("the watch has ended", exc_info=bug)
+    os._exit(70)
 
 
 class _Server(uvicorn.Server):

@@ -205,7 +205,7 @@ class Desktop:
                 stop = desk.news.listen(self._heard)
                 rooms = self.rooms = Rooms(self._window, self._theme, desk, self._places, errands, self)
                 rooms.open(await _as_journal_says(desk, await desk.drafts.all()))
-                errands.run(desk.keep_watch())
+                errands.run(desk.keep_watch(self._bug))
                 self._say_kept()
                 try:
                     await self._or_closed(self._until_turned(opened, turned))

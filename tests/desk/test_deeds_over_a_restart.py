@@ -21,6 +21,7 @@ from agentdesk.travel.errors import ConnectionLost
 from agentdesk.travel.order_events import EventKind
 from agentdesk.travel.orders import Order
 from tests.contracts.keepers import real
+from tests.desk.desk_over import no_bug
 from tests.duffel.test_with_practice import LIMITS, an_offer, as_hold, to_send
 from tests.practice_airline import Practice
 
@@ -112,7 +113,7 @@ def test_a_deed_under_way_at_the_end_is_found_by_the_next_start(
         async with desk_on(tmp_path, practice) as desk:
             (left,) = await desk.deeds.open_lines()
             assert isinstance(left, DeedSent)
-            watch = asyncio.create_task(desk.keep_watch())
+            watch = asyncio.create_task(desk.keep_watch(no_bug))
 
             async def found() -> bool:
                 return await desk.servicing.open_deed(order_id) is None

@@ -22,7 +22,7 @@ from agentdesk.travel.booking import Booked, Way
 from agentdesk.travel.deadlines import DeadlineKind
 from agentdesk.travel.environment import PRACTICE
 from agentdesk.travel.orders import Order, OrderStatus, status
-from tests.desk.desk_over import desk_over
+from tests.desk.desk_over import desk_over, no_bug
 from tests.duffel.test_with_practice import an_offer, as_hold, to_send
 from tests.fakes.storage import MemoryOrderBook
 from tests.practice_airline import Practice, Process
@@ -59,7 +59,7 @@ async def live(
         desk = desk_over(DuffelAirline(client, PRACTICE), Preferences(alerts=Alerts(minutes=(30,))), orders=orders)
         heard: list[Notice] = []
         desk.news.listen(heard.append)
-        task = asyncio.ensure_future(desk.keep_watch())
+        task = asyncio.ensure_future(desk.keep_watch(no_bug))
         try:
             yield desk, heard
         finally:

@@ -83,7 +83,7 @@ async def open_booking(draft: Draft, airline: FakeAirline, papers: Papers | None
         view.resize(window.size())
         window.show()
         window.activateWindow()
-        app_errands.run(desk.keep_watch())
+        app_errands.run(desk.keep_watch(app_errands.on_bug))
         await Hands(window).until(window.isActiveWindow, "the active window")  # else keys go nowhere
         view.open()
         try:

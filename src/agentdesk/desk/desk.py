@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from agentdesk.desk.checkout import Checkout
 from agentdesk.desk.deed_keeping import DeedKeeping
 from agentdesk.desk.deed_settling import DeedSettling
+from agentdesk.desk.going_on import kept_going
 from agentdesk.desk.keeping import Keeping
 from agentdesk.desk.line import Line
 from agentdesk.desk.logos import Logos
@@ -68,16 +69,23 @@ class Desk:
     people: People | None = None
     retention: Retention | None = None
 
-    async def keep_watch(self) -> None:
-        """Settle, watch, keep the account up, warn of deadlines and let go what is too old, until cancelled."""
-        await asyncio.gather(
-            *([self.retention.run()] if self.retention is not None else []),
-            self.settling.run(),
-            self.deed_settling.run(),
-            self.watching.run(),
-            self.keeping.run(),
-            self.reminders.run(),
-        )
+    async def keep_watch(self, on_bug: Callable[[Exception], None]) -> None:
+        """Settle, watch, keep the account up, warn of deadlines and let go what is too old, until cancelled.
+
+        Each of them goes on whatever becomes of the others, and after a disk that took nothing for a while.
+        """
+        watches = {
+            "settling": self.settling.run,
+            "settling deeds": self.deed_settling.run,
+            "watching": self.watching.run,
+            "account": self.keeping.run,
+            "deadlines": self.reminders.run,
+        }
+        if self.retention is not None:
+            watches["retention"] = self.retention.run
+        async with asyncio.TaskGroup() as together:
+            for name, work in watches.items():
+                together.create_task(kept_going(name, work, lambda _, bug: on_bug(bug)))
 
 
 def open_desk(

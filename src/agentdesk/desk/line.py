@@ -4,7 +4,7 @@ from collections.abc import Awaitable
 from typing import TypeVar
 
 from agentdesk.desk.news import Board, LineBack, LineLost
-from agentdesk.travel.errors import ConnectionLost, NeverSent
+from agentdesk.travel.errors import ConnectionLost, NeverSent, RefusedByUpstream
 
 _T = TypeVar("_T")
 
@@ -22,6 +22,9 @@ class Line:
             answer = await question
         except (ConnectionLost, NeverSent):
             self.lost()
+            raise
+        except RefusedByUpstream:
+            self.works()
             raise
         self.works()
         return answer

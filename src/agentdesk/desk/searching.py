@@ -6,7 +6,7 @@ from contextlib import aclosing
 from agentdesk.desk.line import Line
 from agentdesk.desk.ports import Airline, Batch, Clock, RecentSearch, RecentSearches
 from agentdesk.desk.search_budget import SearchBudget
-from agentdesk.travel.errors import ConnectionLost, NeverSent
+from agentdesk.travel.errors import ConnectionLost, NeverSent, RefusedByUpstream
 from agentdesk.travel.money import Money
 from agentdesk.travel.offers import Offer
 from agentdesk.travel.search import Search
@@ -44,6 +44,9 @@ class Searching:
             raise
         except ConnectionLost:
             self._line.lost()
+            raise
+        except RefusedByUpstream:
+            self._line.works()
             raise
         finally:
             if cheapest is not None:

@@ -2,18 +2,16 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Mapping
 
+from agentdesk.desk.going_on import Work, kept_going
 from agentdesk.desk.neighbours import Neighbours
 from agentdesk.travel.errors import TravelError
 
 _log = logging.getLogger(__name__)
 
-Work = Callable[[], Awaitable[None]]
-
 _TICK = 1.0  # seconds between looks at who does what
 _ADOPT_EVERY = 5  # looks; at once where another process is gone that was there at the last one
-_FIRST_PAUSE, _LONGEST_PAUSE = 1.0, 60.0  # seconds before work that has failed is begun again
 
 
 class Shifts:
@@ -60,7 +58,7 @@ class Shifts:
         wanted = {name: work for name, work in self._once.items() if name in share.mine} | dict(self._everywhere)
         await self._end([name for name, task in self._running.items() if name not in wanted or task.done()])
         for name in wanted.keys() - self._running.keys():
-            self._running[name] = asyncio.ensure_future(_kept_going(name, wanted[name]))
+            self._running[name] = asyncio.ensure_future(kept_going(name, wanted[name], _say_failed))
 
     async def _end(self, names: list[str]) -> None:
         tasks = [self._running.pop(name) for name in names]
@@ -69,14 +67,6 @@ class Shifts:
         await asyncio.gather(*tasks, return_exceptions=True)
 
 
-async def _kept_going(name: str, work: Work) -> None:
-    pause = _FIRST_PAUSE
-    while True:
-        try:
-            await work()
-        except TravelError as trouble:
-            _log.warning("%s has stopped: %s", name, trouble)
-        except Exception:  # noqa: BLE001  # a bug in one kind of work must not end the others
-            _log.exception("%s has failed", name)
-        await asyncio.sleep(pause)
-        pause = min(2 * pause, _LONGEST_PAUSE)
+def _say_failed(name: str, bug: Exception) -> None:
+    """A bug in one kind of work must not end the others."""
+    _log.error("%s has failed", name, exc_info=bug)
