@@ -24,12 +24,12 @@ from agentdesk.options import DeskOptions, TourOptions
 from agentdesk.stalls import StallMeter, Stalls
 from agentdesk.tour_backstage import Backstage
 from agentdesk.tour_detours import rest_of_the_house
-from agentdesk.tour_every_trouble import every_trouble
 from agentdesk.tour_judge import judged
 from agentdesk.tour_orders import second_trip
 from agentdesk.tour_trip import family_trip
 from agentdesk.tour_trouble import second_customer
 from agentdesk.travel.environment import World
+from agentdesk.troubles import walk
 from agentdesk.ui.main_window import MainWindow
 from agentdesk.ui.theme import Shade, Theme
 
@@ -76,6 +76,8 @@ def main(options: TourOptions, look: Callable[[str, QWidget], None] = lambda _na
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
     options.out.mkdir(parents=True, exist_ok=True)
     app = application()
+    if options.trouble:
+        return walk.main(app, options, look)
     data = options.data or Path(tempfile.mkdtemp(prefix="agentdesk-tour-"))
     try:
         with asyncio.Runner(loop_factory=lambda: qasync.QEventLoop(app)) as runner:
@@ -99,7 +101,7 @@ async def _tour(app: QApplication, options: TourOptions, data: Path, look: Calla
     backstage = Backstage(lambda: desktops[0].upstream_address)
     diary = Diary(options.out, Hands(window), time.monotonic(), meter, look, backstage)
     try:
-        complaints = await _made(diary, meter, desktops, trouble=options.trouble)
+        complaints = await _made(diary, meter, desktops)
     except NotThere as missed:
         diary.picture("not-there")
         complaints = [str(missed)]
@@ -110,7 +112,7 @@ async def _tour(app: QApplication, options: TourOptions, data: Path, look: Calla
     return 0 if not complaints else 1
 
 
-async def _made(diary: Diary, meter: StallMeter, desktops: list[Desktop], *, trouble: bool) -> list[str]:
+async def _made(diary: Diary, meter: StallMeter, desktops: list[Desktop]) -> list[str]:
     """The trip itself, then the judgement: every way in which the books or the paper disagree."""
     await diary.hands.until(lambda: diary.hands.seen("From") or diary.hands.seen("This session only"), "the desk", 60)
     if diary.hands.seen("This session only") is not None:
@@ -118,9 +120,6 @@ async def _made(diary: Diary, meter: StallMeter, desktops: list[Desktop], *, tro
         await diary.hands.click("This session only")
         await diary.hands.find("From", patience=60)
     meter.start()
-    if trouble:
-        await diary.hands.until(lambda: desktops[0].upstream_address, "the airline", 60)
-        return await every_trouble(diary)
     pdf = await family_trip(diary)
     await second_customer(diary)
     await rest_of_the_house(diary)
@@ -147,8 +146,7 @@ def _report(options: TourOptions, diary: Diary, stalls: Stalls, complaints: list
     for complaint in complaints:
         print(f"The tour disagrees: {complaint}", file=sys.stderr)
     if not complaints:
-        whose = diary.facts.get("booking_reference", "Every trouble")
-        print(f"{whose}: {len(diary.steps)} pictures and tour.json in {options.out}")
+        print(f"{diary.facts['booking_reference']}: {len(diary.steps)} pictures and tour.json in {options.out}")
 
 
 def _plain(value: object) -> str:
