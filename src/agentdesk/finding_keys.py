@@ -99,7 +99,7 @@ class FindingKeys:
         try:
             await asyncio.to_thread(keys.open)
         except TravelError:
-            page.wrong("This passphrase does not open it")
+            page.wrong("This passphrase does not open it; nothing was changed")
             return None
         return keys
 

@@ -1,6 +1,7 @@
 """What stands in the window when the desk cannot be opened: what happened, what is safe, and another try."""
 
 import asyncio
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from agentdesk.ui.widgets.buttons import Button
 from agentdesk.ui.widgets.labels import label
 from agentdesk.ui.widgets.lone_card import lone_card
 
+_NUMBER = re.compile(r"\[(Errno|WinError) \d+\] ")
 _TITLE = "The desk cannot be opened"
 _AS_IT_WAS = "Nothing was sent, and what is kept is as it was."
 
@@ -37,13 +39,12 @@ def said_of(trouble: TravelError) -> Said:
                 "Nothing was changed. Two on one folder could book the same trip twice, so this one waits.",
                 "Look for the other window. If it hangs, end it and try again: what it has sent is looked for then.",
             )
+        case NotKept() if words.is_known_of_disks(str(trouble)):
+            what, then = words.not_kept(str(trouble))
+            return Said(f"{what} {_sentence(str(trouble))}", _AS_IT_WAS, then)
         case NotKept():
-            said = words.explain(trouble)
-            return Said(
-                f"{said.what} {_where(str(trouble), said.what)}".strip(),
-                _AS_IT_WAS,
-                said.next,
-            )
+            then = "Look at that, then try again. Another folder can be named with --data."
+            return Said(_sentence(str(trouble)), _AS_IT_WAS, then)
         case ConnectionLost() | NeverSent():
             what = _sentence(str(trouble)) or words.explain(trouble).what
             return Said(what, _AS_IT_WAS, "Mend that, then try again.")
@@ -58,7 +59,7 @@ def _where(why: str, said: str) -> str:
 
 
 def _sentence(text: str) -> str:
-    text = text.strip().rstrip(".")
+    text = _NUMBER.sub("", text).strip().rstrip(".")
     return f"{text[:1].upper()}{text[1:]}." if text else ""
 
 

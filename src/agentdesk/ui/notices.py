@@ -84,7 +84,7 @@ class Notices:
             self._window.toasts.tell(
                 "warn",
                 "The settings could not be read",
-                "The old file is kept.",
+                "The usual ones hold until you change them; the old file is kept.",
                 deed="Show",
                 do=lambda: self._window.open_room("Settings"),
             )

@@ -34,9 +34,10 @@ _SAID = {
     Door.NONE: "AgentDesk keeps tokens and the key of its data in the operating system's keyring. Without one you can "
     "seal them in a file with a passphrase, asked for at each start, or go on with nothing kept at all.",
     Door.LOCKED: "The system may be asking for its password in another window. As soon as the keyring is open, the "
-    "desk opens by itself. You need not wait for it:",
+    "desk opens by itself; nothing is changed meanwhile.",
     Door.SEALED: "Tokens and the key of the data are sealed in a file. Nothing can be read without the passphrase.",
 }
+_NOT_WAITING = "You need not wait for it:"
 _ONLY_SESSION = (
     "The bookings and orders kept here open with the keyring only. For this session you can work without them; they "
     "are not touched, and nothing of this session is kept."
@@ -86,7 +87,8 @@ class Unlocking(QWidget):
         self._door = door
         only_session = door is Door.LOCKED and self._has_data
         self._title.setText(_TITLES[door])
-        self._said.setText(f"{_SAID[door]} {_ONLY_SESSION}" if only_session else _SAID[door])
+        more = _ONLY_SESSION if only_session else _NOT_WAITING if door is Door.LOCKED else ""
+        self._said.setText(f"{_SAID[door]} {more}".strip())
         self._field.put("")
         self._field.hint(f"At least {SHORTEST} characters" if self._is_new else "")
         self._field.setVisible(not only_session)

@@ -266,15 +266,27 @@ STATUS: Mapping[OrderStatus, tuple[str, str, str]] = {
 
 @dataclass(frozen=True, slots=True)
 class Explained:
-    """What happened, what is safe, what to do next; and the upstream's request id for a support call."""
+    """What happened, what is safe, what to do next; and the upstream's request id for a support call.
+
+    `kind` is that of a banner: "warn" for what passes by itself, "bad" for a no, "neutral" for what the agent has said.
+    """
 
     what: str
     safe: str
     next: str
     request_id: str = ""
+    kind: str = "bad"
+
+    @property
+    def icon(self) -> str:
+        """Of a banner; "" for the kind's own."""
+        return "wifi-off" if self.what in _NO_LINE else ""
 
 
 _KEPT = "Everything you typed and picked is kept."
+_LINE_LOST = "The line to the airlines is lost."
+_NEVER_SENT = "The airline could not be reached; nothing was sent."
+_NO_LINE = (_LINE_LOST, _NEVER_SENT)
 _REFUSALS: Mapping[str, tuple[str, str]] = {
     "offer_no_longer_available": ("This fare is no longer on sale.", "Search again to see what is."),
     "offer_expired": ("This offer has expired.", "Search again; the passengers are kept."),
@@ -319,9 +331,9 @@ _REFUSALS: Mapping[str, tuple[str, str]] = {
     "schedule_changed": ("The airline has moved these flights.", "Search again."),
     GIVEN_UP: ("Closed by you: there is no such booking.", "The trip can be sold again."),
     "gateway_timeout_error": ("The airlines did not answer in time.", "Search again."),
-    "access_token_not_found": ("Duffel does not know this token.", "Enter it again in Settings."),
-    "expired_access_token": ("The token has expired.", "Enter a new one in Settings."),
-    "insufficient_permissions": ("This token may only read.", "Enter one that may write in Settings."),
+    "access_token_not_found": ("Duffel does not know this token.", "Enter it again in Settings (Ctrl+,)."),
+    "expired_access_token": ("The token has expired.", "Enter a new one in Settings (Ctrl+,)."),
+    "insufficient_permissions": ("This token may only read.", "Enter one that may write in Settings (Ctrl+,)."),
 }
 
 
@@ -329,7 +341,7 @@ def explain(trouble: TravelError) -> Explained:
     """Three sentences for every expected error."""
     match trouble:
         case NeverSent():
-            return Explained("The airline could not be reached; nothing was sent.", _KEPT, "Try again.")
+            return Explained(_NEVER_SENT, _KEPT, "Try again.", kind="warn")
         case OutcomeUnknown():
             return Explained(
                 "The answer did not come.",
@@ -338,10 +350,11 @@ def explain(trouble: TravelError) -> Explained:
                 trouble.request_id,
             )
         case ConnectionLost():
-            return Explained("The line to the airlines is lost.", _KEPT, "Try again when it is back.")
+            return Explained(_LINE_LOST, _KEPT, "Try again when it is back.", kind="warn")
         case TooManyCalls():
             when = f"after {trouble.until.astimezone():%H:%M:%S}" if trouble.until is not None else "in a minute"
-            return Explained("Too many questions in a minute.", _KEPT, f"Try again {when}.", trouble.request_id)
+            what = "Too many questions in a minute."
+            return Explained(what, _KEPT, f"Try again {when}.", trouble.request_id, kind="warn")
         case ExtrasGone():
             seats = ", ".join(pick.designator for pick in trouble.seats)
             what = f"Seat {seats} was sold meanwhile." if seats else "A bag is no longer for sale."
@@ -375,7 +388,7 @@ def explain(trouble: TravelError) -> Explained:
                 "Start with the keyring or the passphrase that it was made with.",
             )
         case NotKept():
-            what, then = _not_kept(str(trouble))
+            what, then = not_kept(str(trouble))
             return Explained(what, "What was kept before is as it was.", then)
         case DataFolderInUse():
             return Explained("AgentDesk is open already.", "Nothing was changed.", "Go to its window.")
@@ -395,7 +408,11 @@ _DISK: Mapping[str, tuple[str, str]] = {
 }
 
 
-def _not_kept(why: str) -> tuple[str, str]:
+def is_known_of_disks(why: str) -> bool:
+    return any(part in why for part in _DISK)
+
+
+def not_kept(why: str) -> tuple[str, str]:
     """What happened and what to do; the system's own words where we have none."""
     known = next((said for part, said in _DISK.items() if part in why), None)
     return known or (f"The data could not be kept: {why}.", "Make room, then try again.")
@@ -405,7 +422,7 @@ def refusal(code: str, message: str, request_id: str, trouble: TravelError | Non
     """What the upstream's no means; its own words where we have none."""
     if code in _REFUSALS:
         what, then = _REFUSALS[code]
-        return Explained(what, _KEPT, then, request_id)
+        return Explained(what, _KEPT, then, request_id, kind="neutral" if code == GIVEN_UP else "bad")
     match trouble:
         case OfferGone():
             return Explained("This fare is no longer on sale.", _KEPT, "Search again.", request_id)

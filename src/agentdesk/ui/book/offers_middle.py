@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
 
 from agentdesk.travel.offer_filters import Filters
+from agentdesk.ui.announcing import announce
 from agentdesk.ui.book.offers_board import OfferBoard
 from agentdesk.ui.book.offers_words import Nothing
 from agentdesk.ui.theme import Theme
@@ -67,6 +68,8 @@ class OfferMiddle(QStackedWidget):
             deeds = [self._deed(one, alone=not said.ways) for one in said.deeds]
             ways = [self._way(*one) for one in said.ways]
             self._empty.say(said.icon, said.title, said.text, deeds, role=said.role, ways=ways)
+            if said.role != "text2" and self.isVisible():
+                announce(self._why, self._why.accessibleName(), urgent=said.role == "bad")
         self._show(self._why)
 
     def keep_clear(self, pixels: int) -> None:

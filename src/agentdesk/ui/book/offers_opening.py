@@ -69,7 +69,7 @@ class Opening(QObject):
             if isinstance(trouble, OfferGone):
                 self.told.emit(Telling("bad", said.what, text, "Search again", self._search_again))
             else:
-                self.told.emit(Telling("bad", said.what, text, "Try again", lambda: self.choose(listed)))
+                self.told.emit(Telling(said.kind, said.what, text, "Try again", lambda: self.choose(listed)))
             return
         finally:
             self.is_busy = False

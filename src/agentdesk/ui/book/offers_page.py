@@ -204,7 +204,7 @@ class OffersPage(Page):
             said = words.explain(trouble)
             count = words.count(len(offers), "offer")
             text = f"The {count} that came can still be sold."
-            self._tell(Telling("bad", said.what, text, "Search again", self._search_again))
+            self._tell(Telling(said.kind, said.what, text, "Search again", self._search_again))
 
     def _stop_search(self) -> None:
         self._search.stop()

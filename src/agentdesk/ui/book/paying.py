@@ -6,7 +6,7 @@ from enum import Enum, auto
 
 from agentdesk.desk.checkout import CannotBeHeld, ExtrasGone, OfferTaken
 from agentdesk.travel.booking import Draft, Priced, Refused, Unsure, Way
-from agentdesk.travel.errors import NeverSent, OfferGone, RefusedByUpstream, TravelError
+from agentdesk.travel.errors import NeverSent, NotKept, OfferGone, RefusedByUpstream, TravelError
 from agentdesk.travel.flow import is_sold
 from agentdesk.ui import words
 from agentdesk.ui.words import Explained
@@ -184,6 +184,9 @@ def stopped_by(trouble: TravelError) -> Open:
             return Open(Trouble(replace(said, safe="Nothing was sent. The rest of the trip is kept."), Deed.PICK_AGAIN))
         case NeverSent():
             return Open(Trouble(replace(said, safe=f"No money moved. {_KEPT}")))
+        case NotKept():
+            safe = "Nothing was sent and no money moved. What you typed and picked stands on screen."
+            return Open(Trouble(replace(said, safe=safe)))
         case CannotBeHeld():
             return Open(Trouble(said, Deed.PAY_NOW))
         case RefusedByUpstream():

@@ -65,6 +65,7 @@ class CheckingView(QWidget):
         )
         self._trail.show_line(unsure)
         self._request.setText(f"request {unsure.request_id}" if unsure.request_id else "")
+        self._request.setVisible(bool(unsure.request_id))
 
     def show_looks(self, looks: Looks, since: datetime | None, now: datetime) -> None:
         self._asked.show_looks(looks, since, now)
@@ -95,6 +96,7 @@ class CheckingView(QWidget):
         column.addWidget(self._trail)
         column.addWidget(self._asked)
         column.addLayout(self._buttons())
+        column.addWidget(self._request)
 
     def _make_banner(self) -> Edged:
         banner = Edged(self._theme)
@@ -122,7 +124,6 @@ class CheckingView(QWidget):
         row.setSpacing(8)
         for button in (other, self._copy, closes):
             row.addWidget(button)
-        row.addWidget(self._request)
         row.addStretch(1)
         return row
 

@@ -85,7 +85,8 @@ class SellingView(QWidget):
         request = f" Request id {said.request_id}." if said.request_id else ""
         sentence = f"{said.what} {said.safe} {said.next}{request}"
         if self._trouble.sentence != sentence:
-            self._trouble.say("bad", said.what, f"{said.safe} {said.next}{request}", deed)
+            self._trouble.say(said.kind, said.what, f"{said.safe} {said.next}{request}", deed, icon=said.icon)
+            self.say_price("", "text2", "")  # how fresh a price was is no comfort beside it
 
     def _show_flags(self, draft: Draft, offer: Offer) -> None:
         risks = payment_words.risks(offer)

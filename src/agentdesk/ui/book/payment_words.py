@@ -197,16 +197,20 @@ def what_happened(unsure: Unsure) -> str:
     at = seconds_clock(unsure.sent.at)
     match unsure.doubt:
         case Why.NOT_KEPT:
-            return (
-                f"The order left at {at} and an answer came, but it could not be written down: {unsure.why}. "
-                "Make room on the disk."
-            )
+            why = why_not_kept(unsure.why)
+            return f"The order left at {at} and an answer came, but it could not be written down: {why}"
         case Why.ENDED:
             return f"The order left at {at}, and the program ended before the answer came."
         case Why.LATER:
             return f"The order left at {at}. {unsure.why}"
         case Why.NO_ANSWER:
             return f"The order left at {at}; no answer told what became of it. It is sent no second time."
+
+
+def why_not_kept(why: str) -> str:
+    """'the disk is full. Make room on the disk.', in the middle of a sentence."""
+    what = words.not_kept(why)[0] if words.is_known_of_disks(why) else f"{why}."
+    return f"{what[0].lower()}{what[1:]} Make room on the disk."
 
 
 def for_support(unsure: Unsure) -> str:

@@ -38,6 +38,7 @@ class SeatsFrame(QObject):
 
     deck_chosen = Signal(object)  # its number
     next_flight = Signal()
+    again = Signal()  # what could not be read is wanted once more
 
     def __init__(self, theme: Theme, page: QWidget) -> None:
         super().__init__(page)
@@ -76,6 +77,14 @@ class SeatsFrame(QObject):
     def say_failed(self) -> None:
         self.running.done()
         self._show_cabin(False)
+
+    def say_trouble(self, icon: str, kind: str, title: str, text: str) -> None:
+        """Why there is no cabin, where it would stand, and another try."""
+        self.say_failed()
+        again = Button(self._theme, "Try again", kind="primary", icon="refresh-cw")
+        again.clicked.connect(self.again)
+        self._none.say(icon, title, text, [again], role=kind)
+        self._none.show()
 
     def say_no_map(self, segment: Segment, *, is_last: bool, none_at_all: bool) -> None:
         """No seats for this flight: why that is no harm, and the way on."""

@@ -63,6 +63,7 @@ class SeatsPage(Page):
         self._reading.came.connect(self._came)
         self._reading.failed.connect(self._failed)
         parts.banner.pressed.connect(lambda: self._after_banner())
+        parts.again.connect(self._read_again)
         parts.running.stopped.connect(self._stop_reading)
         parts.matrix.cell_chosen.connect(self._jump_to_row)
         parts.matrix.counted.connect(self._count_bags)
@@ -136,11 +137,16 @@ class SeatsPage(Page):
             strong = "The airline has changed what was picked."
             self._tell("warn", strong, changes(news, short_names(self.tab.draft)))
         self._show()
+        if not self.tab.seat_maps:
+            announce(self, "The airline shows no seats for these flights. Bags can be added all the same.")
 
     def _failed(self, trouble: TravelError) -> None:
+        """Where the cabin would stand; the seats can be left to the airline."""
         said = words.explain(trouble)
-        self.parts.say_failed()
-        self._tell("bad", said.what, f"{said.safe} {said.next}", "Try again", self._read_again)
+        text = f"{said.safe} {said.next} Or go on without seats: the airline gives them out at check-in."
+        self.parts.banner.hide()
+        self.parts.say_trouble(said.icon or "circle-alert", said.kind, said.what.removesuffix("."), text)
+        announce(self, f"{said.what} {text}", urgent=True)
 
     def _read_again(self) -> None:
         self.tab.seat_maps = None

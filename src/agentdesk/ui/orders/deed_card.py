@@ -64,6 +64,7 @@ class DeedCard(QWidget):
         if state == self._shown:
             return
         self._shown = state
+        self.setVisible(isinstance(state, Doing | Checking | Proved) or _is_trouble(state))  # before anything is said
         self._steps.setVisible(isinstance(state, Doing))
         self._checking.setVisible(isinstance(state, Checking))
         match state:
@@ -71,7 +72,7 @@ class DeedCard(QWidget):
                 said = trouble.said
                 text = " ".join(one for one in (said.safe, said.next) if one)
                 text += f" Request {said.request_id}." if said.request_id else ""
-                self._banner.say(trouble.kind, said.what, text, _WAYS[trouble.way_on])
+                self._banner.say(trouble.kind, said.what, text, _WAYS[trouble.way_on], icon=said.icon)
             case Proved(done):
                 self._banner.say("good", *deed_words.proof(done), "Got it")
             case Doing(deed, since):
@@ -82,7 +83,6 @@ class DeedCard(QWidget):
                 self._banner.hide()
             case _:
                 self._banner.hide()
-        self.setVisible(isinstance(state, Doing | Checking | Proved) or _is_trouble(state))
 
     def show_looks(self, looks: Looks, since: datetime) -> None:
         self._checking.asked.show_looks(looks, since, self._clock())
@@ -172,6 +172,7 @@ class _CheckingDeed(QWidget):
         self._closes.say("It was not cancelled…" if isinstance(deed, CancelOrder) else "It was not done…")
         self._copy.say("Copy for a support call")
         self._request.setText(f"request {unsure.request_id}" if unsure.request_id else "")
+        self._request.setVisible(bool(unsure.request_id))
 
     def say_copied(self) -> None:
         self._copy.say("Copied")
@@ -211,6 +212,6 @@ class _CheckingDeed(QWidget):
         deeds.setSpacing(8)
         for button in (self._copy, self._closes):
             deeds.addWidget(button)
-        deeds.addWidget(self._request)
         deeds.addStretch(1)
         column.addLayout(deeds)
+        column.addWidget(self._request)

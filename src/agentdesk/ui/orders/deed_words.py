@@ -26,7 +26,7 @@ from agentdesk.travel.paying import (
     StillOpen,
 )
 from agentdesk.ui import words
-from agentdesk.ui.book.payment_words import seconds_clock
+from agentdesk.ui.book.payment_words import seconds_clock, why_not_kept
 from agentdesk.ui.orders.doing import WayOn
 from agentdesk.ui.words import Explained
 
@@ -189,7 +189,8 @@ def happened(unsure: DeedUnsure) -> str:
     at, what = seconds_clock(unsure.sent.at), _wanted(unsure.sent.deed)
     match unsure.doubt:
         case Doubt.NOT_KEPT:
-            return f"{_capital(what)} left at {at} and was answered, but that could not be written down: {unsure.why}."
+            why = why_not_kept(unsure.why)
+            return f"{_capital(what)} left at {at} and was answered, but that could not be written down: {why}"
         case Doubt.ENDED:
             return f"{_capital(what)} left at {at}, and the program ended before the answer came."
         case Doubt.LATER:

@@ -1,6 +1,7 @@
 """Pays, cancels and accepts for the order on screen: asks before, sends once, and shows what became of it."""
 
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QGuiApplication
@@ -261,7 +262,8 @@ class OrderDoing(QObject):
         except TravelError as trouble:
             said = _explained(trouble)
             safe = "Nothing was sent; the order is as it was."
-            self._go(Idle(Trouble(Explained(said.what, safe, said.next, said.request_id), self._again(deed))))
+            told = replace(said, safe=safe)
+            self._go(Idle(Trouble(told, self._again(deed), kind=said.kind)))
 
     def _again(self, deed: Callable[[], Awaitable[None]]) -> WayOn:
         if deed == self._pay:
@@ -369,9 +371,8 @@ def _not_sent(trouble: TravelError, deed: Deed) -> Trouble:
         return Trouble(deed_words.refused("order_cancellation_stale", "", ""), WayOn.QUOTE)
     said = words.explain(trouble)
     what = "The airline could not be reached; nothing was sent." if isinstance(trouble, NeverSent) else said.what
-    return Trouble(
-        Explained(what, "The order is as it was.", "Try again when the line is back.", said.request_id), again
-    )
+    told = replace(said, what=what, safe="The order is as it was.", next="Try again when the line is back.")
+    return Trouble(told, again, kind=said.kind)
 
 
 def _refused(no: DeedRefused) -> Trouble:

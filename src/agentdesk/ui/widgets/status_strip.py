@@ -55,11 +55,13 @@ class StatusStrip(QFrame):
         row.addSpacing(10)
         row.addWidget(self._clock_icon)
         row.addWidget(self._clock)
-        self._rules[1].hide()
-        self._rules[2].hide()
+        self._icon.hide()  # nothing is known of a line yet
+        for rule in self._rules:
+            rule.hide()
 
     def show_line(self, words: str, *, works: bool) -> None:
         self._icon.show_icon("wifi" if works else "wifi-off", "good" if works else "warn")
+        self._icon.show()
         self._line.setText(words)
         self._line.setFont(self._theme.font("small" if works else "small_strong"))
         self._line.setProperty("role", "text2" if works else "warn")
@@ -68,6 +70,7 @@ class StatusStrip(QFrame):
 
     def show_running(self, words: str) -> None:
         self._running.setText(words)
+        self._rules[0].setVisible(bool(words))
         self._fit()
 
     def show_clock(self, words: str, wrong: str = "") -> None:
