@@ -220,9 +220,9 @@ class OrderPage(QWidget):
         before = self._record
         self._record = record
         self._show()
-        await self._read_history(order_id)
         if before is not None and self.isVisible():
-            announce(self, news(before, record))
+            announce(self, news(before, record))  # at once: the next notice may end this errand
+        await self._read_history(order_id)
 
     async def _read_history(self, order_id: str) -> None:
         events = await self._desk.history.of_order(order_id)
