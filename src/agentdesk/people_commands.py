@@ -9,10 +9,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-import msgspec
-
 from agentdesk.desk.news import Board
-from agentdesk.desk.people import People
+from agentdesk.desk.people import People, as_json
 from agentdesk.options import PersonOptions
 from agentdesk.safekeeping import HalfDone, done, keys_of, root_of
 from agentdesk.serve_desk import SHARED
@@ -91,7 +89,7 @@ async def _export(options: PersonOptions, words: str, out: Path) -> None:
             return
 
     await _in_each(options, gather)
-    replace_file(out, msgspec.json.format(msgspec.json.encode(told), indent=2) + b"\n")
+    replace_file(out, as_json(told))
     print(f"Everything kept of this person is in {out}, readable to you alone: {', '.join(told)}.")
     print("It is not encrypted: delete it when you have handed it over. Notes are free text: read them before.")
 

@@ -1,6 +1,7 @@
 """People among all that is kept: found, told of in full, erased for good; and orders that were kept long enough."""
 
 import asyncio
+import json
 import logging
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
@@ -57,6 +58,10 @@ class PeopleStore(Protocol):
 
     async def over(self, before: datetime, after: str, now: datetime) -> tuple[tuple[str, ...], str]:
         """Some orders whose last flight landed before, and where to go on; "" at the end."""
+        ...
+
+    async def count_before(self, before: datetime) -> int:
+        """How many orders at most have landed before: quickly, without reading them."""
         ...
 
     async def erase_orders(self, order_ids: Sequence[str], now: datetime) -> int: ...
@@ -158,6 +163,10 @@ class Retention:
         """The rule has changed."""
         self._wake.set()
 
+    async def would_go(self, months: int) -> int:
+        """How many orders a rule would let go now, at most."""
+        return await self._store.count_before(months_before(self._clock(), months))
+
     async def run(self) -> None:
         """Soon after the start, then daily, until cancelled. Nothing goes before the upstream has told the time."""
         await asyncio.sleep(_START)
@@ -196,6 +205,7 @@ class Retention:
                 gone += await self._store.erase_orders(order_ids, now)
                 for order_id in order_ids:
                     self._news.tell(OrderChanged(order_id))
+                    self._news.tell(PersonErased(PlaceKind.ORDER, order_id))
             if not after:
                 break
             await asyncio.sleep(_BREATH)
@@ -204,6 +214,15 @@ class Retention:
             overwritten = await self._store.overwrite(wholly=True)
             _log.info("kept long enough: %d orders and %d attempts have gone, %s", gone, lines, overwritten.value)
         return gone
+
+
+def as_json(told: Mapping[str, Any]) -> bytes:
+    """What is told of somebody as the file that is handed over: UTF-8, instants as ISO 8601."""
+    return json.dumps(told, ensure_ascii=False, indent=2, default=_as_text).encode() + b"\n"
+
+
+def _as_text(value: object) -> str:
+    return value.isoformat() if isinstance(value, datetime) else str(value)
 
 
 _ABOUT = (

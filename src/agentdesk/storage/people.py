@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, or_, select
+from sqlalchemy import Connection, func, or_, select
 
 from agentdesk.storage.copies import copies_beside
 from agentdesk.storage.database import Database
@@ -28,7 +28,7 @@ from agentdesk.storage.standing import draft_stays, line_stays, order_stays, rea
 from agentdesk.storage.telling_all import told_of_attempt, told_of_draft, told_of_order
 from agentdesk.travel.booking import sent_of
 from agentdesk.travel.errors import NotKept
-from agentdesk.travel.order_views import OrderQuery
+from agentdesk.travel.order_views import LEFT_OFF, OrderQuery
 from agentdesk.travel.order_words import name_words, words_asked
 from agentdesk.travel.orders import Order
 from agentdesk.travel.past_orders import Reason, Why, ends_at, landing
@@ -133,6 +133,11 @@ class SqlPeople:
         "" when there are no more. `after` is what the last answer said, "" at first."""
         return await self._database.run(lambda connection: _over(connection, before, after, now))
 
+    async def count_before(self, before: datetime) -> int:
+        """By the first flight, so rather too many; what is still needed is among them."""
+        query = select(func.count()).select_from(order_list).where(order_list.c.leaves_at < to_micros(before))
+        return await self._database.run(lambda connection: int(connection.execute(query).scalar_one()))
+
     async def erase_orders(self, order_ids: Sequence[str], now: datetime) -> int:
         """These orders with everybody in them; how many have gone."""
         gone = 0
@@ -231,7 +236,8 @@ def _views(connection: Connection, key: PersonKey, now: datetime) -> list[Place]
         except NotKept:
             text = row.query
         if set(key.names) & {*name_words(text), *name_words(row.name)}:
-            found.append(Place(PlaceKind.VIEW, row.id, row.name, now, Fate.GOES))
+            title = "" if row.id == LEFT_OFF else row.name
+            found.append(Place(PlaceKind.VIEW, row.id, title, now, Fate.GOES))
     return found
 
 

@@ -15,6 +15,10 @@ FRESH = timedelta(days=7)
 """How long something that has passed (a hold's deadline, the time for tickets) still needs attention."""
 
 
+LEFT_OFF = "left-off"
+"""The id under which the place in the list is kept among the views; it is shown nowhere."""
+
+
 class View(StrEnum):
     """The views that come with the program; the value is the key of their count. `order_places.in_view` is the law.
 

@@ -22,12 +22,10 @@ def born_words(born: str) -> str:
 
 
 def counted_words(person: PersonFound) -> str:
-    """ "2 orders, 1 other"; "last booked 23 November 2026" is for `last_words`."""
+    """ "2 orders, 1 booking or search without an order"."""
     said = [_many(person.orders, "order", "orders")] if person.orders else []
     if person.others:
-        said.append(
-            _many(person.others, "booking or search that led to none", "bookings and searches that led to none")
-        )
+        said.append(_many(person.others, "booking or search without an order", "bookings or searches without an order"))
     return ", ".join(said)
 
 

@@ -72,7 +72,7 @@ class Rooms:
         self.bookings.kept_again.connect(self._say_kept_again)
         self._desktop = DesktopNotices(theme.icon("plane", 64, "accent"), parent=window)
         errands.run(self._desktop.run())
-        self.settings = SettingsRoom(theme, errands, around, self._desktop)
+        self.settings = SettingsRoom(theme, errands, around, self._desktop, desk.people, desk.retention)
         self._clock = QTimer(window)
         self._clock.setInterval(_CLOCK)
         self._clock.timeout.connect(self._show_clock)

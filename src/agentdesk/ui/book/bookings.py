@@ -7,9 +7,11 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
 from agentdesk.desk.desk import Desk
+from agentdesk.desk.news import Notice, PersonErased
 from agentdesk.desk.preferences import Preferences
 from agentdesk.travel.booking import Draft, Step
 from agentdesk.travel.errors import NotKept
+from agentdesk.travel.people import PlaceKind
 from agentdesk.travel.place_index import PlaceIndex
 from agentdesk.ui.book.booking_tabs import BookingTabs, tab_name
 from agentdesk.ui.book.booking_view import BookingView
@@ -62,6 +64,7 @@ class Bookings(RoomView):
         self._stack = QStackedWidget()
         self._head = QWidget()
         self._lay_out()
+        self._stop_news = desk.news.listen(self._heard)
 
     # --- what the window asks
 
@@ -137,6 +140,7 @@ class Bookings(RoomView):
 
     async def put_away(self) -> None:
         """Save all as they stand and end what the tabs still run."""
+        self._stop_news()
         for view in self._views:
             view.put_away()
         for place, view in enumerate(self._views):
@@ -173,17 +177,48 @@ class Bookings(RoomView):
     def _close(self, place: int) -> None:
         if not 0 <= place < len(self._views):
             return
+        view = self._take_out(place)
+        self._closed.keep(view.tab.draft)
+        self._errands.run(self._end(view))
+        self._go_on()
+
+    def _take_out(self, place: int) -> BookingView:
+        """One tab less; `_go_on` comes afterwards."""
         view = self._views.pop(place)
         view.put_away()
-        self._closed.keep(view.tab.draft)
         self._bar.removeTab(place)
         self._stack.removeWidget(view)
-        self._errands.run(self._end(view))
         view.deleteLater()
+        return view
+
+    def _go_on(self) -> None:
+        """With the tabs that are left, or with an empty one."""
         if not self._views:
             self.new()
         self._show(self._bar.currentIndex())
         self._look_for_doubles()
+
+    def _heard(self, notice: Notice) -> None:
+        if isinstance(notice, PersonErased) and notice.kind in (PlaceKind.DRAFT, PlaceKind.ORDER):
+            self._forget(notice)
+
+    def _forget(self, erased: PersonErased) -> None:
+        """A tab that names somebody who was erased goes, and is kept nowhere."""
+
+        def is_meant(draft: Draft) -> bool:
+            return erased.id == (draft.id if erased.kind is PlaceKind.DRAFT else draft.order_id)
+
+        self._errands.run(self._closed.drop(is_meant))
+        for view in [one for one in self._views if is_meant(one.tab.draft)]:
+            self._take_out(self._views.index(view))
+            self._errands.run(self._end_for_good(view))
+            self._go_on()
+
+    async def _end_for_good(self, view: BookingView) -> None:
+        """Also what was being saved just then."""
+        self._errands.stop(f"draft {view.tab.draft.id}")
+        await view.tab.errands.close()
+        await self._desk.drafts.remove(view.tab.draft.id)
 
     async def _end(self, view: BookingView) -> None:
         await view.tab.errands.close()

@@ -1,6 +1,6 @@
 """Bookings whose tabs were closed: kept as drafts for a while, and brought back in the order they went."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from agentdesk.desk.ports import Drafts
@@ -48,6 +48,13 @@ class ClosedBookings:
             await self._drafts.save(draft, _BEHIND + int(draft.look(_CLOSED)))
         while self._forgotten:
             await self._drafts.remove(self._forgotten.pop())
+
+    async def drop(self, named: Callable[[Draft], bool]) -> None:
+        """Those can never be brought back."""
+        gone = [one.id for one in self._closed if named(one)]
+        self._closed = [one for one in self._closed if one.id not in gone]
+        for draft_id in gone:
+            await self._drafts.remove(draft_id)
 
     def bring_back(self) -> Draft | None:
         """The one closed last; whoever opens it saves it as open."""

@@ -22,14 +22,12 @@ from agentdesk.desk.ports import OrderIndex
 from agentdesk.travel.booking import sent_of
 from agentdesk.travel.deeds import sent_of_deed
 from agentdesk.travel.errors import NotKept
-from agentdesk.travel.order_views import OrderQuery, OrderRow, OrderSpot, OwnView, Sort, View
+from agentdesk.travel.order_views import LEFT_OFF, OrderQuery, OrderRow, OrderSpot, OwnView, Sort, View
 from agentdesk.ui.errands import Errands
 from agentdesk.ui.orders.order_model import OrderModel
 from agentdesk.ui.orders.order_words import Checking
 from agentdesk.ui.orders.view_list import own_key
 
-LEFT_OFF = "left-off"
-"""The id under which the place in the list is kept among the views; it is shown nowhere."""
 _PAGE, _AT_ONCE, _TOP = 60, 240, 1_000  # rows of a screen; read in one question; of a search shown at once
 _BREATH = 0.4  # seconds between looks while orders change
 _LOOK, _MINUTE = 3_000, 60_000  # milliseconds

@@ -3,8 +3,7 @@
 import json
 from dataclasses import dataclass
 
-from agentdesk.travel.order_views import OrderQuery, OrderSpot, OwnView, View
-from agentdesk.ui.orders.order_asking import LEFT_OFF
+from agentdesk.travel.order_views import LEFT_OFF, OrderQuery, OrderSpot, OwnView, View
 from agentdesk.ui.orders.order_columns import CHOICES, USUAL, Column
 
 

@@ -126,6 +126,12 @@ class OrdersPage(OrdersFrame):
             self._view = query.view.value
         self._show(query)
 
+    def forget_search(self) -> None:
+        """What is searched for may name somebody who was erased: it is kept no more as the place that was left."""
+        if self.head.search.text() or self.asking.query.text:
+            self.head.put_text("")
+            self._show(replace(self.asking.query, text=""))
+
     def _sort(self, sort: Sort, descending: bool) -> None:
         key, at = self.list.current_key, self.list.offset_of(self.list.currentIndex().row())
         self._show(replace(self.asking.query, sort=sort, descending=descending))

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
+from agentdesk.desk.people import People, Retention
 from agentdesk.desk.preferences import Alerts, Preferences
 from agentdesk.travel.errors import TravelError
 from agentdesk.ui.desktop_notices import DesktopNotices
@@ -16,6 +17,7 @@ from agentdesk.ui.settings.alerts_part import AlertsPart
 from agentdesk.ui.settings.backup_part import BackupPart
 from agentdesk.ui.settings.look_part import LookPart
 from agentdesk.ui.settings.papers_part import PapersPart
+from agentdesk.ui.settings.people_part import PeoplePart
 from agentdesk.ui.settings.tokens_part import TokensPart
 from agentdesk.ui.theme import Theme
 from agentdesk.ui.widgets.banner import Banner
@@ -38,6 +40,8 @@ class SettingsRoom(RoomView):
         errands: Errands,
         around: Around,
         desktop: DesktopNotices | None = None,
+        people: People | None = None,
+        retention: Retention | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -58,6 +62,10 @@ class SettingsRoom(RoomView):
         self._alerts = AlertsPart(theme, desktop)
         self._alerts.changed.connect(self._alerts_changed)
         self._backup = BackupPart(theme, errands, around)
+        self._people: PeoplePart | None = None
+        if people is not None and retention is not None:
+            self._people = PeoplePart(theme, errands, people, retention)
+            self._people.keep_chosen.connect(lambda months: self._keep(replace(self._now, keep_orders_months=months)))
         self._scroll = ScrollPane()
         self._headings: dict[str, QWidget] = {}
         self._list = self._make_list()
@@ -81,6 +89,8 @@ class SettingsRoom(RoomView):
         self._look.show_now(now)
         self._alerts.show_now(now.alerts)
         self._backup.show_now()
+        if self._people is not None:
+            self._people.show_now(now.keep_orders_months)
         self._tokens.show_now()
         self._tokens.take_focus()
 
@@ -142,6 +152,8 @@ class SettingsRoom(RoomView):
         self._add_part(column, "Look", self._look)
         self._add_part(column, "Alerts", self._alerts)
         self._add_part(column, "Data and backup", self._backup)
+        if self._people is not None:
+            self._add_part(column, "People’s data", self._people)
         column.addStretch(1)
         self._scroll.setWidget(inside)
         whole = QHBoxLayout(self)
@@ -173,6 +185,7 @@ class SettingsRoom(RoomView):
             ("Look", "sun-moon"),
             ("Alerts", "bell"),
             ("Data and backup", "hard-drive"),
+            *([("People’s data", "users")] if self._people is not None else []),
         ):
             button = Button(self._theme, name, kind="row", icon=icon, name=f"{name} settings")
             button.setCheckable(True)
@@ -188,14 +201,18 @@ class SettingsRoom(RoomView):
         """Bring a part to the top as far as the page goes; the keyboard goes to its first control."""
         heading = self._headings[name]
         self._scroll.verticalScrollBar().setValue(max(heading.y() - 16, 0))
-        first = {
+        parts: dict[str, QWidget | None] = {
             "Duffel account": self._tokens,
             "Agency": self._agent,
             "Papers": self._papers,
             "Look": self._look,
             "Alerts": self._alerts,
             "Data and backup": self._backup,
-        }[name]
+            "People’s data": self._people,
+        }
+        first = parts[name]
+        if first is None:
+            return
         if first is self._tokens:
             self._tokens.take_focus()
         else:
