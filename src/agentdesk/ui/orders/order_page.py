@@ -92,6 +92,11 @@ class OrderPage(QWidget):
         self._stop_news()
         self._doing.put_away()
 
+    def forget(self) -> None:
+        """The order was erased: it is shown no more, and nothing is kept of it."""
+        self._desk.watching.hide(self.order_id)
+        self._record = None
+
     # --- for the room around it
 
     @property

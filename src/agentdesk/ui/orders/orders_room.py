@@ -7,8 +7,10 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from agentdesk.desk.desk import Desk
+from agentdesk.desk.news import Notice, PersonErased
 from agentdesk.desk.ports import OrderRecord
 from agentdesk.desk.preferences import Preferences
+from agentdesk.travel.people import PlaceKind
 from agentdesk.ui.book.page import KeyHelp
 from agentdesk.ui.book.tab import LiveConsent
 from agentdesk.ui.errands import Errands
@@ -53,8 +55,10 @@ class OrdersRoom(RoomView):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self._stack)
+        self._stop_news = desk.news.listen(self._heard)
 
     def put_away(self) -> None:
+        self._stop_news()
         self.page.put_away()
         self.order.put_away()
 
@@ -93,6 +97,19 @@ class OrdersRoom(RoomView):
         """Back, with the keyboard on the row it was on."""
         self._stack.setCurrentWidget(self.page)
         self.page.focus_list()
+
+    def _heard(self, notice: Notice) -> None:
+        if not isinstance(notice, PersonErased):
+            return
+        self.page.forget_search()
+        if notice.kind is PlaceKind.ORDER and notice.id == self.order.order_id:
+            self._errands.run(self._leave_if_gone(notice.id))
+
+    async def _leave_if_gone(self, order_id: str) -> None:
+        """The list instead of an order that was erased as a whole."""
+        if await self._desk.orders.get(order_id) is None and order_id == self.order.order_id:
+            self.order.forget()
+            self._stack.setCurrentWidget(self.page)
 
     def _open(self, record: OrderRecord, deed: str) -> None:
         self.order.show_record(record, self.page.place_of(record.order.id))
