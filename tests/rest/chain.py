@@ -7,7 +7,8 @@ from pathlib import Path
 
 import httpx
 
-from tests.rest.service import Caller, Service, new_token, tokens
+from tests.rest.commands import commands, new_token
+from tests.rest.service import Caller, Service
 
 CANCEL = {"reason": "requested_by_customer"}
 QUICK = ("--calls-per-minute", "100000", "--searches-per-minute", "10000")
@@ -34,9 +35,9 @@ class Chain:
         self._running[number] = None
 
     def tokens(self, *words: str) -> str:
-        done = tokens(self._data, *words, options=self.shared)
-        assert done.returncode == 0, done.stderr
-        return done.stdout
+        (said,) = commands(self._data, ("token", *words), options=self.shared)
+        assert said.code == 0, said.err
+        return said.out
 
     def end(self) -> list[int]:
         return [one.end() for one in self._running if one is not None]

@@ -8,7 +8,8 @@ import pytest
 from tests.postgres import Cluster
 from tests.practice_airline import Practice, Process
 from tests.rest.chain import QUICK
-from tests.rest.service import Caller, Service, new_tokens
+from tests.rest.commands import new_tokens
+from tests.rest.service import Caller, Service
 
 BOTH = frozenset({"test_access", "test_events", "test_once", "test_ordering", "test_searching", "test_servicing"})
 """Tests of what is kept: they run over both kinds of database."""

@@ -1,6 +1,5 @@
 """The agency service as a process over the practice airline, and what callers do with it."""
 
-import json
 import os
 import resource
 import subprocess
@@ -92,41 +91,6 @@ class Service:
         assert self._process.stdout is not None
         self._process.stdout.close()
         return code
-
-
-def webhook(data: Path, upstream: str, *words: str) -> subprocess.CompletedProcess[str]:
-    """`agentdesk serve webhook ...` on a service that is not running."""
-    command = [sys.executable, "-m", "agentdesk", "serve", "--data", str(data), "--key-file", str(data / "keys")]
-    return subprocess.run(
-        [*command, "--upstream", upstream, "webhook", *words], capture_output=True, text=True, check=False
-    )
-
-
-def tokens(data: Path, *words: str, options: tuple[str, ...] = ()) -> subprocess.CompletedProcess[str]:
-    """`agentdesk serve token ...`; on a file only while the service is not running."""
-    command = [sys.executable, "-m", "agentdesk", "serve", "--data", str(data), "--key-file", str(data / "keys")]
-    return subprocess.run([*command, *options, "token", *words], capture_output=True, text=True, check=False)
-
-
-def new_token(data: Path, name: str, role: str = "agent", options: tuple[str, ...] = ()) -> str:
-    """A token for an agent of this name."""
-    told = tokens(data, "add", name, "--role", role, options=options)
-    assert told.returncode == 0, told.stderr
-    return told.stdout.split()[-1]
-
-
-def new_tokens(data: Path, agents: dict[str, str], options: tuple[str, ...] = ()) -> dict[str, str]:
-    """Tokens for agents of these names and roles, made by the command in one process: each start takes a second."""
-    shared = ["serve", "--data", str(data), "--key-file", str(data / "keys"), *options, "token", "add"]
-    calls = [[*shared, name, "--role", role] for name, role in agents.items()]
-    command = [sys.executable, "-c", _EACH, json.dumps(calls)]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stderr
-    found = done.stdout.split("\n")[1::2]  # each under a line that says whose it is
-    return dict(zip(agents, found, strict=True))
-
-
-_EACH = "import json, sys; from agentdesk.cli import main; sys.exit(any(main(one) for one in json.loads(sys.argv[1])))"
 
 
 def coming_day(days: int = 60) -> str:

@@ -6,7 +6,8 @@ from pathlib import Path
 import httpx
 import pytest
 
-from tests.rest.service import Caller, Service, coming_day, new_token, refused, tokens
+from tests.rest.commands import commands
+from tests.rest.service import Caller, Service, coming_day, refused
 
 SEARCH = {
     "slices": [{"origin": "JFK", "destination": "LHR", "departure_date": coming_day()}],
@@ -39,16 +40,16 @@ def test_a_reader_looks_and_sells_nothing(reader: Caller) -> None:
 
 
 def test_tokens_are_given_once_listed_and_revoked(tmp_path: Path) -> None:
-    token = new_token(tmp_path, "Ruth", "supervisor")
-    assert "working token for Ruth" in tokens(tmp_path, "add", "Ruth").stderr
-    listed = tokens(tmp_path, "list").stdout
-    assert "Ruth\tsupervisor" in listed
-    assert token not in listed
-    assert token.encode() not in b"".join(one.read_bytes() for one in tmp_path.rglob("*") if one.is_file())
-    assert tokens(tmp_path, "revoke", "Ruth").returncode == 0
-    assert tokens(tmp_path, "revoke", "Ruth").returncode == 1
-    assert "revoked" in tokens(tmp_path, "list").stdout
-    assert new_token(tmp_path, "Ruth") != token
+    add, listing, revoke = ("token", "add", "Ruth"), ("token", "list"), ("token", "revoke", "Ruth")
+    calls = ((*add, "--role", "supervisor"), add, listing, revoke, revoke, listing, add)
+    given, twice, listed, revoked, again, listed_later, anew = commands(tmp_path, *calls)
+    assert "working token for Ruth" in twice.err
+    assert "Ruth\tsupervisor" in listed.out
+    assert given.token not in listed.out
+    assert given.token.encode() not in b"".join(one.read_bytes() for one in tmp_path.rglob("*") if one.is_file())
+    assert (revoked.code, again.code) == (0, 1)
+    assert "revoked" in listed_later.out
+    assert anew.token != given.token
 
 
 def test_a_foreign_name_is_refused(service: Service) -> None:

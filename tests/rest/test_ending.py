@@ -7,8 +7,9 @@ from pathlib import Path
 import httpx
 
 from tests.practice_airline import Practice
+from tests.rest.commands import new_token
 from tests.rest.held_line import LONGEST, held_line
-from tests.rest.service import Caller, Service, new_token, told
+from tests.rest.service import Caller, Service, told
 
 
 def readiness(service: Service) -> tuple[int, str]:

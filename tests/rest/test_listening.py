@@ -11,7 +11,8 @@ import pytest
 
 from tests.practice.trips import duffel_offer, order
 from tests.practice_airline import Practice
-from tests.rest.service import Caller, Service, new_token, refused, told, webhook
+from tests.rest.commands import commands
+from tests.rest.service import Caller, Service, refused, told
 
 
 def a_free_port() -> int:
@@ -27,11 +28,12 @@ def told_service(tmp_path_factory: pytest.TempPathFactory, practice_for_all: Pra
     nobody but the service knows the secret that the airline would forget with its world."""
     practice_for_all.reset(webhook_retry_seconds=0.2)
     data, port = tmp_path_factory.mktemp("told"), a_free_port()
-    token = new_token(data, "Ruth")
-    done = webhook(data, practice_for_all.url, "register", f"http://127.0.0.1:{port}/webhooks/duffel")
-    assert done.returncode == 0, done.stderr
+    register = ("webhook", "register", f"http://127.0.0.1:{port}/webhooks/duffel")
+    upstream = ("--upstream", practice_for_all.url)
+    given, registered = commands(data, ("token", "add", "Ruth"), register, options=upstream)
+    assert registered.code == 0, registered.err
     service = Service(data, practice_for_all.url, "--port", str(port))
-    caller = Caller(service.url, token, practice_for_all)
+    caller = Caller(service.url, given.token, practice_for_all)
     yield caller
     caller.close()
     assert service.end() == 0
@@ -127,9 +129,10 @@ def test_nobody_else_is_listened_to(service: Service, headers: dict[str, str]) -
 
 def test_a_webhook_is_registered_listed_and_removed(tmp_path: Path, practice: Practice) -> None:
     url = "http://127.0.0.1:8000/webhooks/duffel"
-    assert webhook(tmp_path, practice.url, "register", url).returncode == 0
-    again = webhook(tmp_path, practice.url, "register", url)
-    assert (again.returncode, "webhook already" in again.stderr) == (1, True)
-    assert webhook(tmp_path, practice.url, "list").stdout == f"{url}\tof this service\tactive\n"
-    assert webhook(tmp_path, practice.url, "remove").returncode == 0
+    register, listing, remove = ("webhook", "register", url), ("webhook", "list"), ("webhook", "remove")
+    calls = (register, register, listing, remove)
+    made, again, listed, removed = commands(tmp_path, *calls, options=("--upstream", practice.url))
+    assert (made.code, again.code, removed.code) == (0, 1, 0)
+    assert "webhook already" in again.err
+    assert listed.out == f"{url}\tof this service\tactive\n"
     assert practice.get("/air/webhooks") == []

@@ -13,7 +13,8 @@ import httpx
 
 from agentdesk.rest.log_lines import JsonLines, request_id
 from tests.practice_airline import TOKEN, Practice
-from tests.rest.service import coming_day, new_token
+from tests.rest.commands import new_token
+from tests.rest.service import coming_day
 
 
 def test_a_line_says_when_who_and_for_which_request() -> None:
