@@ -189,7 +189,7 @@ class Keeping:
         """Keep every order of a list; when the newest of them was made. `page_read` hears of each page kept."""
         newest: datetime | None = None
         came: list[str] = []
-        number, oldest = 0, self._clock()
+        number, kept, oldest = 0, 0, self._clock()
         await self._may_ask()
         try:
             async with aclosing(self._airline.orders(question)) as answers:
@@ -197,18 +197,21 @@ class Keeping:
                     self._line.works()
                     made = answer.order.created_at
                     newest, oldest = max(newest or made, made), min(oldest, made)
-                    match await keep_answer(answer, self._orders):
+                    became = await keep_answer(answer, self._orders)
+                    match became:
                         case Kept.NEW:
                             came.append(answer.order.id)
                         case Kept.DIFFERENT:
                             self._news.tell(OrderChanged(answer.order.id))
-                        case Kept.SAME:
+                        case Kept.SAME | Kept.ERASED:
                             pass
                     number += 1
+                    kept += became is not Kept.ERASED
                     if number % PAGE == 0:
                         self._tell_came(came)
                         if page_read is not None:
-                            await page_read(PAGE, oldest)
+                            await page_read(kept, oldest)
+                        kept = 0
                         await self._may_ask()
         except (ConnectionLost, NeverSent):
             self._line.lost()
@@ -221,7 +224,7 @@ class Keeping:
             self._tell_came(came)
         self._line.works()
         if page_read is not None and number % PAGE:
-            await page_read(number % PAGE, oldest)
+            await page_read(kept, oldest)
         return newest
 
     def _tell_came(self, came: list[str]) -> None:

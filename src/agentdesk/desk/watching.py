@@ -279,22 +279,25 @@ class Kept(StrEnum):
     NEW = "new"
     DIFFERENT = "different"
     SAME = "same"
+    ERASED = "erased"  # the order was erased here for good: nothing is kept
 
 
 async def keep_answer(answer: OrderAnswer, orders: OrderBook) -> Kept:
     """Keep an answer; how it stands to the last."""
     known = await orders.get(answer.order.id)
     if known is None:
-        return Kept.SAME if await orders.save(answer) is None else Kept.NEW  # what was erased is no news
+        return Kept.ERASED if await orders.save(answer) is None else Kept.NEW
     kept = await orders.save(replace(answer, order=fuller(answer.order, known.order)))
-    if kept is None or kept.at < known.seen_at or same(known.order, kept.order):
+    if kept is None:
+        return Kept.ERASED
+    if kept.at < known.seen_at or same(known.order, kept.order):
         return Kept.SAME
     return Kept.DIFFERENT
 
 
 async def take_in(answer: OrderAnswer, orders: OrderBook, news: Board) -> bool:
     """Keep an answer and say when it differs from the last; whether it did. An unknown order is different."""
-    if await keep_answer(answer, orders) is Kept.SAME:
+    if await keep_answer(answer, orders) in (Kept.SAME, Kept.ERASED):
         return False
     news.tell(OrderChanged(answer.order.id))
     return True
