@@ -80,7 +80,7 @@ async def open_rooms(
     window.activateWindow()
     places = known_places()
     async with Errands(_raise) as errands:
-        rooms = Rooms(window, theme, desk, places, errands, around)
+        rooms = Rooms(window, theme, desk, places, errands, around, own_clock=desk.clock)
         rooms.open(drafts)
         hands = Hands(window, patience=8)
         await hands.come_forward()

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import datetime
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QGuiApplication
@@ -42,7 +43,7 @@ from agentdesk.ui.settings.settings_room import SettingsRoom
 from agentdesk.ui.theme import Theme
 from agentdesk.ui.updates import check_for_updates
 from agentdesk.ui.widgets.toasts import Toast
-from agentdesk.ui.wrong_clock import WrongClock
+from agentdesk.ui.wrong_clock import WrongClock, machine_now
 
 PAGES: dict[Step, Callable[[Tab], Page]] = {
     Step.SEARCH: SearchPage,
@@ -59,8 +60,16 @@ class Rooms:
     """Makes the rooms, opens what was open, and puts all away in order."""
 
     def __init__(
-        self, window: MainWindow, theme: Theme, desk: Desk, places: PlaceIndex, errands: Errands, around: Around
+        self,
+        window: MainWindow,
+        theme: Theme,
+        desk: Desk,
+        places: PlaceIndex,
+        errands: Errands,
+        around: Around,
+        own_clock: Callable[[], datetime] = machine_now,
     ) -> None:
+        """`own_clock` is this computer's, which may be wrong."""
         self._window, self._desk, self._around, self._errands = window, desk, around, errands
         live = LiveConsent()
         self.bookings = Bookings(desk, places, theme, errands, lambda: around.preferences, PAGES, live=live)
@@ -77,7 +86,7 @@ class Rooms:
         self._clock.setInterval(_CLOCK)
         self._clock.timeout.connect(self._show_clock)
         window.show_agent(around.preferences.agent)
-        self._own_clock = WrongClock(window, desk)
+        self._own_clock = WrongClock(window, desk, own_clock)
         self._keys: KeyList | None = None
         self._commands = self._all_commands()
         self._actions = install(window, self._commands)
