@@ -35,10 +35,10 @@ from agentdesk.travel.environment import Environment, World, world_of_token
 from agentdesk.travel.errors import DataFolderInUse, NotKept, TravelError, WrongKey
 from agentdesk.travel.place_index import PlaceIndex
 from agentdesk.ui import words
-from agentdesk.ui.book.speaker import announce_line
 from agentdesk.ui.cannot_open import CannotOpenPage
 from agentdesk.ui.errands import Errands
 from agentdesk.ui.first_window import FirstWindow, call_first_window
+from agentdesk.ui.line_notices import LineNotices
 from agentdesk.ui.main_window import MainWindow
 from agentdesk.ui.rooms import Rooms
 from agentdesk.ui.theme import Shade, Theme
@@ -140,6 +140,7 @@ class Desktop:
         self._is_loaded = False
         self._kept: Path | None = None  # where data went that could not be opened
         self.upstream_address = ""
+        self._line = LineNotices(window)
 
     # --- waiting
 
@@ -222,7 +223,7 @@ class Desktop:
         await asyncio.sleep(0)  # the rooms are painted first
         opened.load.set()
         self.upstream_address = await asyncio.shield(opened.upstream)
-        self._show_line(works=True)
+        self._line.show(self.world, works=True)
         if not self._is_loaded:
             self._is_loaded = True
             gc.freeze()  # all is loaded and stays: else the collector walks through it while offers come, for 100 ms
@@ -349,12 +350,11 @@ class Desktop:
     # --- heard
 
     def _heard(self, notice: Notice) -> None:
-        announce_line(notice, self._window)
         match notice:
             case LineLost():
-                self._show_line(works=False)
+                self._line.lost(notice)
             case LineBack():
-                self._show_line(works=True)
+                self._line.back(notice)
             case PrinterPicked(name) if name != self.preferences.printer:
                 self._remember_printer(name)
             case _:
@@ -365,10 +365,6 @@ class Desktop:
             self.keep(replace(self.preferences, printer=name))
         except TravelError as trouble:
             self._window.toasts.tell("warn", "The printer could not be remembered.", str(trouble))
-
-    def _show_line(self, *, works: bool) -> None:
-        name = {World.PRACTICE: "Practice airline", World.TEST: "Duffel, test mode", World.LIVE: "Duffel"}[self.world]
-        self._window.status.show_line(name if works else f"{name}: no answer, looking again", works=works)
 
     def _bug(self, bug: BaseException) -> None:
         """What an errand met; a disk that takes nothing is no bug, and the words for bugs would not be true of it."""

@@ -21,7 +21,7 @@ class Line:
         try:
             answer = await question
         except (ConnectionLost, NeverSent):
-            self.lost()
+            self.lost(asked=True)
             raise
         except RefusedByUpstream:
             self.works()
@@ -29,10 +29,11 @@ class Line:
         self.works()
         return answer
 
-    def lost(self) -> None:
+    def lost(self, *, asked: bool = False) -> None:
+        """`asked`: by somebody who waits for the answer."""
         if not self.is_lost:
             self.is_lost = True
-            self._news.tell(LineLost())
+            self._news.tell(LineLost(asked))
 
     def works(self) -> None:
         if self.is_lost:

@@ -1,7 +1,7 @@
 """A board of small notices: what has changed, never the new data itself."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from agentdesk.travel.booking import Outcome
@@ -85,7 +85,9 @@ class PersonErased:
 
 @dataclass(frozen=True, slots=True)
 class LineLost:
-    """The upstream does not answer; said once."""
+    """The upstream does not answer; said once. `asked`: somebody waited for the answer, and is told where they are."""
+
+    asked: bool = field(default=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,10 +40,10 @@ class Searching:
                     yield batch
         except NeverSent:
             await self._recent.count(asked_at, -1)
-            self._line.lost()
+            self._line.lost(asked=True)
             raise
         except ConnectionLost:
-            self._line.lost()
+            self._line.lost(asked=True)
             raise
         except RefusedByUpstream:
             self._line.works()
