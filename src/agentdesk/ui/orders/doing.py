@@ -3,9 +3,11 @@
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum, auto
+from typing import assert_never
 
 from agentdesk.travel.actions import Action
-from agentdesk.travel.deeds import Deed, DeedDone, DeedUnsure
+from agentdesk.travel.deeds import AcceptChange, CancelOrder, Deed, DeedDone, DeedUnsure, PayHold
+from agentdesk.travel.orders import Order
 from agentdesk.ui.words import Explained
 
 
@@ -77,6 +79,22 @@ Standing = Idle | Looking | Asking | Doing | Checking | Proved
 def is_busy(state: Standing) -> bool:
     """Whether nothing new may be begun."""
     return isinstance(state, Looking | Asking | Doing | Checking)
+
+
+def is_ahead_of(state: Standing, order: Order) -> bool:
+    """Whether it was done and the order, as it was read last, does not show it yet: nothing may be begun upon that."""
+    if not isinstance(state, Proved):
+        return False
+    deed = state.done.sent.deed
+    match deed:
+        case PayHold():
+            return order.payment.awaiting_payment
+        case CancelOrder():
+            return order.cancelled_at is None
+        case AcceptChange():
+            return any(one.id == deed.change_id for one in order.open_changes)
+        case _:
+            assert_never(deed)
 
 
 def may_stop(state: Standing) -> bool:

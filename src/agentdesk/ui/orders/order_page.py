@@ -20,11 +20,11 @@ from agentdesk.ui.book.tab import LiveConsent
 from agentdesk.ui.errands import Errands
 from agentdesk.ui.orders.change_card import ChangeCard
 from agentdesk.ui.orders.deed_card import DeedCard
-from agentdesk.ui.orders.doing import Checking, Doing, Looking
+from agentdesk.ui.orders.doing import Checking, Doing, Looking, is_ahead_of
 from agentdesk.ui.orders.money_card import MoneyCard
 from agentdesk.ui.orders.order_actions import OrderActions
 from agentdesk.ui.orders.order_doing import OrderDoing
-from agentdesk.ui.orders.order_page_words import ORDER_PAGE_KEYS, foot, news
+from agentdesk.ui.orders.order_page_words import ORDER_PAGE_KEYS, ended, foot, news
 from agentdesk.ui.orders.order_papers import OrderPapers
 from agentdesk.ui.orders.order_side import OrderSide
 from agentdesk.ui.orders.order_title import OrderTitle
@@ -70,7 +70,8 @@ class OrderPage(QWidget):
         self._papers = OrderPapers(desk, errands, preferences, self)
         self._actions = OrderActions(theme, desk.environment.world)
         self._title = OrderTitle(theme, desk.clock)
-        self._told, self._deed, self._change = Banner(theme), DeedCard(theme, desk.clock), ChangeCard(theme)
+        self._told, self._ended = Banner(theme), Banner(theme)
+        self._deed, self._change = DeedCard(theme, desk.clock), ChangeCard(theme)
         self._trip, self._people = TripCard(theme, desk.clock), PeopleCard(theme, desk.clock)
         self._money, self._side = MoneyCard(theme, desk.clock), OrderSide(theme, desk.clock)
         self._fold = SideFold(theme, self, self._side)
@@ -162,12 +163,14 @@ class OrderPage(QWidget):
         record = self._record
         if record is None:
             return
-        order, busy = record.order, isinstance(self._doing.state, Doing | Checking)
+        order, state = record.order, self._doing.state
+        busy = isinstance(state, Doing | Checking) or is_ahead_of(state, order)
         focused = QApplication.focusWidget()
         self._doing.show_record(record)
         self._papers.show_record(record)
         self._actions.show_order(order, self._possible(record), busy=busy)
         self._title.show_record(record, self._place)
+        self._show_end(record)
         self._change.show_order(order, busy=busy)
         self._trip.show_slices(order.slices)
         self._people.show_record(record)
@@ -177,6 +180,14 @@ class OrderPage(QWidget):
         self._foot.setText(foot(record))
         if focused is not None and self._left.isAncestorOf(focused) and not _takes_keys(focused):
             self.enter()  # what had the keyboard has gone; it never falls into a field by itself
+
+    def _show_end(self, record: OrderRecord) -> None:
+        """Of a hold that can no longer be paid, unless what was just done to the order says it already."""
+        what, text = ended(record, self._desk.clock())
+        if not what or self._deed.isVisibleTo(self):
+            self._ended.hide()
+        elif self._ended.sentence != f"{what} {text}":
+            self._ended.say("bad", what, text, icon="alarm-clock-off")
 
     def _possible(self, record: OrderRecord) -> tuple[Possible, ...]:
         return possible(record.order, self._desk.clock())
@@ -395,7 +406,7 @@ class OrderPage(QWidget):
         column = QVBoxLayout(inside)
         column.setContentsMargins(_EDGE, 8, _EDGE, 16)
         column.setSpacing(_GAP)
-        for part in (self._title, self._told, self._deed, self._change, self._trip):
+        for part in (self._title, self._told, self._ended, self._deed, self._change, self._trip):
             column.addWidget(part)
         self._pair = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._pair.setSpacing(_GAP)

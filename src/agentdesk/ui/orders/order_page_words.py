@@ -1,14 +1,16 @@
 """The keys of an order's page, the line at its foot, and what is said by itself of a change."""
 
+from datetime import datetime
+
 from agentdesk.desk.ports import OrderRecord
-from agentdesk.travel.orders import is_ticketed
+from agentdesk.travel.orders import OrderStatus, is_ticketed, status
 from agentdesk.ui import words
 from agentdesk.ui.book.page import KeyHelp
 
 ORDER_PAGE_KEYS = (
     KeyHelp("Ctrl+P", "Papers"),
     KeyHelp("P", "Pay a hold: the total is read again and shown first"),
-    KeyHelp("C", "Copy the booking reference"),
+    KeyHelp("C", "Copy the booking reference; while checking, the ids for a support call"),
     KeyHelp("N", "Copy the ticket numbers"),
     KeyHelp("A", "Ask for other flights"),
     KeyHelp("H", "Next, history and note, where they are folded"),
@@ -24,6 +26,21 @@ def foot(record: OrderRecord) -> str:
     by = f" by {record.agent}" if record.agent else ""
     seen = words.moment(record.seen_at)
     return f"Order {order.id}, made {words.moment(order.created_at)}{by}. As the airline said {seen}."
+
+
+def ended(record: OrderRecord, now: datetime) -> tuple[str, str]:
+    """What happened to a hold that can no longer be paid, what is safe and what to do; ("", "") for any other order."""
+    by = record.order.payment.pay_by
+    at = f" {words.moment(by)} was the last moment." if by is not None else ""
+    match status(record.order, now):
+        case OrderStatus.LAPSED:
+            said = "Nothing was paid, and nothing has to be cancelled. Search the trip anew (Ctrl+T)."
+            return "The airline has let the seats go.", f"{at} {said}".strip()
+        case OrderStatus.OVERDUE:
+            said = "Nothing was paid. The airline may let the seats go at any moment; ask it, or search the trip anew."
+            return "The time to pay is over.", f"{at} {said}".strip()
+        case _:
+            return "", ""
 
 
 def news(before: OrderRecord, now: OrderRecord) -> str:
