@@ -6,12 +6,14 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from agentdesk.ui.announcing import announce
 from agentdesk.ui.theme import Theme
 from agentdesk.ui.widgets.banner import Banner
 from agentdesk.ui.widgets.buttons import Button
 from agentdesk.ui.widgets.labels import label
 from agentdesk.ui.widgets.lone_card import lone_card
 
+_TITLE = "What is kept here cannot be opened"
 _SAID = (
     "The keyring does not have the key with which this data was sealed. That happens when the keyring was reset or "
     "when the folder came from another computer. Nothing has been changed."
@@ -40,7 +42,7 @@ class WrongKeyPage(QWidget):
         where = label(theme, str(folder), "entry", "text2", wraps=True)
         where.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         inner = lone_card(self)
-        inner.addWidget(label(theme, "What is kept here cannot be opened", "title", wraps=True))
+        inner.addWidget(label(theme, _TITLE, "title", wraps=True))
         inner.addWidget(label(theme, _SAID, "body", "text2", wraps=True))
         inner.addWidget(where)
         for way in (_BACK, _ANEW):
@@ -53,10 +55,13 @@ class WrongKeyPage(QWidget):
         inner.addLayout(row)
 
     async def choice(self) -> bool:
-        """What is chosen from now on."""
-        self._choice = asyncio.get_running_loop().create_future()
+        """What has been chosen, be it before anybody asked; asked again, what is chosen from now on."""
+        announce(self, f"{_TITLE}. {_SAID}", urgent=True)
         self._retry.setFocus(Qt.FocusReason.OtherFocusReason)
-        return await self._choice
+        try:
+            return await self._choice
+        finally:
+            self._choice = asyncio.get_running_loop().create_future()
 
     def say(self, trouble: str) -> None:
         """Why the last choice could not be carried out."""
