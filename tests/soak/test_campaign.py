@@ -9,7 +9,7 @@ from soak.driver import TOKEN
 from soak.table import written
 from tests.security.leaks import Leak, Search, Wanted, family
 
-OPERATIONS = 160
+OPERATIONS = 240
 WANTED = (
     Wanted("the upstream's token", TOKEN),
     Wanted("an e-mail", "soak@example.com"),
@@ -25,7 +25,7 @@ def test_whatever_goes_wrong_nothing_is_doubled_lost_or_untrue() -> None:
         leaks.update(search.in_folder(folder), search.in_processes(family(os.getpid())))
         looked.extend(path.name for path in folder.rglob("*.db"))
 
-    tally = asyncio.run(campaign(OPERATIONS, "tests", 4, part=50, left=look))
+    tally = asyncio.run(campaign(OPERATIONS, "tests", 6, part=50, left=look))
     assert not leaks
     assert looked, "the databases were among what was searched"
     assert tally.findings.all_wrong == []
