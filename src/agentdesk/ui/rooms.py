@@ -12,7 +12,6 @@ from shiboken6 import isValid
 from agentdesk.desk.desk import Desk
 from agentdesk.desk.sizes import SIZES
 from agentdesk.travel.booking import Draft, Step
-from agentdesk.travel.errors import NotKept
 from agentdesk.travel.order_views import View
 from agentdesk.travel.place_index import PlaceIndex
 from agentdesk.ui import words
@@ -42,7 +41,6 @@ from agentdesk.ui.settings.look_part import later_words
 from agentdesk.ui.settings.settings_room import SettingsRoom
 from agentdesk.ui.theme import Theme
 from agentdesk.ui.updates import check_for_updates
-from agentdesk.ui.widgets.toasts import Toast
 from agentdesk.ui.wrong_clock import WrongClock, machine_now
 
 PAGES: dict[Step, Callable[[Tab], Page]] = {
@@ -76,8 +74,6 @@ class Rooms:
         self.orders = OrdersRoom(theme, desk, errands, lambda: around.preferences, live=live)
         self.orders.wants_booking.connect(self._show_booking)
         self.orders.told.connect(window.toasts.tell)
-        self._unkept: Toast | None = None
-        self.bookings.not_kept.connect(self._say_not_kept)
         self.bookings.kept_again.connect(self._say_kept_again)
         self._desktop = DesktopNotices(theme.icon("plane", 64, "accent"), parent=window)
         errands.run(self._desktop.run())
@@ -149,16 +145,7 @@ class Rooms:
             said = "It is looked for all the same; the order stands in the list once it is found."
             self._window.toasts.tell("warn", "The tab of this booking was closed", said)
 
-    def _say_not_kept(self, trouble: NotKept) -> None:
-        """What is typed is on screen alone; the words stand until the disk takes it, or they are closed."""
-        said = words.explain(trouble)
-        text = "What is in the tabs is not kept on this computer while that lasts. It is tried again by itself."
-        self._unkept = self._window.toasts.tell("warn", said.what, text, icon="hard-drive", stays=True)
-
     def _say_kept_again(self) -> None:
-        if self._unkept is not None and isValid(self._unkept) and self._unkept in self._window.toasts.shown:
-            self._unkept.go()
-        self._unkept = None
         self._window.toasts.tell("good", "All is kept again", "The disk takes what is in the tabs.", icon="hard-drive")
 
     def _show_urgent(self) -> None:

@@ -13,6 +13,7 @@ from agentdesk.travel.booking import Draft, Step
 from agentdesk.travel.errors import NotKept
 from agentdesk.travel.people import PlaceKind
 from agentdesk.travel.place_index import PlaceIndex
+from agentdesk.ui import words
 from agentdesk.ui.book.booking_tabs import BookingTabs, tab_name
 from agentdesk.ui.book.booking_view import BookingView
 from agentdesk.ui.book.closed_bookings import ClosedBookings
@@ -22,11 +23,12 @@ from agentdesk.ui.book.tab import LiveConsent, Tab
 from agentdesk.ui.errands import Errands
 from agentdesk.ui.room_view import RoomView
 from agentdesk.ui.theme import Theme
+from agentdesk.ui.widgets.banner import Banner
 from agentdesk.ui.widgets.key_hint import KeyHint
 
 _SHOWN = "shown"  # the look of the draft whose tab was in front
 _SAVE_AFTER = 0.25  # seconds; typing is saved in strokes, a step at once
-_TRY_AGAIN = 2.0  # seconds, while the disk takes nothing
+_TRY_AGAIN = 1.0  # seconds, while the disk takes nothing
 
 
 class Bookings(RoomView):
@@ -34,8 +36,7 @@ class Bookings(RoomView):
 
     shown = Signal()  # another booking is in front
     changed = Signal()  # a booking came, went or holds something else
-    not_kept = Signal(object)  # the NotKept for which what is typed is on screen alone; said once
-    kept_again = Signal()
+    kept_again = Signal()  # after a while in which the disk took nothing
 
     def __init__(
         self,
@@ -63,6 +64,7 @@ class Bookings(RoomView):
         self._bar.tabMoved.connect(self._moved)
         self._stack = QStackedWidget()
         self._head = QWidget()
+        self._unkept, self._warned = Banner(theme), QVBoxLayout()
         self._lay_out()
         self._stop_news = desk.news.listen(self._heard)
 
@@ -277,14 +279,26 @@ class Bookings(RoomView):
         try:
             await self._desk.drafts.save(self._as_left(place, view), place)
         except NotKept as trouble:
-            if self._is_kept:
-                self._is_kept = False
-                self.not_kept.emit(trouble)
+            self._say_not_kept(trouble)
             return False
         if not self._is_kept:
             self._is_kept = True
+            self._unkept.hide()
+            self._warned.setContentsMargins(0, 0, 0, 0)
             self.kept_again.emit()
         return True
+
+    def _say_not_kept(self, trouble: NotKept) -> None:
+        """Above whatever booking is in front, for as long as it lasts."""
+        if self._is_kept:
+            self._is_kept = False
+            said = words.explain(trouble)
+            text = (
+                "What is in the tabs stands on screen and is not kept on this computer. Make room, or let AgentDesk "
+                "write there; it is tried again by itself."
+            )
+            self._warned.setContentsMargins(16, 8, 16, 8)
+            self._unkept.say("bad", said.what, text, icon="hard-drive")
 
     def _as_left(self, place: int, view: BookingView) -> Draft:
         return view.tab.draft.with_look(_SHOWN, "yes" if place == self._bar.currentIndex() else "")
@@ -327,5 +341,8 @@ class Bookings(RoomView):
         row.addWidget(plus)
         row.addWidget(KeyHint(self._theme, "Ctrl T"))
         row.addStretch(1)
+        self._warned.setContentsMargins(0, 0, 0, 0)
+        self._warned.addWidget(self._unkept)
         column.addWidget(head)
+        column.addLayout(self._warned)
         column.addWidget(self._stack, 1)

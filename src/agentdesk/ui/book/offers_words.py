@@ -89,7 +89,7 @@ def nothing(search: OfferSearch, found: Found, model: OfferModel) -> Nothing:
         said = words.explain(search.trouble)
         text = f"{said.safe} {said.next}" + (f" Request {said.request_id}." if said.request_id else "")
         lost = isinstance(search.trouble, ConnectionLost | NeverSent)
-        icon, role = ("wifi-off", "warn") if lost else ("circle-alert", "bad")
+        icon, role = ("wifi-off", "warn") if lost else ("circle-alert", said.kind)
         return Nothing(icon, said.what.removesuffix("."), text, ("retry", "search"), role)
     if search.was_read_back:
         text = "The airlines keep a price for half an hour at most. The search and the passengers are kept."
