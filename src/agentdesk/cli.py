@@ -91,6 +91,7 @@ def _serve(given: argparse.Namespace) -> int:
         database=given.database or "",
         tls_cert=given.tls_cert,
         tls_key=given.tls_key,
+        keep_orders_months=given.keep_orders_months,
     )
     if given.what == "token":
         return serve_commands.token_main(options, given.deed, getattr(given, "name", ""), getattr(given, "role", ""))
@@ -224,6 +225,9 @@ def _add_serve(commands: "argparse._SubParsersAction[_Parser]") -> None:
     )
     serve.add_argument("--tls-cert", type=_folder, metavar="FILE", help="speak TLS, with this chain of certificates")
     serve.add_argument("--tls-key", type=_folder, metavar="FILE", help="the key of the certificate")
+    serve.add_argument(
+        "--keep-orders-months", type=_months, metavar="N", help="erase orders so long after the last flight; 0 never"
+    )
     parts = serve.add_subparsers(dest="what", metavar="WHAT", parser_class=_Parser)
     token = parts.add_parser("token", help="give, list and revoke the tokens of agents")
     deeds = token.add_subparsers(dest="deed", metavar="DEED", required=True, parser_class=_Parser)
@@ -365,6 +369,12 @@ def _speed(text: str) -> float:
 def _count(text: str) -> int:
     if not text.isdecimal() or not 1 <= int(text) <= 1_000_000:
         raise argparse.ArgumentTypeError(f"{text!r} is not a number from 1 to 1000000")
+    return int(text)
+
+
+def _months(text: str) -> int:
+    if not text.isdecimal() or int(text) > 1200:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number from 0 to 1200")
     return int(text)
 
 

@@ -49,6 +49,7 @@ class ServeOptions:
     A `key_file` of None keeps the secrets in the system's keyring; `token_file` holds the upstream's token instead.
     `calls` and `searches` are how many a token may make in a minute. A `database` is an address of a PostgreSQL, for
     several processes; without one the data lies in a file. With `tls_cert` and `tls_key`, files, it speaks TLS itself.
+    `keep_orders_months` is how long orders are kept after the last flight, 0 for ever; None is as in the settings.
     """
 
     data: Path
@@ -64,6 +65,7 @@ class ServeOptions:
     database: str = ""
     tls_cert: Path | None = None
     tls_key: Path | None = None
+    keep_orders_months: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

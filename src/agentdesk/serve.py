@@ -149,6 +149,7 @@ async def office(found: Assembled, limits: Limits, preferences: Callable[[], Pre
             "deadlines": desk.reminders.run,
             "inbox": hearing.run,
             "tidying": lambda: _tidy(found),
+            **({"retention": desk.retention.run} if desk.retention is not None else {}),
         },
         everywhere={"settling": desk.settling.run, "settling deeds": desk.deed_settling.run},
         adopt=adopt,

@@ -64,6 +64,8 @@ def _kept_keys(options: ServeOptions, folder: Path) -> LastingKeys:
 def preferences_of(options: ServeOptions) -> Callable[[], Preferences]:
     """What the agency has chosen, in the name of whoever calls."""
     base = JsonSettings(own_folder(options)).load()
+    if options.keep_orders_months is not None:
+        base = replace(base, keep_orders_months=options.keep_orders_months)
     return lambda: replace(base, agent=caller.get() or base.agent)
 
 

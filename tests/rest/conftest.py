@@ -19,6 +19,7 @@ class Agency:
     """A running service and the tokens of its agents by role, and of a second agent."""
 
     def __init__(self, data: Path, upstream: str, address: str = "") -> None:
+        self.data, self.address = data, address
         shared = ("--database", address) if address else ()
         made = new_tokens(data, {"Ruth": "agent", "Bob": "agent", "Wendy": "reader", "Ada": "supervisor"}, shared)
         self.tokens = dict(zip(("agent", "other", "reader", "supervisor"), made.values(), strict=True))

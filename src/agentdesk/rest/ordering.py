@@ -38,6 +38,7 @@ from agentdesk.rest.teller import Teller, prices
 from agentdesk.rest.told import Data, Meta, OrderTold, Page
 from agentdesk.travel.agents import Right
 from agentdesk.travel.booking import Booked, JournalLine, Outcome, Refused, Sent, StruckOut, Unsure, Way, sent_of
+from agentdesk.travel.erasing import MARK
 from agentdesk.travel.errors import NotKept
 from agentdesk.travel.journeys import last_departure
 from agentdesk.travel.matching import Ambiguous, Named, match
@@ -106,9 +107,9 @@ async def list_orders(
 
 
 async def numbered(caller: Caller, order_id: str) -> NumberedOrder:
-    """The order of this id; 404 when there is none."""
+    """The order of this id; 404 when there is none, or it was erased."""
     found = await caller.office.numbers.of(order_id)
-    if found is None:
+    if found is None or found.order_id.startswith(MARK):
         raise Refusal(UNKNOWN_ORDER)
     return found
 
@@ -130,7 +131,7 @@ async def told(caller: Caller, number: NumberedOrder) -> OrderTold:
     if record is not None:
         return _told(caller, number, record)
     line = await caller.office.desk.journal.line(number.attempt)
-    if line is None or isinstance(line, Refused):
+    if line is None or isinstance(line, Refused) or (isinstance(line, Booked) and line.order_id.startswith(MARK)):
         raise Refusal(UNKNOWN_ORDER)
     return _checking(number.id, line)
 

@@ -18,14 +18,12 @@ from agentdesk.storage.dialects import dialect_of
 from agentdesk.storage.encoding import to_micros
 from agentdesk.storage.raw_answers import raw_without
 from agentdesk.storage.schema import erased, meta
-from agentdesk.travel.erasing import Leaving, order_without, personal_values
+from agentdesk.travel.erasing import MARK, Leaving, order_without, personal_values
 from agentdesk.travel.order_words import name_words
 from agentdesk.travel.orders import Order, OrderPassenger
 
 _KEY = "erasure key"
 _PLACE = "meta.erasure key"
-PREFIX = "erased-"
-"""With this begins what stands in place of an order's id."""
 
 
 def order_mark(connection: Connection, order_id: str) -> str:
@@ -83,7 +81,7 @@ def _marks_of(key: bytes, order_id: str, one: OrderPassenger) -> tuple[str, ...]
 
 
 def _mark(key: bytes, *said: str) -> str:
-    return PREFIX + hmac.digest(key, "\0".join(said).encode(), "sha256").hex()
+    return MARK + hmac.digest(key, "\0".join(said).encode(), "sha256").hex()
 
 
 def _add(connection: Connection, marks: Sequence[str], at: datetime) -> None:

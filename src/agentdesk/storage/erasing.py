@@ -70,7 +70,7 @@ def erase_from_order(
     wanted = everybody if ids is None else frozenset(ids) & everybody
     gone = wanted | already_gone(connection, order)
     if gone >= everybody:
-        _erase_whole(connection, order, sent, attempts, now)
+        _erase_whole(connection, row, order, sent, attempts, now)
         return Fate.GOES, None
     _erase_part(connection, row, order, sent, attempts, gone, now)
     return Fate.BLANKED, None
@@ -99,11 +99,12 @@ def erase_draft(connection: Connection, draft_id: str) -> None:
 
 
 def _erase_whole(
-    connection: Connection, order: Order, sent: Sent | None, attempts: Sequence[str], now: datetime
+    connection: Connection, row: Any, order: Order, sent: Sent | None, attempts: Sequence[str], now: datetime
 ) -> None:
     mark = remember_order(connection, order.id, now)
     everybody = frozenset(one.id for one in order.passengers)
     values = {*personal_values(order, sent, everybody), *_names_of(order, everybody), order.reference, order.id}
+    values |= _own_references(row, sent)
     for attempt in attempts:
         line = read_line(connection, attempt)
         if line is not None:
@@ -140,7 +141,8 @@ def _erase_part(
     for deed in lines_of_order(connection, order.id):
         change_deed(connection, sent_of_deed(deed).attempt, deed_without(deed, gone))
     _forget_drafts(connection, order.id, attempts)
-    _clean_answers(connection, _service_ids(connection, order.id), {*values, *_names_of(order, ids)})
+    named = {text for text in _own_references(row, sent) if gone.clean(text) != text}
+    _clean_answers(connection, _service_ids(connection, order.id), {*values, *_names_of(order, ids), *named})
     their_events = order_events.c.order_id == order.id, order_events.c.detail.in_(values)
     connection.execute(update(order_events).where(*their_events).values(detail=NO_NUMBER))
     blanked, note, reference = order_without(order, gone), gone.clean(row.note), gone.clean(row.own_reference)
@@ -163,6 +165,11 @@ def _names_of(order: Order, ids: Collection[str]) -> set[str]:
     """Also each part by itself, as fields have them."""
     found = (one for one in order.passengers if one.id in ids)
     return {text for one in found for text in (one.given_name, one.family_name, one.full_name, one.born) if text}
+
+
+def _own_references(row: Any, sent: Sent | None) -> set[str]:
+    """The agency's own, as it is and as it was at the sale."""
+    return {text for text in (row.own_reference, sent.priced.own_reference if sent is not None else "") if text}
 
 
 def _write_line(connection: Connection, line: JournalLine) -> None:

@@ -10,9 +10,9 @@ from agentdesk.desk.ports import anything_goes
 from agentdesk.storage.database import Database
 from agentdesk.storage.dialects import dialect_of
 from agentdesk.storage.encoding import from_json, to_json, to_micros
-from agentdesk.storage.erased import PREFIX
 from agentdesk.storage.schema import journal
 from agentdesk.travel.booking import Booked, JournalLine, Outcome, Refused, Sent, StruckOut, Unsure
+from agentdesk.travel.erasing import MARK
 
 _KINDS: dict[str, type[JournalLine]] = {
     "sent": Sent,
@@ -125,7 +125,7 @@ def _changes(old: JournalLine, new: Outcome | StruckOut) -> bool:
     match old, new:
         case (Sent() | Unsure(), _):
             return True
-        case (Booked(), Booked()) if old.order_id.startswith(PREFIX):
+        case (Booked(), Booked()) if old.order_id.startswith(MARK):
             return False  # the order was erased: what the line proves stays, and whom it named stays out
         case (Booked(), Booked()) if old.order_id == new.order_id:
             return True

@@ -27,6 +27,8 @@ from agentdesk.travel.people import ERASED
 
 NO_DAY = date(1, 1, 1)
 """The birth date of a traveller who was erased from what we sent."""
+MARK = "erased-"
+"""With this begins what stands in place of the id of an order that was erased."""
 NO_NUMBER = "erased"
 """The number of a ticket of theirs: that there was one still counts."""
 _WORD = re.compile(r"[^\s,;:()/]+")
