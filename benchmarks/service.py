@@ -21,7 +21,8 @@ from tests.needs import postgres_programs
 from tests.postgres import running
 from tests.practice_airline import Practice, Process
 from tests.rest.chain import QUICK, Chain
-from tests.rest.service import Caller, Service, coming_day, new_token, told
+from tests.rest.commands import new_token
+from tests.rest.service import Caller, Service, coming_day, told
 
 RUNS = 150
 SECONDS = 4.0  # of each throughput

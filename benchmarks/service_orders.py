@@ -33,7 +33,8 @@ from tests.needs import postgres_programs
 from tests.postgres import running
 from tests.practice_airline import Practice, Process
 from tests.rest.chain import QUICK
-from tests.rest.service import Caller, Service, new_token
+from tests.rest.commands import new_token
+from tests.rest.service import Caller, Service
 
 FIRST = 1_000
 RUNS = 60
