@@ -74,7 +74,7 @@ class OrderPage(QWidget):
         self._deed, self._change = DeedCard(theme, desk.clock), ChangeCard(theme)
         self._trip, self._people = TripCard(theme, desk.clock), PeopleCard(theme, desk.clock)
         self._money, self._side = MoneyCard(theme, desk.clock), OrderSide(theme, desk.clock)
-        self._fold = SideFold(theme, self, self._side)
+        self._fold = SideFold(theme, self, self._side, desk.clock)
         self._foot = label(theme, "", "caption", "text2", wraps=True)
         self._foot.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._tick = QTimer(self)

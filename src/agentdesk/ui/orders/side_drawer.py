@@ -1,5 +1,6 @@
 """In a narrow window what comes next stands in a bar at the foot; the bar opens the rest as a drawer."""
 
+from collections.abc import Callable
 from datetime import datetime
 
 from PySide6.QtCore import QEvent, QObject, Qt
@@ -10,6 +11,7 @@ from agentdesk.ui.orders.order_next import coming
 from agentdesk.ui.orders.order_side import OrderSide
 from agentdesk.ui.theme import Theme
 from agentdesk.ui.widgets.buttons import Button
+from agentdesk.ui.widgets.deadline import Deadline
 from agentdesk.ui.widgets.elided import Elided
 from agentdesk.ui.widgets.labels import IconLabel, label
 
@@ -17,9 +19,9 @@ _HEIGHT = 54
 
 
 class SideFold(QFrame):
-    """The bar. While folded, the side lies over the page when it is open; unfolded it stands beside."""
+    """The bar, with the time left by `clock`. Folded, the side lies over the page when it is open, else beside it."""
 
-    def __init__(self, theme: Theme, page: QWidget, side: OrderSide) -> None:
+    def __init__(self, theme: Theme, page: QWidget, side: OrderSide, clock: Callable[[], datetime]) -> None:
         super().__init__()
         self.setObjectName("panelFoot")
         self.setFixedHeight(_HEIGHT)
@@ -28,6 +30,8 @@ class SideFold(QFrame):
         self._icon = IconLabel(theme, "calendar-clock", 16)
         self._strong = label(theme, "", "body_strong")
         self._text = Elided(theme, "body", "text2")
+        self._left = Deadline(theme, clock, small=True)
+        self._left.hide()
         self._open = Button(theme, "Next, history and note", icon="panel-bottom-open", key="H")
         self._open.setToolTip("What comes next, everything that was done, and your note (H)")
         self._open.clicked.connect(self.toggle)
@@ -37,6 +41,8 @@ class SideFold(QFrame):
         row.addWidget(self._icon)
         row.addWidget(self._strong)
         row.addWidget(self._text, 1)
+        row.addWidget(self._left)
+        row.addSpacing(12)
         row.addWidget(self._open)
         page.installEventFilter(self)
         self.hide()
@@ -46,6 +52,9 @@ class SideFold(QFrame):
         self._icon.show_icon(first.icon, first.role)
         self._strong.setText(first.strong)
         self._text.say(first.text)
+        self._left.setVisible(first.until is not None)
+        if first.until is not None:
+            self._left.count_to(first.until, passed="passed")
 
     def fold(self, folded: bool, width: int) -> None:
         """Whether there is no room beside the page; `width` of the side otherwise."""
