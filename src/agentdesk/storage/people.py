@@ -49,6 +49,7 @@ from agentdesk.travel.people import (
 _MOST = 500  # orders looked at for what is typed; more words find the rest
 _LINES = 50  # of the journal, in one piece of work
 _GONE_AT_ONCE = 10  # orders
+_FLIGHTLESS, _FIRST_FLIGHT = -2, -1  # in place of microseconds: where a walk begins, and where that through flights
 
 
 class SqlPeople:
@@ -295,21 +296,24 @@ def _erase_old(connection: Connection, attempts: Sequence[str], before: datetime
 
 
 def _over(connection: Connection, before: datetime, after: str, now: datetime) -> tuple[tuple[str, ...], str]:
-    """By the first flight, which has an index: what has landed has left before."""
-    left, spot = (int(part) for part in after.split(".")) if after else (-1, -1)
-    row = order_list.c
+    """By the first flight, which has an index: what has landed has left before. Orders without flights come first."""
+    left, spot = (int(part) for part in after.split(".")) if after else (_FLIGHTLESS, -1)
+    row, limit = order_list.c, to_micros(before)
     walk = select(row.order_id, row.leaves_at, row.spot)
-    walk = walk.where(row.leaves_at < to_micros(before), or_(row.leaves_at > left, row.spot > spot))
-    walk = walk.where(row.leaves_at >= left).order_by(row.leaves_at, row.spot).limit(AT_ONCE)
-    rows = connection.execute(walk).all()
+    if left == _FLIGHTLESS:
+        walk = walk.where(row.leaves_at.is_(None), row.spot > spot).order_by(row.spot)
+    else:
+        further = or_(row.leaves_at > left, row.spot > spot)
+        walk = walk.where(row.leaves_at >= left, row.leaves_at < limit, further).order_by(row.leaves_at, row.spot)
+    rows = connection.execute(walk.limit(AT_ONCE)).all()
     if not rows:
-        return (), ""
+        return (), f"{_FIRST_FLIGHT}.-1" if left == _FLIGHTLESS else ""
     query = select(orders.c.id, orders.c.order, orders.c.seen_at)
     kept = {one.id: one for one in connection.execute(query.where(orders.c.id.in_([one.order_id for one in rows])))}
-    found = [
-        one.order_id for one in rows if one.order_id in kept and _is_over(connection, kept[one.order_id], before, now)
-    ]
-    return tuple(found), f"{rows[-1].leaves_at}.{rows[-1].spot}"
+    there = [kept[one.order_id] for one in rows if one.order_id in kept]
+    last = rows[-1]
+    found = tuple(one.id for one in there if _is_over(connection, one, before, now))
+    return found, f"{_FLIGHTLESS if last.leaves_at is None else last.leaves_at}.{last.spot}"
 
 
 def _is_over(connection: Connection, row: Any, before: datetime, now: datetime) -> bool:

@@ -31,6 +31,7 @@ MARK = "erased-"
 """With this begins what stands in place of the id of an order that was erased."""
 NO_NUMBER = "erased"
 """The number of a ticket of theirs: that there was one still counts."""
+_LONG = 5  # letters of a name that stands in no other word by chance
 _WORD = re.compile(r"[^\s,;:()/]+")
 
 
@@ -103,7 +104,7 @@ def bare_line(line: JournalLine, mark: str) -> JournalLine:
 def cleaned_of(names: Collection[str], values: Collection[str]) -> Callable[[str], str]:
     """A function that takes these values, and each word of these names, out of a free text.
 
-    Someone else of the same family name loses it there too: better than that a name stays.
+    Someone else of the same family name loses it there too, and a word that holds it: better than that a name stays.
     """
     unwanted = {word for name in names for word in name_words(name)}
     exact = sorted((value for value in values if len(value) > 2), key=len, reverse=True)
@@ -117,10 +118,12 @@ def cleaned_of(names: Collection[str], values: Collection[str]) -> Callable[[str
 
 
 def _names_somebody(word: str, unwanted: Collection[str]) -> bool:
-    """Also as a possessive: "Earhart's"."""
-    bare = re.sub(r"['’]s$", "", word.strip(".!?\"'’"))
-    own = name_words(bare)
-    return bool(own) and all(one in unwanted for one in own)
+    """Also in another form, as in "the Earharts" or within a text without spaces; a short name only by itself."""
+    return any(
+        own == name or (len(name) >= _LONG and name in own) or (len(name) >= _LONG - 1 and own.startswith(name))
+        for own in name_words(word)
+        for name in unwanted
+    )
 
 
 def personal_values(order: Order | None, sent: Sent | None, ids: Collection[str]) -> tuple[str, ...]:
