@@ -26,6 +26,12 @@ class Backstage:
         """Move the airline's clock, back when negative; the desk's own stays."""
         await asyncio.to_thread(self._call, "POST", "/practice/clock", {"advance_seconds": seconds})
 
-    def _call(self, method: str, path: str, data: dict[str, Any] | None) -> None:
+    async def orders_asked_for(self) -> int:
+        """How many requests for an order have arrived, whatever became of them."""
+        books = await asyncio.to_thread(self._call, "GET", "/practice/books", None)
+        return int(books["data"]["order_requests_received"])
+
+    def _call(self, method: str, path: str, data: dict[str, Any] | None) -> Any:
         with httpx.Client(base_url=self._upstream(), timeout=30, trust_env=False) as client:
-            client.request(method, path, json={"data": data} if data is not None else None).raise_for_status()
+            answer = client.request(method, path, json={"data": data} if data is not None else None)
+            return answer.raise_for_status().json() if answer.content else None

@@ -57,7 +57,7 @@ async def paying_a_hold(stage: Stage) -> None:
     await ask_to_pay(stage)
     await trouble(stage, "payment_failed")
     await press(hands, PAY_HELD)
-    await stage.shows("hold-payment-failed", "The payment failed")
+    await stage.shows("hold-payment-failed", "The payment failed. Nothing was paid")
     await peace(stage)
     await ask_to_pay(stage)
     await lose(stage, "payment_lost_after")
@@ -66,6 +66,7 @@ async def paying_a_hold(stage: Stage) -> None:
     await hands.press("C")
     check_copied(_PAYMENT_IDS)
     await found_again(stage)
+    await hands.until(lambda: not hands.says("to pay"), "an order that is paid", 60)
     await settles(stage, "hold-payment-settled-as-done", "Paid ")
 
 
@@ -106,12 +107,14 @@ async def changing(stage: Stage) -> None:
     await trouble(stage, "flight_moved", path="/air/airline_initiated_changes", effect={"minutes": 25})
     await stage.let_pass(_OVER)
     await hands.press("R")
+    await hands.hear("arrives 25 min later", 60)
     await settles(stage, "change-settled-as-not-done", "The airline has changed it once more")
     await peace(stage)
     await lose(stage, "accept_lost_after")
     await hands.click("Accept the new times")
     await hands.hear("We do not know yet whether the new times are accepted", 30)
     await found_again(stage)
+    await hands.until(lambda: not hands.says("arrives 25 min later"), "an answered change", 60)
     await settles(stage, "change-settled-as-done", "The new times were accepted at")
     await trouble(stage, "flight_cancelled")
     await hands.press("R")
@@ -156,6 +159,7 @@ async def cancelling(stage: Stage) -> None:
     await press(hands, CANCEL)
     await hands.hear("We do not know yet whether this order is cancelled", 30)
     await found_again(stage)
+    await hands.until(lambda: hands.seen("Cancel…") is None, "an order that is cancelled", 60)
     await settles(stage, "cancel-settled-as-done", "Cancelled at")
 
 

@@ -1,12 +1,14 @@
 """What every chapter does on its way: search, choose, name, pay or hold, and open the order that came of it."""
 
+import asyncio
 import re
+import time
 from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QListView
 
-from agentdesk.hands import Hands
+from agentdesk.hands import Hands, NotThere
 from agentdesk.tour_trip import pick
 from agentdesk.troubles.stage import Stage
 
@@ -21,6 +23,7 @@ _TRAVELLER = (
     ("E-mail", "bessie@example.com"),
     ("Phone", "020 8016 0508"),
 )
+_ARRIVES, _LOOK_AGAIN = 30.0, 0.05  # seconds
 _FIRST_DAY = 30  # days ahead: those of two trips are never the same, or they would look like one sold twice
 
 
@@ -41,6 +44,17 @@ async def lose(stage: Stage, scenario: str) -> None:
 async def lose_questions(stage: Stage) -> None:
     for path in ("/air/orders*", "/air/payments*", "/air/order_cancellations*", "/air/airline_initiated_changes*"):
         await trouble(stage, "line_lost", method="GET", path=path)
+
+
+async def press_and_send(stage: Stage, pattern: str) -> None:
+    """Press what buys, until the airline has the request: it has left, and the answer has not come."""
+    before = await stage.backstage.orders_asked_for()
+    await press(stage.hands, pattern)
+    end = time.monotonic() + _ARRIVES
+    while await stage.backstage.orders_asked_for() == before:
+        if time.monotonic() > end:
+            raise NotThere("the request did not arrive at the airline")
+        await asyncio.sleep(_LOOK_AGAIN)
 
 
 async def settles(stage: Stage, state: str, text: str) -> None:

@@ -98,7 +98,7 @@ async def full_disk(stage: Stage) -> None:
     await hands.press("Return")
     await stage.shows("payment-disk-full", "Nothing was sent and no money moved.")
     await hands.fill("Note", "Calls back at six")
-    await stage.shows("typing-disk-full", "What is in the tabs is not kept")
+    await stage.shows("typing-disk-full", "is not kept on this computer")
     stage.disk.free()
     await stage.shows("typing-kept-again", "All is kept again")
     await close_tab(stage)

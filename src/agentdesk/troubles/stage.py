@@ -34,7 +34,8 @@ class Chapter:
     """A stretch of the walk: how it is played, and the states that it promises, in their order.
 
     Those of `silent` need no announcement: what has the keyboard says them. Those of `needs_disk` need a disk that can
-    be full. `has_desk`: it is played in the window that is open, else it opens windows of its own.
+    be full. `has_desk`: it is played in the window that is open, else it opens windows of its own. `has_line`: the
+    airline is there when it begins.
     """
 
     title: str
@@ -43,6 +44,7 @@ class Chapter:
     silent: frozenset[str] = frozenset()
     needs_disk: frozenset[str] = frozenset()
     has_desk: bool = True
+    has_line: bool = True
 
 
 class Stage:
@@ -151,7 +153,8 @@ class Stage:
         before = len(self.steps)
         complaints: list[str] = []
         try:
-            await self.line.up()
+            if chapter.has_line:
+                await self.line.up()
             if chapter.has_desk:
                 await self.open_desk()
             await chapter.play(self)

@@ -15,6 +15,7 @@ from agentdesk.troubles.moves import (
     named,
     new_trip,
     press,
+    press_and_send,
     reference_of,
     trouble,
 )
@@ -103,8 +104,7 @@ async def disk_full(stage: Stage) -> None:
         return
     await new_trip(stage)
     await trouble(stage, "order_slow", effect={"seconds": 2})
-    await press(stage.hands, PAY)
-    await stage.hands.hear("it can no longer be stopped", 30)
+    await press_and_send(stage, PAY)
     stage.disk.fill()
     await stage.shows("booking-answer-not-kept", "it could not be written down")
     stage.disk.free()
@@ -117,8 +117,7 @@ async def program_ended(stage: Stage) -> None:
     """The window is closed while a booking is on its way; the next start looks for it."""
     await new_trip(stage)
     await trouble(stage, "order_slow", effect={"seconds": _SLOW})
-    await press(stage.hands, PAY)
-    await stage.hands.hear("it can no longer be stopped", 30)
+    await press_and_send(stage, PAY)
     await lose_questions(stage)
     await stage.close_desk()
     await stage.open_desk(CHECKING)

@@ -60,11 +60,10 @@ async def walk(
     began = time.monotonic()
     stage = Stage(app, options, data, look)
     complaints: list[str] = []
-    first = dict(zip(CHAPTERS, _starts(CHAPTERS), strict=True))
     try:
         for chapter in chapters:
             started, before = time.monotonic(), len(stage.steps)
-            complaints += await stage.play(chapter, first[chapter])
+            complaints += await stage.play(chapter, _first(chapter))
             print(
                 f"{chapter.title}: {len(stage.steps) - before} states, {time.monotonic() - started:.0f} s", flush=True
             )
@@ -74,9 +73,9 @@ async def walk(
     return 1 if complaints else 0
 
 
-def _starts(chapters: Sequence[Chapter]) -> list[int]:
-    """The number of each chapter's first state, counted from 1."""
-    return [1 + len(states(chapters[:place])) for place in range(len(chapters))]
+def _first(chapter: Chapter) -> int:
+    """The number of its first state in the whole walk, counted from 1; 1 for a chapter of somebody else."""
+    return 1 + len(states(CHAPTERS[: CHAPTERS.index(chapter)])) if chapter in CHAPTERS else 1
 
 
 def _report(options: TourOptions, stage: Stage, complaints: list[str], seconds: float) -> None:
