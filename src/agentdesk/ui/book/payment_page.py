@@ -319,7 +319,7 @@ class PaymentPage(Page):
         if isinstance(state, Open) and state.trouble is not None:
             self._scroll.verticalScrollBar().setValue(0)
         if isinstance(state, Sending) and not isinstance(before, Sending):
-            announce(self, "The order is sent. It can no longer be stopped.")
+            announce(self, "Sending the order. It can no longer be stopped.")
         self.ready.emit(paying.may_pay(state))
 
     def _show_draft(self) -> None:

@@ -47,7 +47,7 @@ class Speaker(QObject):
             case Booked():
                 announce(self._voice, f"The order is made. Booking reference {spelt(outcome.reference)}.", urgent=True)
             case Refused():
-                announce(self._voice, f"Nothing was booked. {outcome.message}", urgent=True)
+                pass  # the page says what, and that nothing was booked
             case Unsure():
                 announce(self._voice, "It is not known yet whether this was booked. AgentDesk asks the airline.")
 

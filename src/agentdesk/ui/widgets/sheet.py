@@ -62,7 +62,9 @@ class Sheet(QDialog):
         self._cover()
         self.back.setFocus(Qt.FocusReason.TabFocusReason)
         QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.DialogStart))
-        announce(self, f"{self.accessibleName()}. {self.accessibleDescription()}".strip(), urgent=True)
+        title = self.accessibleName()
+        stop = "" if title.endswith("?") else "."
+        announce(self, f"{title}{stop} {self.accessibleDescription()}".strip(), urgent=True)
 
     async def answer(self) -> bool:
         """Open, wait, and tell whether the deed was chosen. Whoever stops waiting takes the sheet away with it."""

@@ -40,7 +40,7 @@ class Toast(Edged):
     ) -> None:
         super().__init__(theme, parent)
         self._stays = stays
-        self.setAccessibleName(f"{strong}. {text}".strip())
+        self.setAccessibleName(f"{strong.removesuffix('.')}. {text}".strip())
         self.setFixedWidth(_WIDTH)
         self.dress("raised", "control", kind)
         words = QVBoxLayout()
