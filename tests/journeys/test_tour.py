@@ -14,7 +14,7 @@ from tests.needs import needs
 from tests.practice.trips import duffel_offer, order
 from tests.practice_airline import Practice
 
-_LONGEST = 120
+_LONGEST = 300
 STATES = {
     *("search-calendar", "command-entry", "offers-filtered", "offers-none-pass", "offers-fares", "offers-slice-picked"),
     *("offers-details", "offers-compare", "offers-sold-out", "offers-ended", "passengers-passport", "seats-together"),
