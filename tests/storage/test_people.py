@@ -9,6 +9,7 @@ import pytest
 
 from agentdesk.desk.news import Board, Notice, OrderChanged
 from agentdesk.desk.people import People
+from agentdesk.storage import overwriting
 from agentdesk.storage.opening import FILE_NAME, Storage, open_storage
 from agentdesk.travel.booking import Booked, Refused, Sent
 from agentdesk.travel.environment import PRACTICE
@@ -209,3 +210,20 @@ async def test_a_booking_under_way_stays(storage: Storage) -> None:
     assert stays.reason is not None
     assert stays.reason.why is Why.OPEN
     assert await storage.journal.line("attempt-open") == sent
+
+
+async def test_a_large_file_is_not_written_anew_and_holds_zeroes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """`secure_delete` alone, over many orders whose pages are split and joined meanwhile."""
+    monkeypatch.setattr(overwriting, "LARGEST", 0)
+    async with open_storage(tmp_path, PRACTICE, KEYS) as storage:
+        await fill(storage)
+        for number in range(40):
+            who = replace(ZELDA if number % 4 == 0 else OTTO, id="pas_2")
+            await storage.orders.save(answer_for(order_for(f"ord_{number}", f"REF{number:03}", who)))
+        report = await people(storage).erase(HER)
+        assert report.overwritten is Overwritten.ZEROED
+        assert len(report.plan.of(Fate.GOES)) >= 11
+        assert left_of(bare_bytes(tmp_path, KEY)) == []
+        assert b"REF001" in bare_bytes(tmp_path, KEY)

@@ -69,8 +69,8 @@ class PeopleStore(Protocol):
         """Travellers of bookings that came to nothing, of flights before."""
         ...
 
-    async def overwrite(self, *, wholly: bool) -> Overwritten:
-        """Leave no trace of what was erased in the files."""
+    async def overwrite(self, *, asked: bool) -> Overwritten:
+        """Leave no trace of what was erased in the files. With `asked` somebody waits, so it may take a while."""
         ...
 
     async def copies(self) -> tuple[Copy, ...]:
@@ -127,7 +127,7 @@ class People:
             if became.fate is not Fate.STAYS:
                 self._tell(became)
         gone = [one for one in done if one.fate is not Fate.STAYS]
-        overwritten = await self._store.overwrite(wholly=True) if gone else Overwritten.NOTHING
+        overwritten = await self._store.overwrite(asked=True) if gone else Overwritten.NOTHING
         _log.info("erased on request: %d, still needed: %d, %s", len(gone), len(done) - len(gone), overwritten.value)
         return ErasureReport(ErasurePlan(person, tuple(done), await self._store.copies()), now, overwritten)
 
@@ -211,7 +211,7 @@ class Retention:
             await asyncio.sleep(_BREATH)
         lines = await self._store.erase_attempts(before, now)
         if gone or lines:
-            overwritten = await self._store.overwrite(wholly=True)
+            overwritten = await self._store.overwrite(asked=False)
             _log.info("kept long enough: %d orders and %d attempts have gone, %s", gone, lines, overwritten.value)
         return gone
 

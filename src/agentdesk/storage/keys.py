@@ -53,6 +53,11 @@ def next_entry(environment: Environment, folder: str) -> str:
     return f"next {database_entry(environment, folder)}"
 
 
+def lock_entry(folder: str) -> str:
+    """Of the lock of the desk: one for all environments of a data folder."""
+    return f"lock {folder}"
+
+
 def new_key() -> bytes:
     return secrets.token_bytes(KEY_LENGTH)
 
@@ -130,6 +135,16 @@ class KeyringKeys:
         _keep(database_entry(environment, self._folder), key.hex())
         _asked(lambda backend: backend.delete_password(SERVICE, next_entry(environment, self._folder)))
 
+    def lock_record(self) -> str | None:
+        return _get(lock_entry(self._folder))
+
+    def keep_lock_record(self, record: str) -> None:
+        _keep(lock_entry(self._folder), record)
+
+    def forget_lock_record(self) -> None:
+        if self.lock_record() is not None:
+            _asked(lambda backend: backend.delete_password(SERVICE, lock_entry(self._folder)))
+
     def _key(self, entry: str) -> bytes | None:
         kept = _get(entry)
         return None if kept is None else key_of(kept, f"the entry {entry!r} of the keyring")
@@ -141,6 +156,7 @@ class SessionKeys:
     def __init__(self) -> None:
         self._tokens: dict[Environment, str] = {}
         self._keys: dict[Environment, bytes] = {}
+        self._lock: str | None = None
 
     def token(self, environment: Environment) -> str | None:
         return self._tokens.get(environment)
@@ -153,6 +169,15 @@ class SessionKeys:
 
     def database_key(self, environment: Environment) -> bytes:
         return self._keys.setdefault(environment, new_key())
+
+    def lock_record(self) -> str | None:
+        return self._lock
+
+    def keep_lock_record(self, record: str) -> None:
+        self._lock = record
+
+    def forget_lock_record(self) -> None:
+        self._lock = None
 
 
 def find_backend() -> KeyringBackend:

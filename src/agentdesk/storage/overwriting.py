@@ -6,14 +6,18 @@ the file is written anew. PostgreSQL: dead rows are given up; its logs and backu
 
 import logging
 
-from sqlalchemy import Engine, text
+from sqlalchemy import Connection, Engine, text
 
 from agentdesk.storage.database import in_transaction, outside_transaction
 from agentdesk.travel.errors import NotKept
 from agentdesk.travel.people import Overwritten
 
 LARGEST = 512 * 1024 * 1024
-"""Bytes of a file that is written anew at once: that takes as much memory, and whoever asks for something waits."""
+"""Bytes of a file that is written anew when somebody asks for it: that takes as much memory, some twenty seconds, and
+whoever asks the database for something waits meanwhile."""
+LARGEST_UNASKED = 16 * 1024 * 1024
+"""The same where nobody has asked: no wait that anybody would notice."""
+_STEP = 200  # pages of the search's index that are merged in one piece of work
 _TABLES = (
     "orders",
     "order_list",
@@ -32,33 +36,44 @@ _TABLES = (
 _log = logging.getLogger(__name__)
 
 
-def overwrite(engine: Engine, *, wholly: bool) -> Overwritten:
+def drop_old_words(connection: Connection, *, begin: bool) -> bool:
+    """A piece of it: the search's index without what was taken out. Whether there is more to do."""
+    if connection.dialect.name != "sqlite":
+        return False
+    count = text("SELECT total_changes()")
+    before = int(connection.execute(count).scalar_one())
+    connection.execute(_MERGE, {"pages": -_STEP if begin else _STEP})
+    return int(connection.execute(count).scalar_one()) - before >= 2  # fewer: nothing was merged (FTS5, 6.8)
+
+
+def overwrite(engine: Engine, *, asked: bool) -> Overwritten:
     """Outside any transaction. What the database does not let us do now is said, and done the next time."""
     try:
-        return _of_sqlite(engine, wholly=wholly) if engine.dialect.name == "sqlite" else _of_postgresql(engine)
+        return _of_sqlite(engine, LARGEST if asked else LARGEST_UNASKED) if is_file(engine) else _of_postgresql(engine)
     except NotKept as trouble:
         _log.warning("what was freed could not be overwritten yet: %s", trouble)
         return Overwritten.LATER
 
 
-def _of_sqlite(engine: Engine, *, wholly: bool) -> Overwritten:
-    in_transaction(engine, lambda connection: connection.execute(text(_OPTIMIZE)))
+def is_file(engine: Engine) -> bool:
+    return engine.dialect.name == "sqlite"
+
+
+def _of_sqlite(engine: Engine, largest: int) -> Overwritten:
     outside_transaction(engine, _CHECKPOINT)
-    size = in_transaction(
-        engine,
-        lambda connection: (
-            int(connection.exec_driver_sql("PRAGMA page_count").scalar_one())
-            * int(connection.exec_driver_sql("PRAGMA page_size").scalar_one())
-        ),
-    )
-    if not wholly or size > LARGEST:
+    if in_transaction(engine, _size) > largest:
         return Overwritten.ZEROED
     outside_transaction(engine, "VACUUM")
     outside_transaction(engine, _CHECKPOINT)
     return Overwritten.REWRITTEN
 
 
-_OPTIMIZE = "INSERT INTO order_words (order_words) VALUES ('optimize')"
+def _size(connection: Connection) -> int:
+    pages = connection.exec_driver_sql("PRAGMA page_count").scalar_one()
+    return int(pages) * int(connection.exec_driver_sql("PRAGMA page_size").scalar_one())
+
+
+_MERGE = text("INSERT INTO order_words (order_words, rank) VALUES ('merge', :pages)")
 _CHECKPOINT = "PRAGMA wal_checkpoint(TRUNCATE)"
 
 

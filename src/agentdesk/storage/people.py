@@ -22,7 +22,7 @@ from agentdesk.storage.mentions import (
     mentions_in_searches,
     spots_of_words,
 )
-from agentdesk.storage.overwriting import overwrite
+from agentdesk.storage.overwriting import drop_old_words, overwrite
 from agentdesk.storage.schema import order_list, orders, own_views, recent_searches
 from agentdesk.storage.standing import draft_stays, line_stays, order_stays, read_draft, read_line
 from agentdesk.storage.telling_all import told_of_attempt, told_of_draft, told_of_order
@@ -46,7 +46,7 @@ from agentdesk.travel.people import (
     people_among,
 )
 
-_MOST = 500  # orders looked at for what is typed; more words find the rest
+_MOST = 300  # orders looked at for what is typed; more words find the rest
 _LINES = 50  # of the journal, in one piece of work
 _GONE_AT_ONCE = 10  # orders
 _FLIGHTLESS, _FIRST_FLIGHT = -2, -1  # in place of microseconds: where a walk begins, and where that through flights
@@ -61,22 +61,20 @@ class SqlPeople:
     # --- finding
 
     async def find(self, text: str, now: datetime) -> PeopleFound:
-        """Those of whose names each word typed begins one; of orders the newest five hundred that answer."""
+        """Those of whose names each word typed begins one; of orders the newest three hundred that answer."""
         words = words_asked(text)
         if not words:
             return PeopleFound(())
         found, is_all = await self._in_orders(words, _MOST)
         found += await self._elsewhere(now, lost=False)
-        wanted = {one.names for one in found if answers_to(one, text)}
-        people = people_among(one for one in found if one.names in wanted)
-        return PeopleFound(tuple(person for person, _ in people), is_all)
+        people = await asyncio.to_thread(_answering, found, text)  # many names: the window goes on meanwhile
+        return PeopleFound(people, is_all)
 
     async def mentions(self, key: PersonKey, now: datetime) -> tuple[PersonFound, tuple[Mention, ...]] | None:
         """Everything that names this person; None when nothing does."""
         found, _ = await self._in_orders([(word,) for word in key.names], None)
         found += await self._elsewhere(now, lost=True)
-        same_name = (one for one in found if one.names == key.names)
-        return next(((who, own) for who, own in people_among(same_name) if who.key == key), None)
+        return await asyncio.to_thread(_of_key, found, key)
 
     async def _in_orders(self, words: Sequence[Sequence[str]], most: int | None) -> tuple[list[Mention], bool]:
         """Of the newest orders, and whether that is all: in small pieces of work."""
@@ -157,13 +155,26 @@ class SqlPeople:
             if after < 0:
                 return gone
 
-    async def overwrite(self, *, wholly: bool) -> Overwritten:
-        """What was freed leaves no trace in the files; with `wholly` they are written anew where that is possible."""
-        return await self._database.outside(partial(overwrite, wholly=wholly))
+    async def overwrite(self, *, asked: bool) -> Overwritten:
+        """What was freed leaves no trace in the files; small ones, and with `asked` larger ones, are written anew."""
+        more = await self._database.run(partial(drop_old_words, begin=True))
+        while more:
+            more = await self._database.run(partial(drop_old_words, begin=False))
+        return await self._database.outside(partial(overwrite, asked=asked))
 
     async def copies(self) -> tuple[Copy, ...]:
         """Copies that this program knows of and cannot change."""
         return await asyncio.to_thread(copies_beside, self._root)
+
+
+def _answering(mentions: Sequence[Mention], text: str) -> tuple[PersonFound, ...]:
+    wanted = {one.names for one in mentions if answers_to(one, text)}
+    return tuple(person for person, _ in people_among(one for one in mentions if one.names in wanted))
+
+
+def _of_key(mentions: Sequence[Mention], key: PersonKey) -> tuple[PersonFound, tuple[Mention, ...]] | None:
+    same_name = (one for one in mentions if one.names == key.names)
+    return next(((who, own) for who, own in people_among(same_name) if who.key == key), None)
 
 
 def _is_nobody(mention: Mention) -> bool:

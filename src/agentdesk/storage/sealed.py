@@ -15,7 +15,7 @@ from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 from cryptography.hazmat.primitives.kdf.scrypt import Scrypt
 
 from agentdesk.storage.folders import make_private
-from agentdesk.storage.keys import database_entry, key_of, new_key, next_entry, token_entry
+from agentdesk.storage.keys import database_entry, key_of, lock_entry, new_key, next_entry, token_entry
 from agentdesk.storage.replacing import replace_file
 from agentdesk.travel.environment import Environment
 from agentdesk.travel.errors import NotKept, WrongPassphrase
@@ -102,6 +102,16 @@ class SealedFileKeys:
         entry, waiting = database_entry(environment, self._folder), next_entry(environment, self._folder)
         if waiting in self._read().keys:
             self._change(lambda secrets: secrets.keys.update({entry: secrets.keys.pop(waiting)}))
+
+    def lock_record(self) -> str | None:
+        return self._read().tokens.get(lock_entry(self._folder))
+
+    def keep_lock_record(self, record: str) -> None:
+        self._change(lambda secrets: secrets.tokens.update({lock_entry(self._folder): record}))
+
+    def forget_lock_record(self) -> None:
+        if self._path.exists():
+            self._change(lambda secrets: secrets.tokens.pop(lock_entry(self._folder), None))
 
     def _known(self, entry: str) -> bytes | None:
         kept = self._read().keys.get(entry)

@@ -55,6 +55,7 @@ def _texts(order: Order, own_reference: str, note: str) -> Iterator[str]:
         yield from (part.origin.city, part.destination.city)
 
 
+@lru_cache(4096)
 def name_words(name: str) -> tuple[str, ...]:
     """Who somebody is by name: its words in Latin letters, joined where a hyphen or apostrophe parts them, sorted.
 
