@@ -144,7 +144,7 @@ class Episode:
 
     def _on_question(self, path: str) -> Fault:
         if self._rough and self._reads.random() < self._rough:
-            fault = read_fault(self._reads)
+            fault = read_fault(self._reads, limits(self._part).read)
             self._tally.troubles[f"question: {fault.kind}"] += 1
             return fault
         return CLEAN

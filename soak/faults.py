@@ -58,16 +58,28 @@ JSON = "application/json; charset=utf-8"
 # Codes of API.md 2.4 with their statuses, written down here on their own: the judge shares no table with the judged.
 _NO = {
     422: (
-        "validation_required validation_format not_found no_match offer_no_longer_available offer_expired "
-        "price_changed "
+        "validation_required validation_format validation_length validation_inclusion validation_type "
+        "validation_unique validation_checksum invalid_field_sets unsafe_unique not_valid_with_selected_offer "
+        "not_found no_match offer_no_longer_available offer_expired price_changed "
         "insufficient_balance offer_request_already_booked payment_amount_does_not_match_order_amount already_paid "
         "payment_currency_does_not_match_order_currency services_not_allowed_for_order_type already_cancelled "
         "ancillary_service_not_available duplicate_passenger_name past_payment_required_by_date schedule_changed "
         "order_cancellation_stale order_not_cancellable payment_declined high_fraud_risk invalid_phone_number "
-        "unsupported_action order_type_not_eligible_for_payment"
+        "unsupported_action order_type_not_eligible_for_payment duplicate_passenger_names invalid_email_address "
+        "invalid_passenger_name invalid_passenger_title invalid_loyalty_card order_passengers_incompatible_with_offer "
+        "payments_not_allowed_for_order_type invalid_order_create_type ineligible_airline_credit "
+        "invalid_card_expiration_date invalid_intended_card three_d_secure_session_not_found "
+        "three_d_secure_session_not_ready_for_payment three_d_secure_session_expired "
+        "pay_later_order_no_payment_for_ancillaries order_not_changeable order_not_changeable_yet "
+        "order_change_already_actioned modified_externally invalid_order stale_airline_initiated_change_accept "
+        "stale_airline_initiated_change_update webhook_client_error emails_not_unique"
     ),
-    400: "bad_request missing_version_header invalid_data_param",
-    401: "access_token_not_found expired_access_token missing_authorization_header",
+    400: (
+        "bad_request missing_version_header invalid_version_header unsupported_version unavailable_in_version "
+        "missing_content_type_header invalid_content_type_header missing_data_param invalid_data_param "
+        "malformed_data_param"
+    ),
+    401: "access_token_not_found expired_access_token missing_authorization_header invalid_authorization_header",
     403: "insufficient_permissions unavailable_feature",
     404: "not_found",
     406: "unsupported_format",
@@ -159,9 +171,19 @@ _SHARES = {
 _WRITES, _WEIGHTS = tuple(_SHARES), tuple(_SHARES.values())
 
 
-def read_fault(chance: Random) -> Fault:
-    """What becomes of one question."""
-    match chance.choice((Kind.RESET, Kind.CLOSED, Kind.TRUNCATED, Kind.MALFORMED, Kind.HTML, Kind.CODE, Kind.LIMITED)):
+_READS = (
+    *(Kind.RESET, Kind.CLOSED, Kind.TRUNCATED, Kind.MALFORMED, Kind.HTML, Kind.CODE, Kind.LIMITED),
+    *(Kind.READ_TIMEOUT, Kind.REDIRECT, Kind.DRIP),
+)
+
+
+def read_fault(chance: Random, limit: float) -> Fault:
+    """What becomes of one question; `limit` is how long the client waits for it, in seconds."""
+    match chance.choice(_READS):
+        case Kind.REDIRECT:
+            return Fault(Kind.REDIRECT, Acts.NOW, chance.choice((301, 302, 303, 307, 308)))
+        case Kind.DRIP:
+            return Fault(Kind.DRIP, Acts.NOW, seconds=chance.choice((0.2, 2.1)) * limit)
         case Kind.MALFORMED:
             return Fault(Kind.MALFORMED, Acts.NOW, 200, body=chance.choice(GARBAGE))
         case Kind.HTML:

@@ -140,7 +140,7 @@ class Proxy:
             self.trapped += 1
         path = line.split("?")[0]
         if not _CHANGES.fullmatch(path):
-            return await self._question(path, head + body, writer, link)
+            return await self._question(path, head + body, reader, writer, link)
         passage = Passage(path, body, self.on_change(path))
         self.passages.append(passage)
         try:
@@ -149,9 +149,14 @@ class Proxy:
             if passage.fault.acts is not Acts.LATER:
                 passage.over_at = monotonic()
 
-    async def _question(self, path: str, asked: bytes, writer: asyncio.StreamWriter, link: _Link) -> bool:
+    async def _question(
+        self, path: str, asked: bytes, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, link: _Link
+    ) -> bool:
         fault = self.on_question(path)
         answer = await _pass_on(link, asked)
+        if fault.kind is Kind.READ_TIMEOUT:
+            await reader.read()  # until the desk hangs up
+            return False
         return await _answer(writer, fault, answer)
 
     async def _change(

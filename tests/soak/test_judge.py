@@ -1,10 +1,12 @@
 """The judge sees each promise broken: books and desk that do not agree are told apart from those that do."""
 
+from random import Random
 from typing import Any
 
 import pytest
 
-from soak.faults import CLEAN
+from agentdesk.duffel.refusals import CODES
+from soak.faults import CLEAN, DOUBTFUL, REFUSING, Kind, read_fault
 from soak.judge import Findings, judge
 from soak.proxy import Passage
 
@@ -144,3 +146,15 @@ def test_what_was_told_as_certain_and_taken_back_is_untrue() -> None:
     news = [a_line("Refused")]
     book, desk = books([an_order()], [a_request()]), state([a_line()], ord_a1=KEPT)
     assert found(book, desk, news=news).untrue
+
+
+def test_every_error_code_is_among_the_faults() -> None:
+    drawn = {code for _, code in (*REFUSING, *DOUBTFUL)} | {"rate_limit_exceeded"}
+    assert set(CODES) - drawn == set()
+
+
+def test_a_question_meets_every_way_in_which_an_answer_can_fail() -> None:
+    chance = Random("questions")
+    met = {read_fault(chance, 1.0).kind for _ in range(300)}
+    left_to_changes = {Kind.NONE, Kind.REFUSED, Kind.CONNECT_TIMEOUT, Kind.SILENT, Kind.SLEPT}
+    assert met == set(Kind) - left_to_changes - {Kind.KILLED_IN_FLIGHT, Kind.KILLED_BEFORE_ANSWER}
