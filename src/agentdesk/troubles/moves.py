@@ -61,7 +61,7 @@ async def settles(stage: Stage, state: str, text: str) -> None:
     """Nothing is being checked any more, and these words stand there."""
     hands = stage.hands
     await hands.until(lambda: not hands.says(CHECKING) and hands.says(text), f"'{text}', settled", 60)
-    stage.show(state)
+    await stage.show(state)
 
 
 async def found_again(stage: Stage) -> None:

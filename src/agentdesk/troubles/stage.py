@@ -27,6 +27,7 @@ from agentdesk.ui.theme import Shade, Theme
 MAIN = "desk"
 """The data folder of the desk that most chapters share, before its number."""
 _START = 60.0  # seconds a window may take to be usable
+_STANDS = 0.05  # seconds until what has just been made is shown and laid out
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,8 +198,9 @@ class Stage:
             name = f"not-there-{chapter.title.replace(' ', '-')}.png"
             self._unsaved.append((self._hands.picture(), self._options.out / name))
 
-    def show(self, state: str) -> None:
-        """Keep a picture of a state, with what was announced since the one before."""
+    async def show(self, state: str) -> None:
+        """Keep a picture of a state once all of it stands, with what was announced since the one before."""
+        await asyncio.sleep(_STANDS)
         hands, now = self.hands, time.monotonic()
         target = self._options.out / f"{self._numbers[state]:02}-{state}.png"
         self._unsaved.append((hands.picture(), target))
@@ -221,7 +223,7 @@ class Stage:
     async def shows(self, state: str, text: str, patience: float = 30) -> None:
         """Wait for words of a state, then keep it."""
         await self.hands.hear(text, patience)
-        self.show(state)
+        await self.show(state)
 
     def _save(self) -> None:
         for image, target in self._unsaved:

@@ -78,7 +78,7 @@ async def no_line(stage: Stage) -> None:
         await stage.shows("no-line-at-start", "no answer, looking again")
         await stage.line.up()
         await hands.until(lambda: not hands.says("no answer, looking again"), "the line", 60)
-        stage.show("line-back-after-start")
+        await stage.show("line-back-after-start")
 
 
 CHAPTERS = (

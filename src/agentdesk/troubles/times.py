@@ -29,7 +29,7 @@ async def ending(stage: Stage) -> None:
     await stage.let_pass(_NEARLY)
     await hands.press("R")
     await hands.until(lambda: any(_MINUTES.search(one) for one in hands.names()), "the minutes that are left", 60)
-    stage.show("hold-ends-in-minutes")
+    await stage.show("hold-ends-in-minutes")
     other = await hold(stage)
     await stage.close_desk()
     await stage.let_pass(_OVER)

@@ -37,7 +37,7 @@ async def two_tabs(stage: Stage) -> None:
     await hands.hear("Do not book it again.", 30)
     await hands.press("Ctrl+Tab")
     await hands.hear("New booking tab", 30)
-    stage.show("same-trip-while-the-first-is-checked")
+    await stage.show("same-trip-while-the-first-is-checked")
     await peace(stage)
     for _ in range(2):
         await close_tab(stage)

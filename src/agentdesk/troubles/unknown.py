@@ -64,10 +64,10 @@ async def never_arrived(stage: Stage) -> None:
     check_copied(_IDS)
     await hands.click("There is no booking…")
     await hands.fill("Who said so, and when", _TOLD)
-    stage.show("booking-ended-by-a-person")
+    await stage.show("booking-ended-by-a-person")
     await hands.click("Close it, nothing was booked")
     await named(hands, PAY)
-    stage.show("booking-settled-as-not-done")
+    await stage.show("booking-settled-as-not-done")
     await close_tab(stage)
 
 
@@ -94,7 +94,7 @@ async def hold_never_arrived(stage: Stage) -> None:
     await hands.fill("Who said so, and when", _TOLD)
     await hands.click("Close it, nothing was booked")
     await named(hands, HOLD)
-    stage.show("hold-settled-as-not-done")
+    await stage.show("hold-settled-as-not-done")
     await close_tab(stage)
 
 
@@ -109,6 +109,7 @@ async def disk_full(stage: Stage) -> None:
     await stage.shows("booking-answer-not-kept", "it could not be written down")
     stage.disk.free()
     await stage.hands.press("R")
+    await stage.hands.until(lambda: not stage.hands.says("is not kept on this computer"), "a disk that takes it", 30)
     await ticket(stage, "booking-settled-once-kept")
     await close_tab(stage)
 
@@ -130,7 +131,7 @@ async def program_ended(stage: Stage) -> None:
 async def ticket(stage: Stage, state: str) -> None:
     """The ticket page, with what the airline said."""
     await reference_of(stage)
-    stage.show(state)
+    await stage.show(state)
 
 
 def check_copied(ids: tuple[str, ...]) -> None:
