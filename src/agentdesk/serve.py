@@ -34,6 +34,7 @@ from agentdesk.rest.ending import Ending
 from agentdesk.rest.limits import Limits, OwnRates
 from agentdesk.rest.log_lines import log_lines
 from agentdesk.rest.office import Office
+from agentdesk.rest.prompt_heads import PromptHeads
 from agentdesk.rest.sealing import Sealing
 from agentdesk.rest.server import application
 from agentdesk.serve_desk import caller, keys_of, own_desk, preferences_of, why
@@ -258,6 +259,7 @@ async def _answer_calls(
     """
     config = uvicorn.Config(
         app,
+        http=PromptHeads,
         ws="none",
         lifespan="off",
         log_config=None,
