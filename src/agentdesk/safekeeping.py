@@ -177,6 +177,7 @@ def _restore(options: KeepingOptions, file: Path) -> None:
     print(f"Restored what was backed up on {made_at:%d %B %Y at %H:%M} UTC: {_listed(restored.contents)}.")
     if restored.kept is not None:
         print(f"What was here before is kept in {restored.kept}.")
+    print("Whoever was erased after that is in it again: `agentdesk person erase` has to be given once more for them.")
     print("Your Duffel token is in no backup: where this machine does not have it, enter it at the next start.")
 
 

@@ -134,7 +134,7 @@ async def test_who_travelled_with_her_keeps_the_order(storage: Storage) -> None:
     assert his == OTTO
     assert [one.number for one in record.order.tickets] == ["erased", "125-11223344"]
     assert record.sent is not None
-    assert [one.family_name for one in record.sent.priced.travellers] == [ERASED, "Brandenstein"]
+    assert [one.given_name for one in record.sent.priced.travellers] == [ERASED, "Ottokarius"]
     raw = msgspec.json.decode(await storage.orders.raw("both") or b"")
     assert raw["passengers"][0]["given_name"] == ""
     assert raw["passengers"][1]["email"] == "otto@branden.example"

@@ -90,7 +90,7 @@ async def test_what_the_service_keeps_of_her_goes_too(tmp_path: Path, address: s
         assert await storage.orders.save(answer_for(order_for("alone", "QUETZ1", ZELDA), AFTER)) is None
         again = await storage.orders.save(answer_for(order_for("both", "BOTH22", ZELDA, OTTO), AFTER))
         assert again is not None
-        assert again.order.passengers[0].family_name == ERASED
+        assert again.order.passengers[0].full_name == ERASED
 
 
 @pytest.mark.parametrize("address", ["postgres"], indirect=True)

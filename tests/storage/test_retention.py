@@ -18,6 +18,7 @@ from agentdesk.travel.deeds import DeedSent, PayHold
 from agentdesk.travel.environment import PRACTICE
 from agentdesk.travel.order_views import OrderQuery
 from agentdesk.travel.orders import Order
+from agentdesk.travel.people import ERASED
 from tests.fakes.storage import MemoryKeys
 from tests.samples import FAMILY, NOON, a_flight, a_slice, gbp
 from tests.storage.people_values import AFTER, OTTO, ZELDA, answer_for, bare_bytes, fill, left_of, order_for, sent_for
@@ -79,7 +80,7 @@ async def test_orders_go_once_they_were_kept_long_enough(
     await storage.drafts.remove("draft-open")
     line = await storage.journal.line("attempt-no")
     assert isinstance(line, Refused)
-    assert line.sent.priced.travellers[0].given_name == ""
+    assert line.sent.priced.travellers[0].full_name == ERASED
     assert await storage.orders.save(answer_for(order_for("alone", "QUETZ1", ZELDA), LATER)) is None
     assert b"attempt-both" in bare_bytes(tmp_path, KEYS.database_key(PRACTICE))
     assert left_of(bare_bytes(tmp_path, KEYS.database_key(PRACTICE)), ["QUETZ1", "BOTH22"]) == []

@@ -64,7 +64,7 @@ def test_a_bare_name_in_a_search_is_that_of_the_only_person_of_that_name() -> No
 
 
 def test_who_was_erased_is_nobody() -> None:
-    assert keys(Mention(PlaceKind.ORDER, "ord_1", "pas_1", "", ERASED, "", "", NOON), named("")) == []
+    assert keys(Mention(PlaceKind.ORDER, "ord_1", "pas_1", ERASED, "", "", "", NOON), named("")) == []
 
 
 @pytest.mark.parametrize(
@@ -94,7 +94,7 @@ def test_of_an_order_only_what_is_hers_goes() -> None:
         ),
     )
     left = order_without(order, Leaving(frozenset({"pas_1"})))
-    assert left.passengers == (OrderPassenger("pas_1", "", ERASED), him)
+    assert left.passengers == (OrderPassenger("pas_1", ERASED, ""), him)
     assert [one.number for one in left.tickets] == [NO_NUMBER, "125-2", "125-3"]
     assert left.passengers[0].full_name == ERASED
     assert replace(left, passengers=order.passengers, tickets=order.tickets) == order

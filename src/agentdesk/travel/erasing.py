@@ -66,7 +66,7 @@ def draft_without(draft: Draft, gone: Leaving) -> Draft:
         draft,
         offer=None if draft.offer is None else offer_without(draft.offer, gone),
         travellers=tuple(
-            TravellerForm(one.passenger_id, family_name=gone.label) if one.passenger_id in gone.ids else one
+            TravellerForm(one.passenger_id, given_name=gone.label) if one.passenger_id in gone.ids else one
             for one in draft.travellers
         ),
         search=replace(draft.search, members=()) if draft.search is not None and gone.ids else draft.search,
@@ -146,7 +146,7 @@ def personal_values(order: Order | None, sent: Sent | None, ids: Collection[str]
 def _passenger_without(one: OrderPassenger, gone: Leaving) -> OrderPassenger:
     if one.id not in gone.ids:
         return one
-    return OrderPassenger(id=one.id, given_name="", family_name=gone.label, kind=one.kind, infant_id=one.infant_id)
+    return OrderPassenger(id=one.id, given_name=gone.label, family_name="", kind=one.kind, infant_id=one.infant_id)
 
 
 def _ticket_without(one: Ticket, gone: Leaving) -> Ticket:
@@ -180,8 +180,8 @@ def _traveller_without(one: Traveller, gone: Leaving) -> Traveller:
         passenger_id=one.passenger_id,
         kind=one.kind,
         title="",
-        given_name="",
-        family_name=gone.label,
+        given_name=gone.label,
+        family_name="",
         gender="",
         born=NO_DAY,
         email="",

@@ -15,7 +15,7 @@ from agentdesk.travel.order_words import name_words, words_asked
 from agentdesk.travel.past_orders import Reason
 
 ERASED = "Erased traveller"
-"""Stands in place of a family name; given name, birth date and the rest are then empty."""
+"""Stands in place of a given name; family name, birth date and the rest are then empty."""
 
 
 class PlaceKind(StrEnum):
@@ -152,7 +152,7 @@ def people_among(mentions: Iterable[Mention]) -> tuple[tuple[PersonFound, tuple[
     """Each person with all mentions of them, by name and then by birth date. Who has been erased is nobody."""
     by_name: dict[tuple[str, ...], list[Mention]] = defaultdict(list)
     for one in mentions:
-        if one.names and one.family_name != ERASED:
+        if one.names and one.full_name != ERASED:
             by_name[one.names].append(one)
     found: list[tuple[PersonFound, tuple[Mention, ...]]] = []
     for names, all_of_name in by_name.items():

@@ -209,7 +209,8 @@ def _people(order: Order) -> str:
     first = order.passengers[0]
     others = [one.given_name if one.family_name == first.family_name else one.full_name for one in order.passengers[1:]]
     given = ", ".join([first.given_name, *others[:-1]])
-    return f"{first.family_name}, {given} and {others[-1]}" if others else f"{first.family_name}, {given}"
+    said = ", ".join(name for name in (first.family_name, given) if name)
+    return f"{said} and {others[-1]}" if others else said
 
 
 def _pair(theme: Theme, strong: str, quiet: str) -> QHBoxLayout:

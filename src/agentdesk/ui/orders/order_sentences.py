@@ -121,7 +121,7 @@ def who(order: Order) -> str:
         return "No names given"
     first = order.passengers[0]
     others = f" and {len(order.passengers) - 1} more" if len(order.passengers) > 1 else ""
-    return f"{first.family_name}, {first.given_name}{others}"
+    return ", ".join(name for name in (first.family_name, first.given_name) if name) + others
 
 
 # --- the money
