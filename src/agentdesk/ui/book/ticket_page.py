@@ -29,6 +29,7 @@ class TicketPage(Page):
         self._scroll.setAccessibleName("Ticket")
         self._scroll.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._scroll.setWidget(self._view)
+        self._view.hide()  # until there is an order: a ticket without its reference frightens
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self._scroll)
@@ -46,6 +47,7 @@ class TicketPage(Page):
         record = await self.tab.desk.orders.get(self.tab.draft.order_id)
         if record is not None:
             self._view.show_record(record)
+            self._view.show()
 
 
 def book_again(draft: Draft, ident: str) -> Draft:
