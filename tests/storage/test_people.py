@@ -6,14 +6,16 @@ from pathlib import Path
 
 import msgspec
 import pytest
+from sqlalchemy import Connection, event
 
 from agentdesk.desk.news import Board, Notice, OrderChanged
 from agentdesk.desk.people import People
 from agentdesk.storage import overwriting
+from agentdesk.storage.mentions import mentions_in_attempts
 from agentdesk.storage.opening import FILE_NAME, Storage, open_storage
 from agentdesk.travel.booking import Booked, Refused, Sent
 from agentdesk.travel.environment import PRACTICE
-from agentdesk.travel.order_views import OrderQuery
+from agentdesk.travel.order_views import LEFT_OFF, OrderQuery, OwnView
 from agentdesk.travel.past_orders import Why
 from agentdesk.travel.people import ERASED, ErasureReport, Fate, Overwritten, PersonKey, PlaceKind
 from tests.fakes.storage import MemoryKeys
@@ -227,3 +229,72 @@ async def test_a_large_file_is_not_written_anew_and_holds_zeroes(
         assert len(report.plan.of(Fate.GOES)) >= 11
         assert left_of(bare_bytes(tmp_path, KEY)) == []
         assert b"REF001" in bare_bytes(tmp_path, KEY)
+
+
+async def test_what_an_end_half_way_has_left_is_overwritten_the_next_time(tmp_path: Path) -> None:
+    """The power goes after the rows have gone: the search still has her words, and nobody would ask for her again."""
+    async with open_storage(tmp_path, PRACTICE, KEYS) as storage:
+        await fill(storage)
+        found = await storage.people.mentions(HER, AFTER)
+        assert found is not None
+        for place in await storage.people.places(HER, found[1], AFTER):
+            await storage.people.erase(place, found[1], AFTER)
+        assert left_of(bare_bytes(tmp_path, KEY)) != []
+    async with open_storage(tmp_path, PRACTICE, KEYS) as storage:
+        assert await storage.people.mentions(HER, AFTER) is None
+        await storage.people.finish()
+        assert left_of(bare_bytes(tmp_path, KEY)) == []
+
+
+async def test_an_address_that_the_family_shares_stays_with_those_who_stay(storage: Storage) -> None:
+    child = replace(OTTO, email=ZELDA.email, family_name=ZELDA.family_name)
+    order = replace(order_for("family", "FAMILY", ZELDA, child), metadata=(("customer", "Ms Zeldamira Quetzalcoatl"),))
+    await storage.orders.save(answer_for(order))
+    await people(storage).erase(HER)
+    record = await storage.orders.get("family")
+    assert record is not None
+    assert record.order.passengers[1] == child
+    assert record.order.metadata == (("customer", "Ms erased"),)
+    raw = msgspec.json.decode(await storage.orders.raw("family") or b"")
+    assert [one["email"] for one in raw["passengers"]] == ["", ZELDA.email]
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "goes"),
+    [
+        ("Mine", "quetzalcoatl", True),
+        ("Mine", "over £1,000 zeldamira", True),
+        ("Mine", "quetz zeld", True),
+        ("Quetzalcoatl family", "", True),
+        ("Mine", "zel airport", False),
+        ("Mine", "", False),
+    ],
+)
+async def test_a_saved_view_that_names_her_goes(storage: Storage, name: str, text: str, goes: bool) -> None:
+    await storage.index.keep_view(OwnView("own-1", name, OrderQuery(text=text)))
+    await storage.index.keep_view(OwnView(LEFT_OFF, "[]", OrderQuery(text="ada quetz")))
+    await people(storage).erase(HER)
+    assert [one.id for one in await storage.index.own_views()] == ([] if goes else ["own-1"])
+
+
+async def test_bookings_without_an_order_are_found_by_their_index(tmp_path: Path) -> None:
+    async with open_storage(tmp_path, PRACTICE, KEYS) as storage:
+        asked: list[tuple[str, tuple[object, ...]]] = []
+
+        def plan(connection: Connection) -> str:
+            mentions_in_attempts(connection, 0, lost=False)
+            said, values = asked[-1]
+            rows = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {said}", values).all()
+            return " ".join(str(row[-1]) for row in rows)
+
+        def listen(connection: Connection) -> None:
+            def heard(
+                _connection: object, _cursor: object, said: str, values: tuple[object, ...], *_more: object
+            ) -> None:
+                asked.append((said, values))
+
+            event.listen(connection.engine, "before_cursor_execute", heard)
+
+        database = storage.people._database
+        await database.run(listen)
+        assert "journal_unsold" in await database.run(plan)

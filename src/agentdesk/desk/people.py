@@ -73,6 +73,10 @@ class PeopleStore(Protocol):
         """Leave no trace of what was erased in the files. With `asked` somebody waits, so it may take a while."""
         ...
 
+    async def finish(self) -> None:
+        """The same, where an erasure ended half-way."""
+        ...
+
     async def copies(self) -> tuple[Copy, ...]:
         """Backups, and what was put aside: nothing here can change those."""
         ...
@@ -181,6 +185,10 @@ class Retention:
 
     async def _round(self) -> float:
         """Seconds until the next."""
+        try:
+            await self._store.finish()
+        except NotKept as trouble:
+            _log.warning("what was freed could not be overwritten yet: %s", trouble)
         if not self._months():
             return _DAY
         if not self._knows_time():

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, bindparam, exists, or_, select, text
+from sqlalchemy import Connection, bindparam, exists, func, or_, select, text
 
 from agentdesk.storage.dialects import Alternatives, dialect_of
 from agentdesk.storage.encoding import from_json, from_micros
@@ -108,21 +108,29 @@ def mentions_in_order(connection: Connection, order_id: str) -> list[Mention]:
     return [one for row in connection.execute(query) for one in _of_order(row)]
 
 
-def mentions_in_attempts(connection: Connection, after: int, limit: int, *, lost: bool) -> tuple[list[Mention], int]:
-    """Everybody named in some lines of the journal that led to no order here, and the number of the last line read.
+_UNSOLD = text("state <> 'booked'")  # in the very words of its index: else SQLite reads all lines
+_LINES = 50  # unsold lines of the journal in one piece of work
+_NUMBERS = 500  # lines gone through in one piece of work
+
+
+def mentions_in_attempts(connection: Connection, after: int, *, lost: bool) -> tuple[list[Mention], int]:
+    """Everybody named in some lines of the journal that led to no order here, and the number up to which it was read.
 
     That is -1 when there are no more. With `lost` also lines that say booked while the order is not kept: nobody has an
-    index for those, so that costs a reading of the whole journal.
+    index for those, so that costs going through the whole journal.
     """
-    unsold = journal.c.state != "booked"
+    query = select(journal.c.attempt, journal.c.number, journal.c.payload, journal.c.written_at)
+    query = query.where(journal.c.number > after).order_by(journal.c.number)
     if lost:
         gone = ~exists().where(orders.c.attempt == journal.c.attempt)
-        unsold = or_(unsold, gone)
-    query = select(journal.c.attempt, journal.c.number, journal.c.payload, journal.c.written_at)
-    rows = connection.execute(query.where(unsold, journal.c.number > after).order_by(journal.c.number).limit(limit))
-    found, last = [], -1
+        rows = connection.execute(query.where(journal.c.number <= after + _NUMBERS, or_(_UNSOLD, gone))).all()
+        highest = connection.execute(select(func.max(journal.c.number))).scalar() or 0
+        last = after + _NUMBERS if after + _NUMBERS < highest else -1
+    else:
+        rows = connection.execute(query.where(_UNSOLD).limit(_LINES)).all()
+        last = rows[-1].number if rows else -1
+    found: list[Mention] = []
     for row in rows:
-        last = row.number
         line = _read(row.payload, _Line, f"attempt {row.attempt}")
         if line is not None:
             found += _of_travellers(PlaceKind.ATTEMPT, row.attempt, line.travellers, from_micros(row.written_at))

@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, func, or_, select
+from sqlalchemy import Connection, delete, func, or_, select
 
 from agentdesk.storage.copies import copies_beside
 from agentdesk.storage.database import Database
@@ -23,7 +23,8 @@ from agentdesk.storage.mentions import (
     spots_of_words,
 )
 from agentdesk.storage.overwriting import drop_old_words, overwrite
-from agentdesk.storage.schema import order_list, orders, own_views, recent_searches
+from agentdesk.storage.reminded import put
+from agentdesk.storage.schema import meta, order_list, orders, own_views, recent_searches
 from agentdesk.storage.standing import draft_stays, line_stays, order_stays, read_draft, read_line
 from agentdesk.storage.telling_all import told_of_attempt, told_of_draft, told_of_order
 from agentdesk.travel.booking import sent_of
@@ -47,7 +48,7 @@ from agentdesk.travel.people import (
 )
 
 _MOST = 300  # orders looked at for what is typed; more words find the rest
-_LINES = 50  # of the journal, in one piece of work
+_DUE = "overwrite"  # in `meta` from the first deletion until what was freed has been overwritten
 _GONE_AT_ONCE = 10  # orders
 _FLIGHTLESS, _FIRST_FLIGHT = -2, -1  # in place of microseconds: where a walk begins, and where that through flights
 
@@ -155,12 +156,21 @@ class SqlPeople:
             if after < 0:
                 return gone
 
+    async def finish(self) -> None:
+        """Overwrite what an end half-way has left, or the database did not let us."""
+        query = select(meta.c.value).where(meta.c.key == _DUE)
+        if await self._database.run(lambda connection: connection.execute(query).scalar()) is not None:
+            await self.overwrite(asked=False)
+
     async def overwrite(self, *, asked: bool) -> Overwritten:
         """What was freed leaves no trace in the files; small ones, and with `asked` larger ones, are written anew."""
         more = await self._database.run(partial(drop_old_words, begin=True))
         while more:
             more = await self._database.run(partial(drop_old_words, begin=False))
-        return await self._database.outside(partial(overwrite, asked=asked))
+        done = await self._database.outside(partial(overwrite, asked=asked))
+        if done is not Overwritten.LATER:
+            await self._database.run(lambda connection: connection.execute(delete(meta).where(meta.c.key == _DUE)))
+        return done
 
     async def copies(self) -> tuple[Copy, ...]:
         """Copies that this program knows of and cannot change."""
@@ -182,7 +192,7 @@ def _is_nobody(mention: Mention) -> bool:
 
 
 def _attempts(connection: Connection, after: int, *, lost: bool) -> tuple[list[Mention], int]:
-    return mentions_in_attempts(connection, after, _LINES, lost=lost)
+    return mentions_in_attempts(connection, after, lost=lost)
 
 
 Ident = tuple[PlaceKind, str]
@@ -247,10 +257,17 @@ def _views(connection: Connection, key: PersonKey, now: datetime) -> list[Place]
             text = from_json(row.query, OrderQuery).text
         except NotKept:
             text = row.query
-        if set(key.names) & {*name_words(text), *name_words(row.name)}:
-            title = "" if row.id == LEFT_OFF else row.name
-            found.append(Place(PlaceKind.VIEW, row.id, title, now, Fate.GOES))
+        is_place = row.id == LEFT_OFF
+        if _is_about(text, key, begun=is_place) or (not is_place and _is_about(row.name, key)):
+            found.append(Place(PlaceKind.VIEW, row.id, "" if is_place else row.name, now, Fate.GOES))
     return found
+
+
+def _is_about(text: str, key: PersonKey, *, begun: bool = False) -> bool:
+    """Whether a text has one of the names, or nothing but beginnings of them; with `begun` one beginning is enough."""
+    words = name_words(text)
+    beginnings = [len(word) > 2 and any(name.startswith(word) for name in key.names) for word in words]
+    return bool(set(key.names) & set(words)) or (any(beginnings) if begun else bool(words) and all(beginnings))
 
 
 def _told(connection: Connection, kind: PlaceKind, ident: str, ids: frozenset[str]) -> Any:
@@ -281,6 +298,8 @@ def _erase(connection: Connection, place: Place, ids: frozenset[str], now: datet
             connection.execute(recent_searches.delete().where(recent_searches.c.search == place.id))
         case PlaceKind.VIEW:
             connection.execute(own_views.delete().where(own_views.c.id == place.id))
+    if fate is not Fate.STAYS:
+        put(connection, _DUE, "yes")
     return Place(place.kind, place.id, place.title, place.since, fate, reason)
 
 
@@ -290,7 +309,10 @@ def _stand_in(place: Place, passenger_id: str) -> Mention:
 
 def _erase_all(connection: Connection, order_ids: Sequence[str], now: datetime) -> int:
     fates = [erase_from_order(connection, one, None, now)[0] for one in order_ids]
-    return sum(1 for one in fates if one is Fate.GOES)
+    gone = sum(1 for one in fates if one is Fate.GOES)
+    if gone:
+        put(connection, _DUE, "yes")
+    return gone
 
 
 def _erase_old(connection: Connection, attempts: Sequence[str], before: datetime, now: datetime) -> int:
@@ -301,6 +323,7 @@ def _erase_old(connection: Connection, attempts: Sequence[str], before: datetime
             continue
         sent = sent_of(line)
         if (landing(sent.priced.offer.slices) or sent.at) < before:
+            put(connection, _DUE, "yes")
             erase_attempt(connection, attempt, None)
             gone += 1
     return gone

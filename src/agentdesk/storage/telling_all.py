@@ -18,6 +18,8 @@ from agentdesk.travel.errors import NotKept
 from agentdesk.travel.orders import Order
 
 OTHER = "Another traveller"
+WITHHELD = "withheld"
+"""In place of numbers that are other people's."""
 
 
 def told_of_order(connection: Connection, order_id: str, ids: Collection[str]) -> dict[str, Any]:
@@ -29,13 +31,13 @@ def told_of_order(connection: Connection, order_id: str, ids: Collection[str]) -
         order = from_json(row["order"], Order)
         sent = None if row["sent"] is None else from_json(row["sent"], Sent)
         others = frozenset(one.id for one in order.passengers) - set(ids)
-        away = Leaving(others, OTHER)
+        away = Leaving(others, OTHER, WITHHELD)
         attempts = attempts_of(connection, order)
         lines = [line for one in attempts if (line := read_line(connection, one)) is not None]
         deeds = lines_of_order(connection, order_id)
     except NotKept as trouble:
         return {"order_id": order_id, "unreadable": str(trouble)}
-    raw = raw_without(row["raw"], others, personal_values(order, sent, others))
+    raw = raw_without(row["raw"], others, personal_values(order, sent, others), WITHHELD)
     events = select(order_events).where(order_events.c.order_id == order_id)
     foreign = {one.number for one in order.tickets if not set(one.passenger_ids) & set(ids) and one.passenger_ids}
     return {
@@ -68,7 +70,7 @@ def told_of_attempt(connection: Connection, attempt: str, ids: Collection[str]) 
     if line is None:
         return {"attempt": attempt}
     others = frozenset(one.passenger_id for one in sent_of(line).priced.travellers) - set(ids)
-    return {"attempt": attempt, "state": state, "line": _plain(line_without(line, Leaving(others, OTHER)))}
+    return {"attempt": attempt, "state": state, "line": _plain(line_without(line, Leaving(others, OTHER, WITHHELD)))}
 
 
 def told_of_draft(connection: Connection, draft_id: str, ids: Collection[str]) -> dict[str, Any]:
@@ -77,7 +79,7 @@ def told_of_draft(connection: Connection, draft_id: str, ids: Collection[str]) -
     if draft is None:
         return {"draft": draft_id}
     others = frozenset(one.passenger_id for one in draft.travellers) - set(ids)
-    return {"draft": draft_id, "as_typed": _plain(draft_without(draft, Leaving(others, OTHER)))}
+    return {"draft": draft_id, "as_typed": _plain(draft_without(draft, Leaving(others, OTHER, WITHHELD)))}
 
 
 def _service(connection: Connection, order_id: str) -> list[dict[str, Any]]:

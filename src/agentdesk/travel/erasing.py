@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import assert_never
 
-from agentdesk.travel.booking import Booked, Draft, JournalLine, Priced, Refused, Sent, StruckOut, Unsure
+from agentdesk.travel.booking import ATTEMPT_KEY, Booked, Draft, JournalLine, Priced, Refused, Sent, StruckOut, Unsure
 from agentdesk.travel.cancellations import Cancellation
 from agentdesk.travel.deeds import (
     CancelOrder,
@@ -37,10 +37,12 @@ _WORD = re.compile(r"[^\s,;:()/]+")
 
 @dataclass(frozen=True, slots=True)
 class Leaving:
-    """Who is left out: passengers by their ids. `label` stands for their names, `clean` cleans a free text of them."""
+    """Who is left out: passengers by their ids. `label` stands for their names and `number` for those of their tickets;
+    `clean` cleans a free text of them."""
 
     ids: frozenset[str]
     label: str = ERASED
+    number: str = NO_NUMBER
     clean: Callable[[str], str] = lambda text: text
 
 
@@ -50,6 +52,7 @@ def order_without(order: Order, gone: Leaving) -> Order:
         order,
         passengers=tuple(_passenger_without(one, gone) for one in order.passengers),
         tickets=tuple(_ticket_without(one, gone) for one in order.tickets),
+        metadata=tuple((key, value if key == ATTEMPT_KEY else gone.clean(value)) for key, value in order.metadata),
         cancellation=None if order.cancellation is None else _without_codes(order.cancellation, gone),
     )
 
@@ -127,20 +130,29 @@ def _names_somebody(word: str, unwanted: Collection[str]) -> bool:
 
 
 def personal_values(order: Order | None, sent: Sent | None, ids: Collection[str]) -> tuple[str, ...]:
-    """What tells of these passengers and of nobody else, as written: contacts, numbers of documents and tickets."""
+    """What tells of these passengers and of nobody else in the order, as written: contacts, numbers of documents and
+    tickets. An address that a whole family gave is still that of those who stay."""
+    people = {one.id for one in order.passengers} if order is not None else set()
+    people |= {one.passenger_id for one in sent.priced.travellers} if sent is not None else set()
+    theirs, others = set(ids), people - set(ids)
+    kept = set(_values(order, sent, others))
+    return tuple(dict.fromkeys(value for value in _values(order, sent, theirs) if value not in kept))
+
+
+def _values(order: Order | None, sent: Sent | None, ids: set[str]) -> list[str]:
     found: list[str] = []
     for one in order.passengers if order is not None else ():
         if one.id in ids:
             found += [one.email, one.phone, one.full_name]
     for ticket in order.tickets if order is not None else ():
-        if ticket.passenger_ids and set(ticket.passenger_ids) <= set(ids):
+        if ticket.passenger_ids and set(ticket.passenger_ids) <= ids:
             found.append(ticket.number)
     for traveller in sent.priced.travellers if sent is not None else ():
         if traveller.passenger_id in ids:
             found += [traveller.email, traveller.phone, traveller.full_name]
             found += [traveller.document.number] if traveller.document is not None else []
             found += [account.number for account in traveller.loyalty]
-    return tuple(dict.fromkeys(value for value in found if value and value != NO_NUMBER))
+    return [value for value in found if value and value not in (NO_NUMBER, ERASED)]
 
 
 def _passenger_without(one: OrderPassenger, gone: Leaving) -> OrderPassenger:
@@ -151,7 +163,7 @@ def _passenger_without(one: OrderPassenger, gone: Leaving) -> OrderPassenger:
 
 def _ticket_without(one: Ticket, gone: Leaving) -> Ticket:
     theirs = bool(one.passenger_ids) and set(one.passenger_ids) <= gone.ids
-    return replace(one, number=NO_NUMBER) if theirs else one
+    return replace(one, number=gone.number) if theirs else one
 
 
 def _priced_without(priced: Priced, gone: Leaving) -> Priced:
