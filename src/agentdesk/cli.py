@@ -33,6 +33,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             return _keep(given)
         case "person":
             return _person(given)
+        case "lock":
+            return _forget_lock(given)
         case _:
             return _desk(given)
 
@@ -105,6 +107,12 @@ def _doctor(given: argparse.Namespace) -> int:
     from agentdesk.duffel.transport import DUFFEL
 
     return doctor.main(given.data or data_folder(), given.upstream or DUFFEL)
+
+
+def _forget_lock(given: argparse.Namespace) -> int:
+    from agentdesk import lock_commands
+
+    return lock_commands.forget_main(KeepingOptions(given.data or data_folder(), unlock_file=given.unlock_file))
 
 
 def _keep(given: argparse.Namespace) -> int:
@@ -192,6 +200,12 @@ def parser() -> argparse.ArgumentParser:
 
     _add_keeping(commands)
     _add_person(commands)
+    lock = commands.add_parser("lock", help="take the lock off a desk whose passphrase nobody knows any more")
+    _add_data(lock, default=argparse.SUPPRESS)
+    lock.add_argument("--forget", action="store_true", required=True, help="by the Duffel token, or with empty data")
+    lock.add_argument(
+        "--unlock-file", type=_folder, metavar="FILE", help="read the passphrase of each start there, not typed"
+    )
 
     doctor = commands.add_parser("doctor", help="say what is missing on this machine, and how to mend it")
     _add_shared(doctor, default=argparse.SUPPRESS)

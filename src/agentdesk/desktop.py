@@ -22,6 +22,7 @@ from agentdesk.desk.news import LineBack, LineLost, Notice, PrinterPicked
 from agentdesk.desk.ports import Keys, Settings
 from agentdesk.desk.preferences import Preferences, ThemeChoice
 from agentdesk.finding_keys import FindingKeys
+from agentdesk.guarding import guard_over
 from agentdesk.options import DeskOptions
 from agentdesk.storage.aside import has_data, put_data_aside
 from agentdesk.storage.backup import back_up
@@ -39,6 +40,7 @@ from agentdesk.ui.cannot_open import CannotOpenPage
 from agentdesk.ui.errands import Errands
 from agentdesk.ui.first_window import FirstWindow, call_first_window
 from agentdesk.ui.line_notices import LineNotices
+from agentdesk.ui.locking import LockGuard
 from agentdesk.ui.main_window import MainWindow
 from agentdesk.ui.rooms import Rooms
 from agentdesk.ui.theme import Shade, Theme
@@ -141,6 +143,7 @@ class Desktop:
         self._kept: Path | None = None  # where data went that could not be opened
         self.upstream_address = ""
         self._line = LineNotices(window)
+        self.guard: LockGuard | None = None
 
     # --- waiting
 
@@ -159,6 +162,16 @@ class Desktop:
     async def run(self, keys: Keys) -> int:
         """One environment after another until the window is closed; TravelError when one cannot be opened."""
         self._ways = Ways(self._options.data, self._options.upstream, keys, self._settings)
+        async with Errands(self._bug) as errands:
+            data, upstream = self._options.data, self._options.upstream
+            self.guard = await guard_over(self._window, keys, data, upstream, errands, lambda: self.world)
+            try:
+                return await self._run_on(keys)
+            finally:
+                self.guard.put_away()
+                self.guard = None
+
+    async def _run_on(self, keys: Keys) -> int:
         world = await (self._welcomed() if self._is_new() else self._first_world(keys))
         while world is not None and not self._closed.is_set():
             world = await self._opened(world)
@@ -204,7 +217,9 @@ class Desktop:
             first = FirstWindow(self._window, self._options.data)
             async with Errands(self._bug) as errands:
                 stop = desk.news.listen(self._heard)
-                rooms = self.rooms = Rooms(self._window, self._theme, desk, self._places, errands, self)
+                rooms = self.rooms = Rooms(
+                    self._window, self._theme, desk, self._places, errands, self, guard=self.guard
+                )
                 rooms.open(await _as_journal_says(desk, await desk.drafts.all()))
                 errands.run(desk.keep_watch(self._bug))
                 self._say_kept()

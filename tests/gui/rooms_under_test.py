@@ -1,6 +1,6 @@
 """The rooms of the program over fakes, in the real window: for what spans several bookings."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -12,6 +12,7 @@ from agentdesk.travel.booking import Draft
 from agentdesk.travel.environment import World
 from agentdesk.travel.errors import NotKept
 from agentdesk.ui.errands import Errands
+from agentdesk.ui.locking import LockGuard
 from agentdesk.ui.main_window import MainWindow
 from agentdesk.ui.rooms import Rooms
 from tests.fakes.airline import FakeAirline
@@ -65,11 +66,16 @@ class OpenRooms:
     rooms: Rooms
     hands: Hands
     around: Around
+    guard: LockGuard | None = None
 
 
 @asynccontextmanager
 async def open_rooms(
-    *drafts: Draft, airline: FakeAirline, desk: Desk | None = None, size: tuple[int, int] = (1280, 800)
+    *drafts: Draft,
+    airline: FakeAirline,
+    desk: Desk | None = None,
+    size: tuple[int, int] = (1280, 800),
+    guarded: Callable[[MainWindow], LockGuard] | None = None,
 ) -> AsyncIterator[OpenRooms]:
     """The rooms open on these drafts, or on one empty booking; `desk` goes on where an earlier window ended."""
     desk = desk or a_desk(airline)
@@ -79,13 +85,14 @@ async def open_rooms(
     window.show()
     window.activateWindow()
     places = known_places()
+    guard = guarded(window) if guarded is not None else None
     async with Errands(_raise) as errands:
-        rooms = Rooms(window, theme, desk, places, errands, around, own_clock=desk.clock)
+        rooms = Rooms(window, theme, desk, places, errands, around, own_clock=desk.clock, guard=guard)
         rooms.open(drafts)
         hands = Hands(window, patience=8)
         await hands.come_forward()
         try:
-            yield OpenRooms(desk, window, rooms, hands, around)
+            yield OpenRooms(desk, window, rooms, hands, around, guard)
         finally:
             await rooms.put_away()
             window.hide()

@@ -1,12 +1,14 @@
 """The window: environment stripe, top bar, rail, the open room, status strip."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QResizeEvent
+from PySide6.QtGui import QAction, QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from agentdesk.travel.environment import World
+from agentdesk.ui.announcing import hush
 from agentdesk.ui.command_bar import CommandBar
 from agentdesk.ui.panes import after, pane_after, stops
 from agentdesk.ui.rail import Rail
@@ -25,6 +27,10 @@ _SENTENCES: Mapping[World, str] = {
 }
 SMALLEST = (1024, 700)  # pixels
 _NARROW_UNDER = 1100
+_BACK = Qt.FocusReason.OtherFocusReason
+_UNSEEN = "qt_rubberband"
+"""A name that Qt leaves out of what assistive technology reads, with all within. Hidden parts are read out otherwise,
+and taking them out of the window and back has each of a thousand widgets dressed anew, for half a second."""
 
 
 class MainWindow(QWidget):
@@ -47,6 +53,10 @@ class MainWindow(QWidget):
         self._stack = QStackedWidget()
         self.toasts = Toasts(theme, self._stack, clear=self._kept_clear)
         self._last_in: dict[QWidget, QWidget] = {}
+        self._inside = QWidget()  # all but the stripe
+        self._cover: QWidget | None = None
+        self._resume: list[Callable[[], None]] = []
+        self._world = world
         self._opening = self._opening_note()
         self._stack.addWidget(self._opening)
         self._stripe = EnvironmentStripe(theme, world)
@@ -90,7 +100,8 @@ class MainWindow(QWidget):
 
     def show_world(self, world: World) -> None:
         """Name and colour the environment: title, stripe, badge, sentence."""
-        self.setWindowTitle(f"AgentDesk – {world.upper()}")
+        self._world = world
+        self._show_title()
         self._stripe.show_world(world)
         self._badge.show_world(world)
         self._sentence.setText(_SENTENCES[world])
@@ -113,6 +124,51 @@ class MainWindow(QWidget):
         self._agent.setText(name)
         self._agent_icon.setVisible(bool(name))
 
+    # --- locked
+
+    @property
+    def is_covered(self) -> bool:
+        return self._cover is not None
+
+    def cover(self, page: QWidget) -> None:
+        """Show this page and nothing else: what was there is hidden, assistive technology finds no word of it, no key
+        reaches it, and it goes on working."""
+        if self._cover is not None:
+            return
+        focused: QWidget | None = self.focusWidget()
+        self._cover = page
+        column = self.layout()
+        assert isinstance(column, QVBoxLayout)
+        self._inside.hide()
+        self._inside.setObjectName(_UNSEEN)
+        column.addWidget(page, 1)
+        page.show()
+        self._resume = [hush(self._inside), *(_held(action) for action in self.actions() if action.isEnabled())]
+        if focused is not None and self._inside.isAncestorOf(focused):
+            self._resume.append(lambda: focused.setFocus(_BACK) if isValid(focused) else None)
+        self._show_title()
+
+    def uncover(self) -> None:
+        """All is as it was, the keyboard too; the page of the lock goes."""
+        if self._cover is None:
+            return
+        page, self._cover = self._cover, None
+        column = self.layout()
+        assert isinstance(column, QVBoxLayout)
+        page.hide()
+        column.removeWidget(page)
+        page.deleteLater()
+        self._inside.setObjectName("")
+        self._inside.show()
+        for resume in self._resume:
+            resume()
+        self._resume = []
+        self._show_title()
+        self.toasts.wake()
+
+    def _show_title(self) -> None:
+        self.setWindowTitle(f"AgentDesk – {self._world.upper()}" + (" – locked" if self.is_covered else ""))
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The command bar gives way in a narrow window (SPEC 2)."""
         super().resizeEvent(event)
@@ -127,6 +183,8 @@ class MainWindow(QWidget):
 
     def panes(self) -> list[QWidget]:
         """In the order of Tab and F6: rail, top bar, then what the room has."""
+        if self._cover is not None:
+            return [self._cover]
         room = self.room
         inside = room.panes() if isinstance(room, RoomView) else [room] if room is not None else []
         return [self.rail, self._top, *inside]
@@ -157,6 +215,9 @@ class MainWindow(QWidget):
         """When what had the keyboard is gone, the page has it, not nobody."""
         if QApplication.focusWidget() is not None or not self.isActiveWindow():
             return
+        if self._cover is not None:
+            self._cover.setFocus(Qt.FocusReason.OtherFocusReason)
+            return
         found = stops(self, self.panes())
         inside = [widget for pane in found[2:] for widget in pane]
         page = next((pane for pane in found[4:] if pane), inside)
@@ -177,6 +238,10 @@ class MainWindow(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self._stripe)
+        column.addWidget(self._inside, 1)
+        inside = QVBoxLayout(self._inside)
+        inside.setContentsMargins(0, 0, 0, 0)
+        inside.setSpacing(0)
         middle = QHBoxLayout()
         middle.setSpacing(0)
         middle.addWidget(self.rail)
@@ -185,8 +250,8 @@ class MainWindow(QWidget):
         right.addWidget(self._top)
         right.addWidget(self._stack, 1)
         middle.addLayout(right, 1)
-        column.addLayout(middle, 1)
-        column.addWidget(self.status)
+        inside.addLayout(middle, 1)
+        inside.addWidget(self.status)
 
     def _top_bar(self) -> QFrame:
         bar = QFrame()
@@ -208,3 +273,9 @@ class MainWindow(QWidget):
         note = label(self.theme, "Opening the desk", "body", "text2", wraps=True)
         note.setAlignment(Qt.AlignmentFlag.AlignCenter)
         return note
+
+
+def _held(action: QAction) -> Callable[[], None]:
+    """Bar a command; what it returns lets it work again."""
+    action.setEnabled(False)
+    return lambda: action.setEnabled(True) if isValid(action) else None

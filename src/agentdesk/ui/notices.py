@@ -38,6 +38,7 @@ _STAYS = timedelta(hours=1)  # a warning so near waits to be closed
 
 
 _OF_HOLDS = (DeadlineKind.PAY, DeadlineKind.PRICE)
+_NAMELESS = ("A deadline is near", "Unlock the desk to see which.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,12 +65,13 @@ class Notices:
         alerts: Callable[[], Alerts] = Alerts,
         show_urgent: Callable[[], None] | None = None,
         order_in_front: Callable[[], str] = str,
+        is_locked: Callable[[], bool] = bool,
     ) -> None:
         """`show_urgent` opens the list of all orders that want the agent; `order_in_front` is the id of the order that
-        is on screen, or ""."""
+        is on screen, or "". While it `is_locked`, nothing that leaves the window names anybody."""
         self._window, self._desk, self._errands, self._bookings = window, desk, errands, bookings
         self._open_order, self._notifier, self._alerts = open_order, notifier, alerts
-        self._order_in_front = order_in_front
+        self._order_in_front, self._is_locked = order_in_front, is_locked
         self._show_urgent = show_urgent or (lambda: window.open_room("Orders"))
         self._ticks = 0
         self._awaited: set[str] = set()
@@ -218,7 +220,20 @@ class Notices:
         chosen = self._alerts()
         if self._notifier is not None and (chosen.desktop or chosen.sound):
             order_id = record.order.id if record is not None else ""
-            await self._notifier.tell(told.title, told.text, order_id, shown=chosen.desktop, sound=chosen.sound)
+            title, text = told.title, told.text
+            if self._is_locked():
+                title, text = _NAMELESS
+            await self._notifier.tell(title, text, order_id, shown=chosen.desktop, sound=chosen.sound)
+
+    def ahead(self) -> tuple[datetime, ...]:
+        """When the holds that wait for payment end, and their prices."""
+        now = self._desk.clock()
+        return tuple(
+            one.at
+            for record in self._held
+            for one in coming(deadlines_of(record.order, now), now)
+            if one.kind in _OF_HOLDS
+        )
 
     async def show(self, order_id: str) -> None:
         """Open an order that was asked for from outside the window, and come to the front."""
@@ -227,7 +242,8 @@ class Notices:
             self._window.show()
             self._window.raise_()
             self._window.activateWindow()
-            self._show_order(record)
+            if not self._is_locked():
+                self._show_order(record)
 
     async def _changed(self, order_id: str) -> None:
         record = await self._desk.orders.get(order_id)

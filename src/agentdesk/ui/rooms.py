@@ -32,6 +32,7 @@ from agentdesk.ui.desktop_notices import DesktopNotices
 from agentdesk.ui.errands import Errands
 from agentdesk.ui.key_list import KeyList
 from agentdesk.ui.local_zone import local_zone
+from agentdesk.ui.locking import LockGuard
 from agentdesk.ui.main_window import MainWindow
 from agentdesk.ui.notices import Notices
 from agentdesk.ui.orders.orders_room import OrdersRoom
@@ -66,8 +67,10 @@ class Rooms:
         errands: Errands,
         around: Around,
         own_clock: Callable[[], datetime] = machine_now,
+        guard: LockGuard | None = None,
     ) -> None:
-        """`own_clock` is this computer's, which may be wrong."""
+        """`own_clock` is this computer's, which may be wrong; without a `guard` the window never locks."""
+        self._guard = guard
         self._window, self._desk, self._around, self._errands = window, desk, around, errands
         live = LiveConsent()
         self.bookings = Bookings(desk, places, theme, errands, lambda: around.preferences, PAGES, live=live)
@@ -77,7 +80,7 @@ class Rooms:
         self.bookings.kept_again.connect(self._say_kept_again)
         self._desktop = DesktopNotices(theme.icon("plane", 64, "accent"), parent=window)
         errands.run(self._desktop.run())
-        self.settings = SettingsRoom(theme, errands, around, self._desktop, desk.people, desk.retention)
+        self.settings = SettingsRoom(theme, errands, around, self._desktop, desk.people, desk.retention, guard)
         self._clock = QTimer(window)
         self._clock.setInterval(_CLOCK)
         self._clock.timeout.connect(self._show_clock)
@@ -108,7 +111,10 @@ class Rooms:
             lambda: around.preferences.alerts,
             self._show_urgent,
             lambda: self.orders.order_in_front if window.room is self.orders else "",
+            lambda: window.is_covered,
         )
+        if guard is not None:
+            guard.now, guard.ahead = desk.clock, self._notices.ahead
         self._desktop.wanted.connect(lambda order_id: errands.run(self._notices.show(order_id)))
         window.commands.entered.connect(self._centre.read)
         window.commands.listen_to(self._centre.find, self._centre.entries, CommandList)
@@ -124,6 +130,8 @@ class Rooms:
         self._show_clock()
 
     async def put_away(self) -> None:
+        if self._guard is not None:
+            self._guard.forget_desk()
         self._notices.put_away()
         self._desktop.deleteLater()
         self._tally.put_away()
@@ -206,6 +214,7 @@ class Rooms:
             Command("Larger text", ("Ctrl++", "Ctrl+="), lambda: self._resize(1), "plus"),
             Command("Smaller text", ("Ctrl+-",), lambda: self._resize(-1), "minus"),
             Command("Usual size of text", ("Ctrl+0",), lambda: self._resize(0), "sun-moon"),
+            *([Command("Lock now", ("Ctrl+L",), self._lock_now, "lock")] if self._guard is not None else []),
             Command("Copy diagnostics", ("Ctrl+Shift+F1",), self._copy_diagnostics, "clipboard-list"),
             Command("Check for updates", ("Ctrl+F1",), lambda: check_for_updates(window.toasts), "refresh-cw"),
             Command("All keys", ("F1",), self._show_keys, "keyboard"),
@@ -219,6 +228,18 @@ class Rooms:
         self._around.keep(replace(now, size_percent=wanted))
         said = later_words(wanted, self._window.screen().availableSize())
         self._window.toasts.tell("good", f"Text and controls {wanted} %", said, icon="sun-moon")
+
+    def _lock_now(self) -> None:
+        """Without a passphrase it cannot be locked; where to choose one is said."""
+        if self._guard is not None and not self._guard.lock_now():
+            self._window.toasts.tell(
+                "warn",
+                "The desk has no passphrase yet",
+                "Choose one under Lock in the settings.",
+                icon="lock",
+                deed="Settings",
+                do=lambda: self._window.open_room("Settings"),
+            )
 
     def _copy_diagnostics(self) -> None:
         async def copy() -> None:

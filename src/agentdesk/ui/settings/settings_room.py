@@ -11,10 +11,12 @@ from agentdesk.desk.preferences import Alerts, Preferences
 from agentdesk.travel.errors import TravelError
 from agentdesk.ui.desktop_notices import DesktopNotices
 from agentdesk.ui.errands import Errands
+from agentdesk.ui.locking import LockGuard
 from agentdesk.ui.room_view import RoomView
 from agentdesk.ui.settings.access import Around
 from agentdesk.ui.settings.alerts_part import AlertsPart
 from agentdesk.ui.settings.backup_part import BackupPart
+from agentdesk.ui.settings.lock_part import LockPart
 from agentdesk.ui.settings.look_part import LookPart
 from agentdesk.ui.settings.papers_part import PapersPart
 from agentdesk.ui.settings.people_part import PeoplePart
@@ -42,6 +44,7 @@ class SettingsRoom(RoomView):
         desktop: DesktopNotices | None = None,
         people: People | None = None,
         retention: Retention | None = None,
+        guard: LockGuard | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -62,6 +65,7 @@ class SettingsRoom(RoomView):
         self._alerts = AlertsPart(theme, desktop)
         self._alerts.changed.connect(self._alerts_changed)
         self._backup = BackupPart(theme, errands, around)
+        self._lock = LockPart(theme, errands, guard) if guard is not None else None
         self._people: PeoplePart | None = None
         if people is not None and retention is not None:
             self._people = PeoplePart(theme, errands, people, retention)
@@ -89,6 +93,8 @@ class SettingsRoom(RoomView):
         self._look.show_now(now)
         self._alerts.show_now(now.alerts)
         self._backup.show_now()
+        if self._lock is not None:
+            self._lock.show_now()
         if self._people is not None:
             self._people.show_now(now.keep_orders_months)
         self._tokens.show_now()
@@ -151,6 +157,8 @@ class SettingsRoom(RoomView):
         self._add_part(column, "Papers", self._papers)
         self._add_part(column, "Look", self._look)
         self._add_part(column, "Alerts", self._alerts)
+        if self._lock is not None:
+            self._add_part(column, "Lock", self._lock)
         self._add_part(column, "Data and backup", self._backup)
         if self._people is not None:
             self._add_part(column, "People’s data", self._people)
@@ -184,6 +192,7 @@ class SettingsRoom(RoomView):
             ("Papers", "printer"),
             ("Look", "sun-moon"),
             ("Alerts", "bell"),
+            *([("Lock", "lock")] if self._lock is not None else []),
             ("Data and backup", "hard-drive"),
             *([("People’s data", "users")] if self._people is not None else []),
         ):
@@ -207,6 +216,7 @@ class SettingsRoom(RoomView):
             "Papers": self._papers,
             "Look": self._look,
             "Alerts": self._alerts,
+            "Lock": self._lock,
             "Data and backup": self._backup,
             "People’s data": self._people,
         }

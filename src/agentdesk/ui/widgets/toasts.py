@@ -63,9 +63,9 @@ class Toast(Edged):
         self._timer.timeout.connect(self.go)
 
     def stay(self) -> None:
-        """Come on screen for a while, and let a screen reader say it."""
+        """Come on screen for a while, and let a screen reader say it; behind a lock it waits until it is seen."""
         self.show()
-        if not self._stays:
+        if not self._stays and self.isVisible():
             self._timer.start()
         announce(self, self.accessibleName())
 
@@ -166,6 +166,12 @@ class Toasts(QObject):
         toast.stay()
         self._place()
         return toast
+
+    def wake(self) -> None:
+        """What came while nobody could see it is told now."""
+        for toast in self.shown:
+            toast.stay()
+        self._place()
 
     def clear(self) -> None:
         for toast in self.shown:
