@@ -3,7 +3,7 @@
 import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -16,6 +16,7 @@ from agentdesk.desk.people import People, Retention
 from agentdesk.hands import Hands
 from agentdesk.storage.keys import SessionKeys
 from agentdesk.storage.opening import Storage, open_storage
+from agentdesk.travel.booking import Step
 from agentdesk.travel.environment import PRACTICE
 from agentdesk.travel.people import PlaceKind
 from agentdesk.ui.errands import Errands
@@ -146,7 +147,7 @@ async def test_a_rule_that_deletes_is_confirmed_and_one_that_keeps_longer_is_not
 
 
 async def test_tabs_that_name_somebody_who_was_erased_are_kept_nowhere() -> None:
-    one, other = draft_for(), a_draft(ident="draft-other")
+    one, other = [replace(draft, step=Step.SEARCH) for draft in (draft_for(), a_draft(ident="draft-other"))]
     async with open_rooms(one, other, airline=FakeAirline()) as open_:
         bookings, drafts = open_.rooms.bookings, open_.desk.drafts
         await open_.hands.until(lambda: len(bookings.drafts) == 2, "two tabs")

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from agentdesk.travel.erasing import NO_DAY, NO_NUMBER, Leaving, cleaned_of, order_without, sent_without
@@ -75,6 +75,7 @@ def test_words_typed_begin_names(text: str, found: bool) -> None:
     assert answers_to(named("Amelia Earhart"), text) is found
 
 
+@settings(max_examples=50, deadline=None)
 @given(st.text(max_size=40), st.text(max_size=40))
 def test_every_order_of_a_person_is_found_by_the_words_of_their_name(first: str, last: str) -> None:
     """Else an erasure could miss one."""
@@ -128,6 +129,7 @@ def test_names_and_numbers_go_out_of_free_text(text: str, left: str) -> None:
     assert cleaned_of(["Amelia Earhart"], ["+442080160508"])(text) == left
 
 
+@settings(max_examples=50, deadline=None)
 @given(st.text(max_size=80), st.sampled_from(["Amelia Earhart", "Li Bo", "José Núñez", "山田 太郎", "Jean-Luc d'Arc"]))
 def test_no_word_of_a_name_is_left_in_a_text(around: str, name: str) -> None:
     clean = cleaned_of([name], ())(f"{around} {name}, {name.upper()} {around}")
