@@ -54,7 +54,9 @@ class Stage:
     def __init__(
         self, app: QApplication, options: TourOptions, data: Path, look: Callable[[str, QWidget], None]
     ) -> None:
-        self._app, self._options, self._look = app, options, look
+        self._options, self._look = options, look
+        self._theme = Theme(Shade(options.theme.value))  # one for all windows: each would draw a focus ring of its own
+        self._theme.apply(app)
         self.data = data
         self.line = Line(data / "airline.db")
         self.backstage = Backstage(lambda: self.line.address)
@@ -82,8 +84,7 @@ class Stage:
     @asynccontextmanager
     async def window(self, folder: str, upstream: str = "") -> AsyncIterator[Hands]:
         """The program over a data folder, until the block is left; nothing is waited for."""
-        theme = Theme(Shade(self._options.theme.value))
-        theme.apply(self._app)
+        theme = self._theme
         window = MainWindow(theme, World.PRACTICE)
         window.resize(*self._options.size)
         window.show()
