@@ -17,6 +17,7 @@ DIST = ground.ROOT / "dist"
 BUILD = ground.ROOT / "build"
 LARGEST = 70_000_000  # bytes of the .deb
 LIBC = "libc6 (>= 2.36)"
+TRUST = "ca-certificates"  # TLS is checked against the system's own store
 WAYLAND = ("libwayland-client0", "libwayland-cursor0", "libwayland-egl1")
 NAME = "agentdesk"
 
@@ -86,8 +87,10 @@ def one_folder(home: Path, wheel: Path, env: Mapping[str, str]) -> Path:
     python = ground.program(home, "python")
     ground.must(python, "-m", "pip", "install", "-qq", "--disable-pip-version-check", "--no-deps", "--force-reinstall",
                 "--no-compile", wheel, why="The wheel could not be installed.")  # fmt: skip
+    # The modules lie in their archive as they are: what holds the archive squeezes better, and a start need not unpack.
+    loose = {**env, "PYINSTALLER_ZLIB_COMPRESSION_LEVEL": "0"}
     ground.must(python, "-m", "PyInstaller", "-y", "--log-level", "WARN", "--distpath", DIST, "--workpath", BUILD,
-                SOURCES / "agentdesk.spec", why="PyInstaller could not build the program.", env=env)  # fmt: skip
+                SOURCES / "agentdesk.spec", why="PyInstaller could not build the program.", env=loose)  # fmt: skip
     return DIST / NAME
 
 
@@ -99,7 +102,9 @@ def debian(folder: Path, papers: Path, env: Mapping[str, str]) -> Path:
     shutil.copytree(folder, root / "usr" / "lib" / NAME, symlinks=True)
     shutil.rmtree(root / "usr" / "lib" / NAME / "papers")
     shutil.copytree(papers, share / "doc" / NAME)
-    libraries = package_libraries.leave_to_debian(root / "usr" / "lib" / NAME / "_internal")
+    inside = root / "usr" / "lib" / NAME / "_internal"
+    libraries = package_libraries.leave_to_debian(inside)
+    fonts = package_libraries.leave_fonts_to_debian(inside)
     (root / "usr" / "bin").mkdir()
     (root / "usr" / "bin" / NAME).symlink_to(f"../lib/{NAME}/{NAME}")
     since = datetime.fromtimestamp(int(env["SOURCE_DATE_EPOCH"]), UTC).date().isoformat()
@@ -110,16 +115,17 @@ def debian(folder: Path, papers: Path, env: Mapping[str, str]) -> Path:
     _put(share / "man/man1/agentdesk.1.gz", gzip.compress(filled("agentdesk.1.in", words), 9, mtime=0))
     changes = (ground.ROOT / "CHANGELOG.md").read_bytes()
     _put(share / "doc" / NAME / "changelog.gz", gzip.compress(changes, 9, mtime=0))
+    needed = {*libraries, *fonts, *system.PAINTING, *system.WINDOW, *WAYLAND, TRUST}
     control = {
         "VERSION": debian_version(version()),
         "ARCHITECTURE": _output("dpkg", "--print-architecture"),
         "KILOBYTES": str(sum(file.lstat().st_size for file in root.rglob("*") if file.is_file()) // 1024),
-        "DEPENDS": ", ".join((LIBC, *sorted({*libraries, *system.PAINTING, *system.WINDOW, *WAYLAND}))),
+        "DEPENDS": ", ".join((LIBC, *sorted(needed))),
     }
     _put(root / "DEBIAN" / "control", filled("control.in", control))
     _for_everybody(root)
     target = DIST / f"{NAME}_{control['VERSION']}_{control['ARCHITECTURE']}.deb"
-    ground.must("dpkg-deb", "--root-owner-group", "-Zxz", "--build", root, target,
+    ground.must("dpkg-deb", "--root-owner-group", "-Zxz", "-z9", "-Sextreme", "--build", root, target,
                 why="The .deb could not be built.", env=env)  # fmt: skip
     return target
 

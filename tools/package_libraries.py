@@ -1,5 +1,6 @@
-"""What a .deb leaves to Debian: its libraries come from their own packages, and are mended there."""
+"""What a .deb leaves to Debian: its libraries and largest font come from their own packages, and are mended there."""
 
+import filecmp
 import re
 import subprocess
 from collections.abc import Iterable, Iterator
@@ -11,6 +12,8 @@ _ELF = b"\x7fELF"
 _NEEDED = re.compile(r"\(NEEDED\).*\[(.+)\]")
 # Named by the package itself, with the version that the interpreter and the wheels were built against.
 _LIBC = {"libc6", "libc-bin"}
+_FONTS = {Path("/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc"): "fonts-noto-cjk"}
+"""For Chinese, Japanese and Korean names: a seventh of the package, and on many desktops already."""
 
 
 def leave_to_debian(inside: Path) -> list[str]:
@@ -33,6 +36,21 @@ def leave_to_debian(inside: Path) -> list[str]:
     if missing:
         raise ground.Trouble(f"Nobody brings {', '.join(sorted(missing))}, and the program asks for it.")
     return sorted(packages - _LIBC)
+
+
+def leave_fonts_to_debian(inside: Path) -> list[str]:
+    """Links to Debian's own file in place of a font that is the same to the byte; the packages that bring them."""
+    packages: list[str] = []
+    for font, package in _FONTS.items():
+        if not font.is_file():
+            print(f"{package} is not installed here, so its font goes into the .deb.", flush=True)
+            continue
+        for ours in inside.rglob(font.name):
+            if filecmp.cmp(font, ours, shallow=False):
+                ours.unlink()
+                ours.symlink_to(font)
+                packages.append(package)
+    return packages
 
 
 def owner(library: str) -> str:
