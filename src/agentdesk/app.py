@@ -15,6 +15,7 @@ import PySide6.QtWidgets  # noqa: F401  # before qasync, which takes the first Q
 import qasync
 from PySide6.QtWidgets import QApplication
 
+from agentdesk import scratch
 from agentdesk.desk.redacting import trace
 from agentdesk.desk.sizes import SIZES
 from agentdesk.options import DeskOptions
@@ -28,6 +29,7 @@ def main(options: DeskOptions) -> int:
     """Open the desk until its window is closed; the exit code."""
     leave_no_dumps()
     report_all()
+    scratch.sweep()
     gc.disable()  # until all is imported: what is imported stays
     _read_no_sources()
     if not _has_display():

@@ -29,6 +29,7 @@ from agentdesk.storage.backup import back_up
 from agentdesk.storage.folders import make_private
 from agentdesk.storage.keys import KeyringKeys, LastingKeys, SessionKeys
 from agentdesk.storage.log_files import kept_log, last_lines
+from agentdesk.storage.replacing import sweep_drafts
 from agentdesk.storage.settings import FILE_NAME as SETTINGS
 from agentdesk.storage.settings import JsonSettings
 from agentdesk.travel.booking import Booked, Draft, JournalLine, Refused, Sent, Step, StruckOut, Unsure
@@ -92,6 +93,7 @@ async def _lived(
     keyring: Callable[[str], Keys],
 ) -> int:
     make_private(options.data)
+    sweep_drafts(options.data)
     settings = JsonSettings(options.data)
     desktop = Desktop(window, theme, settings, options, closed)
     desktop.fixed_shade = shade

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import httpx
 
-from agentdesk import resources
+from agentdesk import resources, scratch
 from agentdesk.duffel.transport import DUFFEL
 from agentdesk.duffel.trust import system_trust
 from agentdesk.travel.environment import PRACTICE
@@ -113,7 +113,7 @@ def database() -> Trouble | None:
         from agentdesk.storage.database import close_engine, engine_of, in_transaction
     except ImportError as error:
         return Trouble(f"The database cannot be loaded: {error}", "Install AgentDesk again")
-    with tempfile.TemporaryDirectory(prefix="agentdesk-doctor-") as folder:
+    with tempfile.TemporaryDirectory(dir=scratch.folder()) as folder:
         file = Path(folder) / "probe.db"
         try:
             engine = engine_of(file, secrets.token_bytes(32))

@@ -1,19 +1,16 @@
 """Pictures and fonts from the program's resources."""
 
 import re
-import tempfile
 from functools import lru_cache
-from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QRectF, Qt
 from PySide6.QtGui import QFontDatabase, QIcon, QImage, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
-from agentdesk import resources
+from agentdesk import resources, scratch
 
 _FONTS = ("Inter-Regular.otf", "Inter-Medium.otf", "Inter-SemiBold.otf", "Inter-Bold.otf", "JetBrainsMono-Regular.ttf")
 _loaded: list[int] = []
-_files = tempfile.TemporaryDirectory(prefix="agentdesk-icons-")
 
 
 def load_fonts() -> None:
@@ -36,9 +33,9 @@ def svg(name: str, colour: str, size: int = 24) -> bytes:
 
 def svg_file(name: str, colour: str) -> str:
     """A file of the coloured icon, as style sheets can only name files; lives as long as the process."""
-    target = Path(_files.name) / f"{name}-{colour.strip('#')}.svg"
+    target = scratch.folder() / f"{name}-{colour.strip('#')}.svg"
     if not target.exists():
-        target.write_bytes(svg(name, colour, 14))
+        scratch.write(target, svg(name, colour, 14))
     return target.as_posix()
 
 

@@ -1,15 +1,17 @@
 """What can be done with an order's papers: print, save, mail, calendar, copy."""
 
 import asyncio
+import shutil
 from collections.abc import Awaitable, Callable
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Qt, QTemporaryDir, QUrl, Signal
+from PySide6.QtCore import QObject, Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QGuiApplication, QImage
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 
+from agentdesk import scratch
 from agentdesk.desk.desk import Desk
 from agentdesk.desk.news import PrinterPicked
 from agentdesk.desk.paper_content import Paper, PaperKind, kind_of
@@ -38,7 +40,7 @@ class OrderPapers(QObject):
         self._payments: tuple[Payment, ...] = ()  # of the record's order, asked for when the sheet opens
         self._chosen: Wanted | None = None  # in the open sheet; else the itinerary in the agency's language
         self._sheet: PaperSheet | None = None
-        self._open_files: QTemporaryDir | None = None  # what other programs are given; gone with this object
+        self._open_files: Path | None = None  # what other programs are given; gone with this object
 
     def show_record(self, record: OrderRecord) -> None:
         if self._record is None or self._record.order.id != record.order.id:
@@ -268,12 +270,14 @@ class OrderPapers(QObject):
 
     async def _give_away(self, name: str, content: bytes) -> bool:
         """Whether another program was found for it. The folder is the agent's alone."""
-        if self._open_files is None:
-            self._open_files = QTemporaryDir()
-        if not self._open_files.isValid():
+        try:
+            if self._open_files is None:
+                self._open_files = folder = scratch.new_folder()
+                self.destroyed.connect(lambda: shutil.rmtree(folder, ignore_errors=True))
+            path = self._open_files / name
+            await asyncio.to_thread(scratch.write, path, content)
+        except OSError:
             return False
-        path = Path(self._open_files.filePath(name))
-        await asyncio.to_thread(path.write_bytes, content)
         return QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
 
     def _ask_file(
