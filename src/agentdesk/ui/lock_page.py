@@ -25,7 +25,7 @@ from agentdesk.ui.widgets.lone_card import lone_card
 
 _SECOND = 1000
 _SOON = timedelta(hours=2)
-_GOES_ON = "What is under way goes on: orders are settled and watched, and deadlines are warned of, without names."
+_GOES_ON = "What is under way goes on: orders are settled and watched, deadlines warned of without names."
 _BY_COMMAND = (
     "No token is kept here that could stand for it. Close AgentDesk and run: agentdesk lock --forget. It moves the "
     "data aside, keeps it, and begins empty."
@@ -67,7 +67,7 @@ class LockPage(QWidget):
         self._since = f"Locked since {words.clock(since.astimezone())}"
         if since.astimezone().date() != now().astimezone().date():
             self._since = f"Locked since {words.moment(since)}"
-        self._clock = label(theme, "", "reference")
+        self._clock = label(theme, "", "total")
         self._due_icon = IconLabel(theme, "alarm-clock", 16)
         self._due = label(theme, "", "body", wraps=True)
         self._field = Field(theme, "Passphrase of the desk")

@@ -23,7 +23,7 @@ _SAID = (
 _FORGOTTEN = (
     "A forgotten passphrase cannot be read back: the Duffel token opens the desk instead, and takes the lock off."
 )
-_SHORT = f"At least {SHORTEST_PIN} characters, a PIN or a sentence"
+_SHORT = f"At least {SHORTEST_PIN} characters"
 _ERRAND = "lock settings"
 
 
@@ -42,7 +42,7 @@ class LockPart(QWidget):
         self._again = self._secret(theme, "The same again", "")
         self._deed = Button(theme, "Switch the lock on", kind="primary", key="Enter")
         self._deed.clicked.connect(self._begin)
-        self._now = Button(theme, "Lock now", icon="lock", key="Ctrl+L")
+        self._now = Button(theme, "Lock now", icon="lock", key="Ctrl L")
         self._now.setToolTip("Lock the desk (Ctrl+L)")
         self._now.clicked.connect(guard.lock_now)
         self._lay_out(theme)
