@@ -11,6 +11,7 @@ from agentdesk.desk.going_on import kept_going
 from agentdesk.desk.keeping import Keeping
 from agentdesk.desk.line import Line
 from agentdesk.desk.logos import Logos
+from agentdesk.desk.lookalikes import Lookalikes
 from agentdesk.desk.news import Board
 from agentdesk.desk.pace import Allowance
 from agentdesk.desk.people import People, PeopleStore, Retention
@@ -66,6 +67,7 @@ class Desk:
     logos: Logos
     keeping: Keeping
     reminders: Reminders
+    lookalikes: Lookalikes
     people: People | None = None
     retention: Retention | None = None
 
@@ -154,6 +156,7 @@ def open_desk(
             look=watching.look,
             alerts=lambda: preferences().alerts,
         ),
+        lookalikes=Lookalikes(orders, index, clock),
         people=None if people is None else People(people, news, clock=clock),
         retention=None
         if people is None

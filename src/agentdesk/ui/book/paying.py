@@ -1,5 +1,6 @@
 """How far a payment or a hold is, as frozen states without any widget; the page shows exactly one of them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import Enum, auto
@@ -8,7 +9,9 @@ from agentdesk.desk.checkout import CannotBeHeld, ExtrasGone, OfferTaken
 from agentdesk.travel.booking import Draft, Priced, Refused, Unsure, Way
 from agentdesk.travel.errors import NeverSent, NotKept, OfferGone, RefusedByUpstream, TravelError
 from agentdesk.travel.flow import is_sold
+from agentdesk.travel.lookalikes import Lookalike
 from agentdesk.ui import words
+from agentdesk.ui.book import payment_words
 from agentdesk.ui.words import Explained
 
 
@@ -22,6 +25,7 @@ class Deed(Enum):
     BARE_HOLD = auto()  # hold the flights without seats and bags
     PAY_NOW = auto()  # it cannot be held
     HOLD = auto()  # the money is missing, and holding takes none
+    ANYWAY = auto()  # an order like it is kept here, which the agent has to look at first
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +111,9 @@ def first_state(draft: Draft) -> Paying:
 
 
 def may_pay(state: Paying) -> bool:
-    return isinstance(state, Open) and (state.trouble is None or state.trouble.deed is not Deed.SEARCH_AGAIN)
+    if not isinstance(state, Open):
+        return False
+    return state.trouble is None or state.trouble.deed not in (Deed.SEARCH_AGAIN, Deed.ANYWAY)
 
 
 def may_stop(state: Paying) -> bool:
@@ -163,6 +169,12 @@ _WIRE_FIELDS = {
 _KEPT = "Everything you typed and picked is kept."
 _NOT_SENT = f"Nothing was sent and no money moved. {_KEPT}"
 _NOT_BOOKED = f"Nothing was booked or charged. {_KEPT}"
+
+
+def looks_like(found: Sequence[Lookalike]) -> Open:
+    """A traveller is in orders like it already; the agent says whether that is meant."""
+    said = Explained(payment_words.alike(found), _NOT_SENT, "Look at it first, or go on if it is meant.", kind="warn")
+    return Open(Trouble(said, Deed.ANYWAY))
 
 
 def refused(no: Refused) -> Open:

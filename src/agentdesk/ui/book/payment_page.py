@@ -11,8 +11,9 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from agentdesk.desk.checkout import AlreadySent, OfferTaken
 from agentdesk.desk.news import BookingSettled, Notice
 from agentdesk.travel.booking import Booked, Priced, Refused, Step, Unsure, Way, draft_total
-from agentdesk.travel.errors import OfferGone, TravelError
+from agentdesk.travel.errors import NotKept, OfferGone, TravelError
 from agentdesk.travel.flow import is_sold
+from agentdesk.travel.lookalikes import Lookalike
 from agentdesk.travel.passenger_rules import complete
 from agentdesk.travel.passengers import Traveller
 from agentdesk.travel.phones import international
@@ -57,6 +58,8 @@ class PaymentPage(Page):
         self._state: Paying = paying.first_state(tab.draft)
         self._looked: tuple[object, datetime] | None = None  # what was priced on coming here, and when
         self._sheet: Sheet | None = None
+        self._alike: tuple[Lookalike, ...] = ()
+        self._meant: set[str] = set()  # orders like this one of which the agent has said that both are meant
         self._selling = SellingView(theme)
         self._selling.chosen.connect(self._choose)
         self._selling.edited.connect(self._note_down)
@@ -93,6 +96,8 @@ class PaymentPage(Page):
                 return "Cannot be paid twice"
             case Open(Trouble(deed=Deed.SEARCH_AGAIN)):
                 return "Search again to go on"
+            case Open(Trouble(deed=Deed.ANYWAY)):
+                return "Look at the order that is like it"
             case Open():
                 if self._travellers() is None:
                     return "Something is missing under Passengers"
@@ -168,6 +173,7 @@ class PaymentPage(Page):
             self._selling.say_price("wifi-off", "warn", "Not priced again yet; it is before anything is sent")
             return
         self._looked = (what, priced.at)
+        await self._show_alikes(travellers)
         if priced.has_changed:
             accepted = await self._ask(self._price_sheet(priced, spends=False))
             self._fold_prices(priced)
@@ -195,6 +201,8 @@ class PaymentPage(Page):
         except TravelError as trouble:
             self._go(paying.stopped_by(self._ended(trouble)))
             return
+        if await self._show_alikes(travellers):
+            return
         self._go(Asking(priced))
         agreed = await self._agreed(priced)
         self._fold_prices(priced)
@@ -203,6 +211,22 @@ class PaymentPage(Page):
             return
         self._go(Sending(priced, self.tab.now()))
         self.tab.app_errands.run(self._send(priced))
+
+    async def _show_alikes(self, travellers: tuple[Traveller, ...]) -> bool:
+        """Whether a traveller is in an order like this one, of which the agent has not said yet that both are meant."""
+        offer = self.tab.draft.offer
+        if offer is None or is_sold(self.tab.draft):
+            return False
+        try:
+            found = await self.tab.desk.lookalikes.of(travellers, offer.slices)
+        except NotKept:  # whoever cannot read cannot write either: the sale itself says so
+            return False
+        fresh = tuple(one for one in found if one.order.id not in self._meant)
+        if not fresh:
+            return False
+        self._alike = fresh
+        self._go(paying.looks_like(fresh))
+        return True
 
     def _ended(self, trouble: TravelError) -> TravelError:
         """An offer whose time is over has ended, however the upstream puts it."""
@@ -363,6 +387,9 @@ class PaymentPage(Page):
                 self._go(Open())
             case Deed.SEARCH_AGAIN:
                 self._search_again()
+            case Deed.ANYWAY:
+                self._meant |= {one.order.id for one in self._alike}
+                self._go(Open())
             case Deed.AGAIN:
                 pass
 

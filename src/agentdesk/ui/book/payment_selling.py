@@ -24,6 +24,7 @@ _DEEDS = {
     Deed.BARE_HOLD: "Hold without seats and bags",
     Deed.PAY_NOW: "Pay now instead",
     Deed.HOLD: "Hold it instead",
+    Deed.ANYWAY: "Go on anyway",
 }
 
 

@@ -1,6 +1,6 @@
 """The sentences of the payment and ticket pages: deadlines in two clocks, what is bought, what must be said before."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -9,6 +9,7 @@ from agentdesk.travel.booking import BagPick, Draft, Unsure, Way
 from agentdesk.travel.booking import Doubt as Why
 from agentdesk.travel.booking import extras as priced_extras
 from agentdesk.travel.journeys import Slice, layovers
+from agentdesk.travel.lookalikes import Likeness, Lookalike
 from agentdesk.travel.money import Money
 from agentdesk.travel.offers import Offer
 from agentdesk.ui import words
@@ -29,6 +30,17 @@ def amount(money: Money) -> str:
     sign = "\u2212" if money.amount < 0 else ""
     whole, _, rest = Money(abs(money.amount), money.currency).text.partition(".")
     return f"{sign}{int(whole):,}" + (f".{rest}" if rest else "")
+
+
+def alike(found: Sequence[Lookalike]) -> str:
+    """'Amelia Earhart is already held on this route: 4QK7ZB, LHR – JFK, Sat 12 Dec.'"""
+    said = []
+    for one in found:
+        way = one.order.slices[0]
+        where = f"{one.order.reference}, {way.origin.iata} – {way.destination.iata}, {words.day(way.departs.date())}"
+        what = "is already held on this route" if one.likeness is Likeness.HELD_ROUTE else "already flies on these days"
+        said.append(f"{one.who} {what}: {where}.")
+    return " ".join(said)
 
 
 def difference(money: Money) -> str:
