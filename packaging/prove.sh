@@ -1,9 +1,12 @@
 #!/bin/bash
 # Proves a .deb in a bare Debian 12: installed by apt, used by a plain user, removed, purged. Needs root and debootstrap.
-#   packaging/prove.sh FILE.deb [MIRROR]
+# With an older one it is first installed, a trip is booked with it, and FILE.deb comes over it.
+#   packaging/prove.sh FILE.deb [OLDER.deb]        MIRROR=http://... names another mirror of Debian
 set -eu
 deb=$(readlink -f "$1")
-mirror=${2:-http://deb.debian.org/debian}
+older=${2:+$(readlink -f "$2")}
+mirror=${MIRROR:-http://deb.debian.org/debian}
+script=$(dirname "$(readlink -f "$0")")/../docs/examples/book_a_trip.py
 cache=${XDG_CACHE_HOME:-$HOME/.cache}/agentdesk-bare.tar
 root=$(mktemp -d)
 trap 'umount -q "$root/proc" "$root/dev" || true; rm -rf --one-file-system "$root"' EXIT
@@ -27,15 +30,45 @@ cp /etc/resolv.conf "$root/etc/resolv.conf"
 [ -z "${http_proxy:-}" ] || echo "Acquire::http::Proxy \"$http_proxy\";" >"$root/etc/apt/apt.conf.d/99proxy"
 inside useradd --create-home ann
 
+inside apt-get update -qq
+
+# The service of the older data while a command runs: served COMMAND...
+served() {
+    person sh -c 'cd && exec timeout 120 agentdesk serve --data older --key-file older.json --port 8124 >>/tmp/older.out 2>&1' &
+    local serving=$!
+    for _ in $(seq 300); do (exec 3<>/dev/tcp/127.0.0.1/8124) 2>/dev/null && break; sleep 0.1; done
+    "$@"
+    pkill -TERM -f -- '--port 8124'
+    wait "$serving" || true
+}
+if [ -n "$older" ]; then
+    say "An older version, with a trip booked over its service"
+    cp "$older" "$root/tmp/older.deb"
+    cp "$script" "$root/tmp/book_a_trip.py"
+    inside apt-get install -y -qq --no-install-recommends /tmp/older.deb python3-httpx >/dev/null 2>&1
+    was=$(person agentdesk --version)
+    token=$(person sh -c 'cd && agentdesk serve --data older --key-file older.json token add Ann' | tail -1)
+    served person python3 /tmp/book_a_trip.py http://127.0.0.1:8124/api "$token" | tee "$root/tmp/booked"
+    grep -q ticketed "$root/tmp/booked"
+fi
+
 say "Install"
 cp "$deb" "$root/tmp/agentdesk.deb"
-inside apt-get update -qq
 inside apt-get install -y -qq --no-install-recommends /tmp/agentdesk.deb >/dev/null 2>&1
 inside dpkg -s agentdesk | grep -E '^(Status|Version|Installed-Size)'
 person agentdesk --version
 inside ldd /usr/lib/agentdesk/agentdesk | grep "not found" && exit 1
 broken=$(inside find /usr/lib/agentdesk -name '*.so*' -type f -exec env LD_LIBRARY_PATH=/usr/lib/agentdesk/_internal:/usr/lib/agentdesk/_internal/PySide6/Qt/lib ldd {} + 2>/dev/null | grep "not found" | sort -u || true)
 [ -z "$broken" ] || printf 'Libraries that a part asks for and nobody brings:\n%s\n' "$broken"
+
+if [ -n "$older" ]; then
+    say "Upgraded from $was: the trip is there"
+    [ "$(person agentdesk --version)" != "$was" ]
+    list='import httpx, sys; [print(o["booking_reference"], o["status"], *(d["unique_identifier"] for d in o["documents"])) for o in httpx.get("http://127.0.0.1:8124/api/orders", headers={"Authorization": "Bearer " + sys.argv[1]}).raise_for_status().json()["data"]]'
+    served person python3 -c "$list" "$token" | tee "$root/tmp/listed"
+    cmp "$root/tmp/booked" "$root/tmp/listed"
+    inside find /home/ann/older -name '*.db*' -o -name '*.before*'
+fi
 
 say "Doctor: no display and no keyring here, and nothing else amiss"
 person agentdesk doctor && { echo "it should have missed the display"; exit 1; }

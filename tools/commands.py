@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
+from pathlib import Path
 
 from tools import audit, fuzzing, ground, system
 from tools import package as packaging
@@ -104,9 +105,10 @@ def fuzz(arguments: list[str], yes: bool) -> int:
 
 
 def package(arguments: list[str], yes: bool) -> int:
-    """build wheel, sdist, program folder and .deb into dist/; --wheel stops early, --prove tries the .deb"""
+    """build wheel, sdist, program folder and .deb into dist/; --wheel stops early, --prove [OLDER.deb] tries it"""
     packaging.package(only_wheel="--wheel" in arguments)
-    return packaging.prove() if "--prove" in arguments else 0
+    older = [Path(one) for one in arguments if one.endswith(".deb")]
+    return packaging.prove(older) if "--prove" in arguments else 0
 
 
 def look_for_holes(arguments: list[str], yes: bool) -> int:

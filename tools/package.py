@@ -44,12 +44,15 @@ def package(*, only_wheel: bool = False) -> None:
         raise ground.Trouble(f"The .deb is over {LARGEST // 1_000_000} MB.")
 
 
-def prove() -> int:
-    """Install, use and remove the .deb in a bare Debian 12; as root, with debootstrap. 0 where all of it went well."""
+def prove(older: list[Path]) -> int:
+    """Install, use and remove the .deb in a bare Debian 12; as root, with debootstrap. 0 where all of it went well.
+
+    `older` may name the package of an earlier version, over which it is then installed.
+    """
     made = next(DIST.glob("*.deb"), None)
     if made is None:
         raise ground.Trouble("There is no .deb to prove.")
-    return ground.run(SOURCES / "prove.sh", made)
+    return ground.run(SOURCES / "prove.sh", made, *older)
 
 
 def version() -> str:
