@@ -153,7 +153,7 @@ async def _cancel(notes: Notes, seen: dict[str, str]) -> None:
     await hands.focus(button)
     await hands.press("Return")
     await hands.hear("Cancelled at", 30)
-    await hands.until(lambda: hands.seen("Cancel…") is None, "an order that is cancelled")
+    await hands.until(lambda: not hands.says("Ticketed, "), "an order that is cancelled, read again", 20)
     notes.picture("order-cancelled")
     await _paper(notes, seen, "Cancellation note", "cancellation")
 

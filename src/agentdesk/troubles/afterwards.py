@@ -159,7 +159,7 @@ async def cancelling(stage: Stage) -> None:
     await press(hands, CANCEL)
     await hands.hear("We do not know yet whether this order is cancelled", 30)
     await found_again(stage)
-    await hands.until(lambda: hands.seen("Cancel…") is None, "an order that is cancelled", 60)
+    await hands.until(lambda: not hands.says("Ticketed, "), "an order that is cancelled, read again", 60)
     await settles(stage, "cancel-settled-as-done", "Cancelled at")
 
 
