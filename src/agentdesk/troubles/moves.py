@@ -16,9 +16,10 @@ PAY, HOLD = r"Pay [£$€].+ \(practice\)", r"Hold [£$€].+ \(practice\)"
 PAY_HELD = r"(Pay|Accept, pay) [£$€].+ \(practice\)"
 CANCEL = r"Cancel, get .+"
 CHECKING = "Checking with the airline"
+_GIVEN = ("Bessie", "Amelia", "Beryl", "Harriet", "Jacqueline", "Sabiha", "Valentina")
+_FAMILY = ("Coleman", "Earhart", "Markham", "Quimby", "Cochran", "Gokcen", "Tereshkova")
+"""Each trip has somebody else, or every one after the first would be told to look like another."""
 _TRAVELLER = (
-    ("Given name", "Bessie"),
-    ("Family name", "Coleman"),
     ("Born", "26jan1990"),
     ("E-mail", "bessie@example.com"),
     ("Phone", "020 8016 0508"),
@@ -110,7 +111,8 @@ async def name(stage: Stage) -> None:
     hands = stage.hands
     for field, value in (("Title", "Ms"), ("Gender", "Female")):
         await pick(hands, field, value)
-    for field, text in _TRAVELLER:
+    given, family = _GIVEN[stage.trips % len(_GIVEN)], _FAMILY[stage.trips // len(_GIVEN) % len(_FAMILY)]
+    for field, text in (("Given name", given), ("Family name", family), *_TRAVELLER):
         await hands.fill(field, text)
     await hands.press("Tab")
 
