@@ -51,6 +51,7 @@ from agentdesk.ui.wrong_key import WrongKeyPage
 T = TypeVar("T")
 
 _CLOCK = 10_000  # milliseconds
+_AT_START = 0.5  # seconds for a first window to answer before this one goes on
 
 
 async def live(
@@ -70,11 +71,13 @@ async def live(
     closed = asyncio.Event()
     window.closed.connect(closed.set)
     try:
+        if await call_first_window(options.data, _AT_START):
+            return 0  # before anything of the folder is read or swept; the first may be in another world
         while not closed.is_set():
             try:
                 return await _lived(window, theme, options, closed, shade, born, keyring)
             except TravelError as trouble:
-                if isinstance(trouble, DataFolderInUse) and call_first_window(options.data):
+                if isinstance(trouble, DataFolderInUse) and await call_first_window(options.data):
                     return 0
                 await _told(window, theme, options.data, trouble, closed)
         return 0

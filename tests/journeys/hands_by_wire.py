@@ -44,6 +44,10 @@ async def do(hands: Hands, verb: str, arguments: list[str]) -> object:
         case "begins", [start]:
             await hands.until(lambda: any(name.startswith(start) for name in hands.names()), f"'{start}...'")
             return next(name for name in hands.names() if name.startswith(start))
+        case "minimise", []:
+            hands.window.showMinimized()
+        case "raised", []:
+            await hands.until(lambda: not hands.window.isMinimized(), "the window in front")
         case "row", [start]:
             rows = await hands.find("Offers", QListView)
             assert isinstance(rows, QListView)

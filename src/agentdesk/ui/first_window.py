@@ -1,26 +1,44 @@
 """A second start on the same data raises the first window instead of opening another."""
 
+import asyncio
 import hashlib
 from pathlib import Path
 
 from PySide6.QtCore import QObject
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
-_WAIT = 500  # milliseconds for a first window to answer
+_WAIT = 2.0  # seconds for a first window to answer
+_HERE = b"here\n"
+_UNSTACKED = "offscreen"  # Qt's platform without a screen, which warns of every window that is to be raised
 
 
 def _name(data: Path) -> str:
     return "agentdesk-" + hashlib.sha256(str(data.resolve()).encode()).hexdigest()[:24]
 
 
-def call_first_window(data: Path) -> bool:
-    """Ask the window that has this data folder to come forward; whether there is one."""
+async def call_first_window(data: Path, patience: float = _WAIT) -> bool:
+    """Ask the window that has this data folder to come forward; whether it has answered.
+
+    The system takes the call of a window that hangs too, so that only its answer counts.
+    """
     socket = QLocalSocket()
+    answered = asyncio.get_running_loop().create_future()
+
+    def settle(is_here: bool) -> None:
+        if not answered.done():
+            answered.set_result(is_here)
+
+    socket.readyRead.connect(lambda: settle(bytes(socket.readAll().data()).startswith(_HERE)))
+    socket.errorOccurred.connect(lambda _error: settle(False))
     socket.connectToServer(_name(data))
-    answered = socket.waitForConnected(_WAIT)
-    socket.abort()
-    return answered
+    try:
+        return bool(await asyncio.wait_for(answered, patience))
+    except TimeoutError:
+        return False
+    finally:
+        socket.abort()
+        socket.deleteLater()
 
 
 class FirstWindow(QObject):
@@ -36,12 +54,17 @@ class FirstWindow(QObject):
         self._server.listen(_name(data))
 
     def _called(self) -> None:
-        while self._server.hasPendingConnections():
-            self._server.nextPendingConnection().deleteLater()
         if self._window.isMinimized():
             self._window.showNormal()
-        self._window.raise_()
+        if QApplication.platformName() != _UNSTACKED:
+            self._window.raise_()
         self._window.activateWindow()
+        QApplication.alert(self._window)  # where the system lets no window take the keyboard by itself
+        while self._server.hasPendingConnections():
+            caller = self._server.nextPendingConnection()
+            caller.disconnected.connect(caller.deleteLater)
+            caller.write(_HERE)
+            caller.disconnectFromServer()  # once it is written
 
     def close(self) -> None:
         self._server.close()
