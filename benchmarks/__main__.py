@@ -1,4 +1,4 @@
-"""`./dev bench`: every number beside its bound; `service`, `service-orders`, `service-race`: the agency service's."""
+"""`./dev bench`: every number beside its bound; `service`, `service-orders`, `service-race` and `packaged` by name."""
 
 import contextlib
 import os
@@ -8,6 +8,7 @@ from benchmarks import (
     keying,
     listing,
     orders,
+    packaged,
     papering,
     searching,
     seating,
@@ -103,10 +104,12 @@ def _asked(words: list[str]) -> int:
             return service_race.main(*map(int, rest))
         case ["service-orders", *rest]:
             return service_orders.main(*map(int, rest))
+        case ["packaged", program, *rest]:
+            return packaged.main(program, *map(int, rest))
         case ["service", *rest]:
             return service.main(*map(int, rest))
         case _:
-            known = "service, service-orders, service-race, or nothing for the table"
+            known = "packaged PROGRAM, service, service-orders, service-race, or nothing for the table"
             print(f"There is no benchmark {' '.join(words)!r}: {known}.")
             return 2
 

@@ -3,14 +3,15 @@
 import json
 import subprocess
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 
 from tests.display import real_display
 from tests.needs import SYSTEM_PYTHON, needs
 
 PATIENCE = 20  # seconds a fact may take on a busy machine
+FROM_SOURCE = (sys.executable, "-X", "faulthandler", "-m", "agentdesk")
 # The display's own bus would start a keyring that nobody unlocks.
 _NO_KEYRING = {"PYTHON_KEYRING_BACKEND": "keyring.backends.fail.Keyring"}
 
@@ -99,14 +100,24 @@ class RealDesk:
 
 
 @contextmanager
-def real_desk(data: Path, upstream: str) -> Iterator[RealDesk]:
-    """AgentDesk on a display of its own, past the question about the keyring."""
+def real_desk(
+    data: Path,
+    upstream: str,
+    program: Sequence[str] = FROM_SOURCE,
+    *,
+    started: Callable[[dict[str, str]], object] = lambda _env: None,
+) -> Iterator[RealDesk]:
+    """AgentDesk on a display of its own, at the question about the keyring.
+
+    `program` is what starts it; `started` is told the environment as soon as its process is born.
+    """
     needs("xvfb", "atspi")
     reader = [SYSTEM_PYTHON, str(Path(__file__).with_name("screen_reader.py"))]
-    program = [sys.executable, "-X", "faulthandler", "-m", "agentdesk", "--data", str(data), "--upstream", upstream]
+    command = [*program, "--data", str(data), "--upstream", upstream]
     with (
         real_display() as display,
-        subprocess.Popen(program, env=(env := display | _NO_KEYRING)) as desk,
+        subprocess.Popen(command, env=(env := display | _NO_KEYRING)) as desk,
+        nullcontext(started(env)),
         subprocess.Popen(reader, env=env, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as eyes,
     ):
         try:
