@@ -20,6 +20,8 @@ done
 iconutil -c icns "$icons" -o packaging/agentdesk.icns
 
 ./dev package
+# Beside the program on other systems; a bundle keeps what is no code among its resources.
+cp -R dist/papers "$app/Contents/Resources/papers"
 
 if [ -n "${IDENTITY:-}" ]; then
     codesign --force --deep --options runtime --timestamp --entitlements packaging/macos/entitlements.plist \
