@@ -61,7 +61,7 @@ def application() -> QApplication:
     existing = QApplication.instance()
     app = existing if isinstance(existing, QApplication) else QApplication(sys.argv[:1])
     app.setApplicationName("AgentDesk")
-    app.setDesktopFileName("agentdesk")
+    app.setDesktopFileName(os.environ.get("FLATPAK_ID", "agentdesk"))  # a Flatpak renames the desktop entry
     app.setQuitOnLastWindowClosed(False)
     return app
 
