@@ -24,6 +24,11 @@ from agentdesk.travel.environment import World
 from agentdesk.ui.main_window import MainWindow
 from agentdesk.ui.theme import Shade, Theme
 
+NO_DISPLAY = (
+    "There is no display. Start AgentDesk from a desktop session; `agentdesk doctor` tells what else is missing, "
+    "`agentdesk tour` makes the trip off-screen."
+)
+
 
 def main(options: DeskOptions) -> int:
     """Open the desk until its window is closed; the exit code."""
@@ -33,7 +38,7 @@ def main(options: DeskOptions) -> int:
     gc.disable()  # until all is imported: what is imported stays
     _read_no_sources()
     if not _has_display():
-        print("There is no display. `agentdesk tour` makes the trip off-screen.", file=sys.stderr)
+        print(NO_DISPLAY, file=sys.stderr)
         return 1
     scale = chosen_scale(options.data)
     if scale is not None:

@@ -1,15 +1,18 @@
 """The command line starts the right thing, and answers a wrong option with one sentence and exit code 2."""
 
+import os
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+from agentdesk.app import NO_DISPLAY
 from agentdesk.cli import main, parser
 from agentdesk.options import data_folder
 from agentdesk.resources import VERSION
 
+SCREENS = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
 WRONG = {
     ("fly",): "invalid choice: 'fly'",
     ("--upstream", "ftp://x"): "'ftp://x' is not an address",
@@ -77,3 +80,13 @@ def test_starting_loads_neither_qt_nor_a_server() -> None:
 def test_python_m_agentdesk_is_the_same() -> None:
     command = [sys.executable, "-m", "agentdesk", "--version"]
     assert subprocess.run(command, capture_output=True, text=True, check=True).stdout == f"AgentDesk {VERSION}\n"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere there is always a display")
+def test_without_a_display_it_says_so_and_what_to_do(tmp_path: Path) -> None:
+    blind = {name: value for name, value in os.environ.items() if name not in SCREENS}
+    command = [sys.executable, "-m", "agentdesk", "desk", "--data", str(tmp_path / "desk")]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60, env=blind)
+    assert done.returncode == 1
+    assert done.stderr.strip() == NO_DISPLAY
+    assert not (tmp_path / "desk").exists()
