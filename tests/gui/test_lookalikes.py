@@ -26,6 +26,10 @@ async def test_it_is_told_before_money_moves_and_going_on_anyway_pays_nothing_by
         assert one.hands.says("Nothing was sent and no money moved.")
         assert airline.sent == []
         assert one.hands.seen(PAY, QPushButton) is None  # it cannot be pressed
+        asked: list[str] = []
+        one.tab.wants_order.connect(asked.append)
+        await one.hands.click("Show 7HKQ2M")
+        assert asked == ["ord_2"]
         await one.hands.click("Go on anyway")
         await one.hands.find(PAY, QPushButton)
         assert airline.sent == []

@@ -115,7 +115,8 @@ class Rooms:
         )
         if guard is not None:
             guard.now, guard.ahead = desk.clock, self._notices.ahead
-        self._desktop.wanted.connect(lambda order_id: errands.run(self._notices.show(order_id)))
+        for asked in (self._desktop.wanted, self.bookings.wants_order):
+            asked.connect(lambda order_id: errands.run(self._notices.show(order_id)))
         window.commands.entered.connect(self._centre.read)
         window.commands.listen_to(self._centre.find, self._centre.entries, CommandList)
 

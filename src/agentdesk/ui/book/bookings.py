@@ -36,6 +36,7 @@ class Bookings(RoomView):
 
     shown = Signal()  # another booking is in front
     changed = Signal()  # a booking came, went or holds something else
+    wants_order = Signal(str)  # the id of an order that is to be shown
     kept_again = Signal()  # after a while in which the disk took nothing
 
     def __init__(
@@ -166,6 +167,7 @@ class Bookings(RoomView):
             parent=self,
         )
         tab.wants_tab.connect(self.open)
+        tab.wants_order.connect(self.wants_order)
         view = BookingView(tab, self._make_page)
         self._views.append(view)
         self._stack.addWidget(view)

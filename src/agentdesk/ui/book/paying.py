@@ -36,6 +36,7 @@ class Trouble:
     deed: Deed = Deed.AGAIN
     passenger: int | None = None
     field: str = ""
+    look: str = ""  # the button that shows the order it is about
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +175,7 @@ _NOT_BOOKED = f"Nothing was booked or charged. {_KEPT}"
 def looks_like(found: Sequence[Lookalike]) -> Open:
     """A traveller is in orders like it already; the agent says whether that is meant."""
     said = Explained(payment_words.alike(found), _NOT_SENT, "Look at it first, or go on if it is meant.", kind="warn")
-    return Open(Trouble(said, Deed.ANYWAY))
+    return Open(Trouble(said, Deed.ANYWAY, look=f"Show {found[0].order.reference}".strip()))
 
 
 def refused(no: Refused) -> Open:

@@ -64,6 +64,7 @@ class PaymentPage(Page):
         self._selling.chosen.connect(self._choose)
         self._selling.edited.connect(self._note_down)
         self._selling.pressed.connect(self._trouble_pressed)
+        self._selling.looked.connect(self._look_at_alike)
         self._foot = StepsFoot(theme)
         self._foot.stopped.connect(self._stop)
         self._checking = CheckingView(theme)
@@ -227,6 +228,10 @@ class PaymentPage(Page):
         self._alike = fresh
         self._go(paying.looks_like(fresh))
         return True
+
+    def _look_at_alike(self) -> None:
+        if self._alike:
+            self.tab.wants_order.emit(self._alike[0].order.id)
 
     def _ended(self, trouble: TravelError) -> TravelError:
         """An offer whose time is over has ended, however the upstream puts it."""

@@ -34,6 +34,7 @@ class SellingView(QWidget):
     chosen = Signal(Way)
     edited = Signal(str, str, str)  # fee, own reference, note
     pressed = Signal()  # the deed of the trouble that is shown
+    looked = Signal()  # the order that it is about is to be shown
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -43,6 +44,7 @@ class SellingView(QWidget):
         self._price_icon = IconLabel(theme, "", 16, "good")
         self._price_words = label(theme, "", "body", "good")
         self._trouble.pressed.connect(self.pressed)
+        self._trouble.looked.connect(self.looked)
         self._options.chosen.connect(self.chosen)
         self._records.edited.connect(self.edited)
         self._lay_out(theme)
@@ -86,7 +88,8 @@ class SellingView(QWidget):
         request = f" Request id {said.request_id}." if said.request_id else ""
         sentence = f"{said.what} {said.safe} {said.next}{request}"
         if self._trouble.sentence != sentence:
-            self._trouble.say(said.kind, said.what, f"{said.safe} {said.next}{request}", deed, icon=said.icon)
+            look, text = state.trouble.look, f"{said.safe} {said.next}{request}"
+            self._trouble.say(said.kind, said.what, text, deed, icon=said.icon, look=look)
             self.say_price("", "text2", "")  # how fresh a price was is no comfort beside it
 
     def _show_flags(self, draft: Draft, offer: Offer) -> None:

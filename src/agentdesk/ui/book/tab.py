@@ -41,6 +41,7 @@ class Tab(QObject):
     found_changed = Signal()  # offers arrived, or the search ended
     trouble = Signal(object)  # a TravelError that concerns the whole tab
     wants_tab = Signal(object)  # a Draft that is to be worked on in a tab of its own ('Book again')
+    wants_order = Signal(str)  # the id of an order that is to be shown
 
     def __init__(
         self,

@@ -26,6 +26,7 @@ class Banner(Edged):
     """Kinds: note, warn, bad, good, neutral. Hidden until it has something to say."""
 
     pressed = Signal()
+    looked = Signal()  # what it is about is to be shown
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent)
@@ -41,18 +42,23 @@ class Banner(Edged):
         self._words.setSizePolicy(wraps)
         self._deed = Button(theme, "", kind="link")
         self._deed.clicked.connect(self.pressed)
+        self._look = Button(theme, "", kind="link")
+        self._look.clicked.connect(self.looked)
+        self._look.hide()
         theme.changed.connect(self._write)
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 10, 12, 10)
         row.setSpacing(10)
         row.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(self._words, 1)
+        row.addWidget(self._look)
         row.addWidget(self._deed)
         self.setMinimumHeight(40)
         self.hide()
 
-    def say(self, kind: str, strong: str, text: str = "", deed: str = "", *, icon: str = "") -> None:
-        """`strong` is what happened, `text` what is safe, `deed` what can be done; `icon` instead of the kind's own."""
+    def say(self, kind: str, strong: str, text: str = "", deed: str = "", *, icon: str = "", look: str = "") -> None:
+        """`strong` is what happened, `text` what is safe, `deed` what can be done; `icon` instead of the kind's own;
+        `look` names what can be looked at first."""
         self.setProperty("kind", kind)
         self.dress(*_GROUNDS[kind])
         self._icon.show_icon(icon or _ICONS[kind], _ROLES[kind])
@@ -60,6 +66,8 @@ class Banner(Edged):
         self._write()
         self._deed.say(deed)
         self._deed.setVisible(bool(deed))
+        self._look.say(look)
+        self._look.setVisible(bool(look))
         self.setAccessibleName(f"{strong} {text}".strip())
         self.show()
         if self.isVisible():  # of a page behind nobody is told: what happens there has notices of its own
