@@ -23,6 +23,7 @@ from agentdesk.ui.widgets.banner import Banner
 from agentdesk.ui.widgets.buttons import Button
 from agentdesk.ui.widgets.field import Choice, Field
 from agentdesk.ui.widgets.labels import card, hairline, label
+from agentdesk.ui.widgets.tips import plain_tip
 
 _KEEP = {"For ever": 0, "1 year": 12, "2 years": 24, "3 years": 36, "7 years": 84, "10 years": 120}
 _KEEP_SAID = (
@@ -149,7 +150,7 @@ class PeoplePart(QWidget):
     def _button(self, words: str, icon: str, person: PersonFound, deed: Callable[[PersonFound], None]) -> Button:
         named = f"{words.rstrip('…')} {person.name}, {born_words(person.born)}"
         button = Button(self._theme, words, icon=icon, name=named, small=True)
-        button.setToolTip(f"{words.rstrip('…')} what is kept of this person (Enter)")
+        button.setToolTip(plain_tip(f"{words.rstrip('…')} what is kept of this person (Enter)"))
         button.clicked.connect(lambda: deed(person))
         return button
 
