@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QEvent, Qt
@@ -12,7 +13,7 @@ from PySide6.QtGui import QAccessible, QAccessibleInterface, QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog, QLineEdit, QWidget
 
-from agentdesk.desk.locking import DeskLock
+from agentdesk.desk.locking import DeskLock, new_rule, written
 from agentdesk.desk.news import DeadlineNear
 from agentdesk.desk.ports import OrderAnswer
 from agentdesk.storage.keys import SessionKeys
@@ -22,6 +23,7 @@ from agentdesk.travel.environment import World
 from agentdesk.travel.passenger_rules import forms_for
 from agentdesk.ui.announcing import overhear
 from agentdesk.ui.errands import Errands
+from agentdesk.ui.first_window import call_first_window
 from agentdesk.ui.lock_page import Token
 from agentdesk.ui.locking import LockGuard
 from agentdesk.ui.main_window import MainWindow
@@ -29,6 +31,7 @@ from agentdesk.ui.notices import Notices
 from tests.fakes.airline import FakeAirline
 from tests.gui.rooms_under_test import OpenRooms, open_rooms
 from tests.gui.test_deadline_notices import FakeNotifier, hold
+from tests.gui.test_ways_in import a_desktop
 from tests.samples import NOON, a_draft
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # the offscreen platform says so of every dialog
@@ -258,6 +261,21 @@ async def test_it_is_switched_on_changed_and_switched_off_in_the_settings() -> N
         await hands.press("Return")
         await hands.hear("The lock is off.")
         assert desk.lock.minutes == 0
+
+
+async def test_a_desk_with_a_rule_starts_locked_and_works_behind_it(tmp_path: Path) -> None:
+    keys = SessionKeys()
+    keys.keep_lock_record(written(new_rule(5, WORDS, n=2**10)))
+    async with a_desktop(tmp_path, keys) as (window, hands):
+        await hands.hear("The desk is locked")
+        await hands.until(lambda: window.room is not None, "the rooms behind")
+        assert hands.seen("From") is None
+        assert await call_first_window(tmp_path, 8)  # a second start raises the locked window, and opens nothing
+        assert hands.says("The desk is locked")
+        await hands.fill("Passphrase of the desk", WORDS)
+        await hands.press("Return")
+        await hands.find("From")
+        assert window.windowTitle() == "AgentDesk – PRACTICE"
 
 
 async def choose(desk: Guarded, by: int) -> None:
