@@ -35,7 +35,7 @@ KINDS = {
     "money is missing": ("payment-balance-too-low", "hold-balance-too-low"),
     "a payment refused": ("payment-screened-out", "hold-payment-declined", "hold-payment-failed"),
     "what a hold does not take": ("hold-without-seats-only",),
-    "sold twice": ("same-trip-in-two-tabs", "same-trip-while-the-first-is-checked"),
+    "sold twice": ("same-trip-in-two-tabs", "same-trip-while-the-first-is-checked", "same-traveller-flies-already"),
     "a booking nobody knows of": ("booking-unknown", "booking-settled-as-done", "booking-settled-as-not-done"),
     "a booking accepted for later": ("booking-accepted-for-later", "booking-came-later"),
     "a booking cut short by the program's end": ("booking-open-after-restart", "booking-found-after-restart"),

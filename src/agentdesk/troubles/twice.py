@@ -39,6 +39,10 @@ async def two_tabs(stage: Stage) -> None:
     await hands.hear("New booking tab", 30)
     await stage.show("same-trip-while-the-first-is-checked")
     await peace(stage)
+    await hands.hear("Booked, ", 60)  # the first, found meanwhile
+    await to_seats(stage)
+    await to_payment(stage)
+    await stage.shows("same-traveller-flies-already", "already flies on these days")
     for _ in range(2):
         await close_tab(stage)
 
@@ -47,7 +51,7 @@ CHAPTERS = (
     Chapter(
         "two tabs",
         two_tabs,
-        ("same-trip-in-two-tabs", "same-trip-while-the-first-is-checked"),
+        ("same-trip-in-two-tabs", "same-trip-while-the-first-is-checked", "same-traveller-flies-already"),
         silent=frozenset({"same-trip-while-the-first-is-checked"}),
     ),
 )
