@@ -18,6 +18,7 @@ from agentdesk.travel.upstream_events import UpstreamEvent, Webhook
 from tests.samples import NOON, a_draft, a_search, a_sent, an_offer, an_order, gbp
 
 LATER = NOON + timedelta(days=1)
+MUCH_LATER = NOON + timedelta(days=1000)
 
 Write = Callable[[Storage, str], Awaitable[object]]
 Check = Callable[[Storage, str], Awaitable[bool]]
@@ -244,6 +245,24 @@ async def _is_heard(storage: Storage, name: str) -> bool:
     return (f"wev_{name}" in waiting, f"wev_handled-{name}" in waiting, hooks[f"end_{name}"]) == (True, False, name)
 
 
+def a_past_order(name: str) -> OrderAnswer:
+    """Of an offer of its own: nothing of it is under way."""
+    order = an_order(f"ord_gone-{name}", attempt=f"gone-{name}")
+    return OrderAnswer(replace(order, offer_id=f"off_gone-{name}"), b"{}", NOON)
+
+
+async def _erase(storage: Storage, name: str) -> None:
+    """An order whose time is over, with everybody in it."""
+    await storage.orders.save(a_past_order(name))
+    assert await storage.people.erase_orders((f"ord_gone-{name}",), MUCH_LATER) == 1
+
+
+async def _is_erased(storage: Storage, name: str) -> bool:
+    """And is not kept again."""
+    answer = a_past_order(name)
+    return await storage.orders.get(answer.order.id) is None and await storage.orders.save(answer) is None
+
+
 WRITES: dict[str, tuple[Write, Check]] = {
     "written": (_write, _is_written),
     "settled": (_settle, _is_settled),
@@ -262,5 +281,6 @@ WRITES: dict[str, tuple[Write, Check]] = {
     "hired": (_hire, _is_hired),
     "answered": (_answer, _is_answered),
     "heard": (_hear, _is_heard),
+    "erased": (_erase, _is_erased),
 }
 """By what the process says once it is done; in this order for one name."""

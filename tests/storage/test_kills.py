@@ -207,7 +207,7 @@ async def test_a_restore_killed_at_any_step_leaves_the_old_data_or_the_new(
         assert await is_whole(folder)
     assert 2 < unchanged < 7
     mortal.steps("restore", tmp_path, folder / "keys", backup)
-    assert {one.name.split("-")[0] for one in tmp_path.iterdir()} == {"practice", backup.name, "kept"}
+    assert {one.name.split("-")[0] for one in tmp_path.iterdir()} == {"practice", backup.name, "backups.json", "kept"}
 
 
 def test_a_restore_without_room_changes_nothing(mortal: Mortal, folder: Path, backup: Path, tmp_path: Path) -> None:
@@ -215,7 +215,7 @@ def test_a_restore_without_room_changes_nothing(mortal: Mortal, folder: Path, ba
     told = mortal.does("restore", tmp_path, folder / "keys", backup, size=100_000, full=True)
     assert told.startswith("NotKept: the backup cannot be brought back")
     assert (folder / FILE_NAME).read_bytes() == before
-    assert {one.name for one in tmp_path.iterdir()} == {folder.name, backup.name}
+    assert {one.name for one in tmp_path.iterdir()} == {folder.name, backup.name, "backups.json"}
 
 
 def test_a_backup_cut_short_leaves_no_file_and_the_next_one_clears_up(
@@ -229,4 +229,4 @@ def test_a_backup_cut_short_leaves_no_file_and_the_next_one_clears_up(
         assert told.startswith("NotKept: ")
         assert not file.exists()
     assert mortal.does("back up", tmp_path, folder / "keys", file).startswith("done")
-    assert {one.name for one in tmp_path.iterdir()} == {folder.name, file.name}
+    assert {one.name for one in tmp_path.iterdir()} == {folder.name, file.name, "backups.json"}
