@@ -11,6 +11,7 @@ import tempfile
 import time
 from functools import lru_cache
 from pathlib import Path
+from typing import BinaryIO
 
 if sys.platform != "win32":
     import fcntl
@@ -38,11 +39,16 @@ def new_folder() -> Path:
 
 
 def write(path: Path, content: bytes) -> None:
-    """A file that only its owner reads; one of the same name, a link too, is replaced and never followed."""
-    path.unlink(missing_ok=True)
-    flags = os.O_CREAT | os.O_EXCL | os.O_WRONLY | getattr(os, "O_NOFOLLOW", 0)
-    with os.fdopen(os.open(path, flags, 0o600), "wb") as file:
+    """A file as `new_file` makes it, with this in it."""
+    with new_file(path) as file:
         file.write(content)
+
+
+def new_file(path: Path) -> BinaryIO:
+    """A file that only its owner reads; one of the same name, a link too, is replaced and never followed. OSError."""
+    path.unlink(missing_ok=True)
+    flags = os.O_CREAT | os.O_EXCL | os.O_WRONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
+    return os.fdopen(os.open(path, flags, 0o600), "wb")
 
 
 def base() -> Path:

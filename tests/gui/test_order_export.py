@@ -115,6 +115,18 @@ async def test_the_file_has_a_name_of_the_view_and_is_replaced_only_when_that_is
         assert len(rows(target)) == 6
 
 
+async def test_the_file_is_its_owner_s_alone_and_no_link_is_written_through(tmp_path: Path) -> None:
+    target, elsewhere = tmp_path / "all.csv", tmp_path / "elsewhere"
+    elsewhere.write_text("mine")
+    (tmp_path / ".all.csv.part").symlink_to(elsewhere)
+    async with open_list(papers=PAPERS) as one:
+        await choose(one, target)
+        await told(one, "Exported")
+    assert target.stat().st_mode & 0o777 == 0o600
+    assert elsewhere.read_text() == "mine"
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["all.csv", "elsewhere"]
+
+
 async def test_a_disk_that_does_not_take_it_is_said_and_nothing_is_left(tmp_path: Path) -> None:
     folder = tmp_path / "full"
     folder.mkdir()

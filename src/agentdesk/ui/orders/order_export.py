@@ -10,6 +10,7 @@ from pathlib import Path
 from PySide6.QtCore import QDate, QLocale, QObject, QStandardPaths, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from agentdesk import scratch
 from agentdesk.desk.desk import Desk
 from agentdesk.desk.ports import OrderRecord
 from agentdesk.travel.errors import NotKept
@@ -128,12 +129,12 @@ class OrderExport(QObject):
             self._running.done()
 
     def _write(self, records: Iterator[OrderRecord], format_: Format, target: Path, halt: threading.Event) -> int:
-        """In a thread: how many were written. The file takes its name when it is whole."""
+        """In a thread: how many were written. The file, its owner's alone, takes its name when it is whole."""
         counted = _Counted(records)
         papers, part = self._desk.papers, target.with_name(f".{target.name}.part")
         made = papers.orders_csv(counted) if format_ is Format.CSV else papers.orders_json(counted)
         try:
-            with part.open("wb") as file:
+            with scratch.new_file(part) as file:
                 for block in made:
                     file.write(block)
                 file.flush()
