@@ -22,7 +22,9 @@ from agentdesk.travel.people import PlaceKind
 from agentdesk.ui.errands import Errands
 from agentdesk.ui.settings.people_part import PeoplePart
 from tests.fakes.airline import FakeAirline
+from tests.fakes.storage import MemoryOrderBook
 from tests.gui.dressed import themed
+from tests.gui.orders_under_test import SOLD, open_list
 from tests.gui.rooms_under_test import open_rooms
 from tests.samples import NOON, a_draft
 from tests.storage.people_values import AFTER, draft_for, fill
@@ -159,6 +161,25 @@ async def test_tabs_that_name_somebody_who_was_erased_are_kept_nowhere() -> None
         open_.desk.news.tell(PersonErased(PlaceKind.DRAFT, other.id))
         await open_.hands.until(lambda: not open_.rooms.bookings.may_reopen, "nothing to bring back")
     assert all(draft.id not in (one.id, other.id) for draft in await drafts.all())
+
+
+async def test_an_order_that_was_erased_gives_way_to_the_list_and_the_search_is_cleared() -> None:
+    async with open_list(SOLD[:2]) as desk:
+        room, orders = desk.rooms.rooms.orders, desk.desk.orders
+        assert isinstance(orders, MemoryOrderBook)
+        await desk.hands.focus("Search the orders")
+        await desk.hands.write("garcia")
+        await desk.hands.until(lambda: desk.page.asking.query.text, "a search")
+        record = await orders.get("ord_2")
+        assert record is not None
+        room.open_order(record)
+        assert room.shows_order
+        orders._records.pop("ord_2")
+        desk.desk.news.tell(PersonErased(PlaceKind.ORDER, "ord_2"))
+        await desk.hands.until(lambda: not room.shows_order, "the list")
+        assert room.order.order_id == ""
+        assert desk.page.asking.query.text == ""
+        assert desk.page.head.search.text() == ""
 
 
 async def _choose(hands: Hands, place: int) -> None:
