@@ -29,6 +29,7 @@ class Server:
     can: tuple[str, ...] = ("body", "actions", "sound")
     refuses: bool = False
     told: list[dict[str, Any]] = field(default_factory=list)
+    closed: list[int] = field(default_factory=list)
 
     def answer(self, connection: DBusConnection, message: Any) -> None:
         member = message.header.fields[3]
@@ -41,6 +42,11 @@ class Server:
             hints = {name: value for name, (_, value) in hints.items()}
             self.told.append({"app": app, "title": title, "text": text, "actions": actions, "hints": hints})
             connection.send(new_method_return(message, "u", (len(self.told),)))
+        elif member == "CloseNotification" and message.body[0] in self.closed:
+            connection.send(new_error(message, f"{_NAME}.Error.Gone", "s", ("no such notification",)))
+        elif member == "CloseNotification":
+            self.closed.append(message.body[0])
+            connection.send(new_method_return(message))
 
 
 class Running:

@@ -83,6 +83,22 @@ async def test_a_warning_stands_on_the_desktop_and_a_click_leads_to_its_order(
             await until(lambda: heard.wanted == ["ord_1"])
 
 
+async def test_what_stands_on_the_desktop_is_withdrawn_when_the_desk_locks(
+    address: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    server = Server(closed=[1])  # its user has closed the first by hand, which servers answer with an error
+    with serving(address, server):
+        async with running(address, Heard(), monkeypatch) as notices:
+            for name in ("Earhart", "Coleman"):
+                await notices.tell("Pay 4QK7ZB by 16:00", name, "ord_1", shown=True, sound=False)
+            await notices.withdraw()
+            assert server.closed == [1, 2]
+            await notices.withdraw()  # once is enough
+            assert server.closed == [1, 2]
+            await notices.tell("A deadline is near", "", "ord_1", shown=True, sound=False)
+            assert len(server.told) == 3
+
+
 async def test_names_are_no_markup_on_the_desktop(address: str, monkeypatch: pytest.MonkeyPatch) -> None:
     server, heard = Server(can=("body", "body-markup", "actions")), Heard()
     with serving(address, server):

@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from html import escape
 from typing import Any
@@ -93,6 +93,20 @@ class BusNotices:
             self._end()
             return None
         return int(number)
+
+    async def withdraw(self, numbers: Sequence[int]) -> None:
+        """Take these off the screen; those that are gone already do no harm."""
+        for number in numbers:
+            if self._router is None:
+                return
+            try:
+                await self._ask(self._router, "CloseNotification", "u", (number,))
+            except DBusErrorResponse as gone:
+                _log.info("a notification could not be withdrawn: %s", gone.name)
+            except _NO_ROUTE as trouble:
+                _log.info("a notification could not be withdrawn: %s", type(trouble).__name__)
+                self._end()
+                return
 
     async def _ask(self, router: DBusRouter, method: str, signature: str | None, body: tuple[Any, ...]) -> list[Any]:
         return await self._say(router, new_method_call(_SERVER, method, signature, body))

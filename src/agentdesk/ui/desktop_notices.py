@@ -87,6 +87,13 @@ class DesktopNotices(QObject):
         if sound and not heard:
             self._beep()
 
+    async def withdraw(self) -> None:
+        """Take what still stands on the desktop off it: it names people. A tray's messages go by themselves."""
+        numbers = tuple(self._orders)
+        self._orders.clear()
+        if self._bus is not None and numbers:
+            await self._bus.withdraw(numbers)
+
     async def _opened(self) -> None:
         self._show(Shows.YES)
 

@@ -115,6 +115,7 @@ class Rooms:
         )
         if guard is not None:
             guard.now, guard.ahead = desk.clock, self._notices.ahead
+            guard.turned.connect(self._turned)
         for asked in (self._desktop.wanted, self.bookings.wants_order):
             asked.connect(lambda order_id: errands.run(self._notices.show(order_id)))
         window.commands.entered.connect(self._centre.read)
@@ -130,8 +131,13 @@ class Rooms:
         self._clock.start(_CLOCK_AT_FIRST)
         self._show_clock()
 
+    def _turned(self, locked: bool) -> None:
+        if locked:
+            self._errands.run(self._desktop.withdraw())
+
     async def put_away(self) -> None:
         if self._guard is not None:
+            self._guard.turned.disconnect(self._turned)
             self._guard.forget_desk()
         self._notices.put_away()
         self._desktop.deleteLater()
