@@ -104,6 +104,18 @@ def test_two_data_folders_have_two_keys(real: KeyringKeys) -> None:
     assert KeyringKeys("another-folder").database_key(TEST) != real.database_key(TEST)
 
 
+def test_the_rule_of_the_lock_is_kept_for_one_data_folder_alone(real: KeyringKeys) -> None:
+    real.forget_lock_record()  # there is none
+    assert real.lock_record() is None
+    real.keep_lock_record('{"minutes": 5}')
+    try:
+        assert real.lock_record() == '{"minutes": 5}'
+        assert KeyringKeys("another folder").lock_record() is None
+    finally:
+        real.forget_lock_record()
+    assert real.lock_record() is None
+
+
 def test_a_spoilt_entry_is_said_and_not_replaced(real: KeyringKeys) -> None:
     entry = database_entry(TEST, "spoilt")
     for content in ("not hex", "abcd"):

@@ -10,6 +10,8 @@ from agentdesk.desk.locking import new_rule, written
 from agentdesk.options import KeepingOptions
 from agentdesk.storage.keys import SessionKeys
 from agentdesk.storage.opening import FILE_NAME
+from agentdesk.storage.sealed import FILE_NAME as SEALED
+from agentdesk.storage.sealed import SealedFileKeys
 from agentdesk.travel.environment import World
 
 TOKEN = "duffel_test_kept"
@@ -69,3 +71,17 @@ def test_without_a_token_the_data_is_moved_aside_first(
     assert not file.exists()
     assert [one.read_bytes() for one in tmp_path.glob(f"kept-*/*/{FILE_NAME}")] == [b"encrypted"]
     assert keys.lock_record() is None
+
+
+def test_the_rule_is_sealed_with_the_other_secrets_and_goes_alone(tmp_path: Path) -> None:
+    file = tmp_path / SEALED
+    keys = SealedFileKeys(file, "the passphrase of each start", "folder")
+    keys.forget_lock_record()  # there is none, and no file is made for it
+    assert not file.exists()
+    key = keys.database_key(environment_of(World.TEST, ""))
+    keys.keep_lock_record('{"minutes": 5}')
+    assert b"minutes" not in file.read_bytes()
+    assert keys.lock_record() == '{"minutes": 5}'
+    keys.forget_lock_record()
+    assert keys.lock_record() is None
+    assert keys.database_key(environment_of(World.TEST, "")) == key
