@@ -79,7 +79,7 @@ echo "$missed parts are told of"
 
 say "Without a display it says so, and what to do"
 blind=$(inside runuser -u ann -- env -i PATH=/usr/bin:/bin LC_ALL=C.UTF-8 HOME=/home/ann agentdesk 2>&1) && { echo "it should have said so"; exit 1; }
-echo "$blind" | grep 'desktop session'
+echo "$blind" | grep 'There is no display'
 
 say "Practice airline"
 person sh -c 'sleep 15 | agentdesk practice --with-stdin >/tmp/practice.out' &
