@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from functools import partial
 from pathlib import Path
-from typing import Any, TypeVar, assert_never
+from typing import Any, TypeVar
 
 from PySide6.QtCore import QTimer, qVersion
 from PySide6.QtGui import QGuiApplication
@@ -16,8 +16,8 @@ from PySide6.QtGui import QGuiApplication
 from agentdesk import resources
 from agentdesk.app import report
 from agentdesk.assembly import DUFFEL, Assembled, Ways, assembled, environment_of, open_airline
-from agentdesk.desk.desk import Desk
 from agentdesk.desk.diagnosing import diagnostics
+from agentdesk.desk.left_open import as_journal_says
 from agentdesk.desk.news import LineBack, LineLost, Notice, PrinterPicked
 from agentdesk.desk.ports import Keys, Settings
 from agentdesk.desk.preferences import Preferences, ThemeChoice
@@ -32,7 +32,6 @@ from agentdesk.storage.log_files import kept_log, last_lines
 from agentdesk.storage.replacing import sweep_drafts
 from agentdesk.storage.settings import FILE_NAME as SETTINGS
 from agentdesk.storage.settings import JsonSettings
-from agentdesk.travel.booking import Booked, Draft, JournalLine, Refused, Sent, Step, StruckOut, Unsure
 from agentdesk.travel.environment import Environment, World, world_of_token
 from agentdesk.travel.errors import DataFolderInUse, NotKept, TravelError, WrongKey
 from agentdesk.travel.place_index import PlaceIndex
@@ -225,7 +224,7 @@ class Desktop:
                 rooms = self.rooms = Rooms(
                     self._window, self._theme, desk, self._places, errands, self, guard=self.guard
                 )
-                rooms.open(await _as_journal_says(desk, await desk.drafts.all()))
+                rooms.open(await as_journal_says(await desk.drafts.all(), desk.journal))
                 errands.run(desk.keep_watch(self._bug))
                 self._say_kept()
                 try:
@@ -396,34 +395,3 @@ class Desktop:
             )
         else:
             self._window.show_bug(bug)
-
-
-async def _as_journal_says(desk: Desk, drafts: tuple[Draft, ...]) -> tuple[Draft, ...]:
-    """What was sent before a crash or a closing is shown where the journal says it has come to."""
-    shown = [_seen(draft, await desk.journal.of_draft(draft.id)) for draft in drafts]
-    known = {draft.id for draft in drafts}
-    for line in await desk.journal.open_lines():
-        sent = line if isinstance(line, Sent) else line.sent
-        if sent.priced.draft_id not in known:  # its tab was never saved, or closed: what is open is never out of sight
-            shown.append(_seen(Draft(sent.priced.draft_id, sent.priced.environment), line))
-    return tuple(shown)
-
-
-def _seen(draft: Draft, line: JournalLine | None) -> Draft:
-    match line:
-        case Booked() as booked:
-            return replace(_as_sent(draft, booked.sent), order_id=booked.order_id, step=Step.TICKET)
-        case Unsure() as unsure:
-            return replace(_as_sent(draft, unsure.sent), step=Step.PAYMENT)
-        case Sent() as sent:
-            return replace(_as_sent(draft, sent), step=Step.PAYMENT)
-        case Refused() | StruckOut() | None:
-            return replace(draft, attempt="")
-        case _:
-            assert_never(line)
-
-
-def _as_sent(draft: Draft, sent: Sent) -> Draft:
-    """The journal knows what was sent; the draft may have been saved a moment before."""
-    priced = sent.priced
-    return replace(draft, attempt=sent.attempt, offer=priced.offer, seats=priced.seats, bags=priced.bags)
