@@ -1,16 +1,15 @@
 """The walk through trouble: every kind has its states, every state is promised once and written down, and it walks."""
 
 import json
+import os
 import re
+import subprocess
+import sys
 from pathlib import Path
 
-from PySide6.QtWidgets import QApplication
-
 from agentdesk import troubles
-from agentdesk.options import TourOptions
 from agentdesk.practice import scenarios
 from agentdesk.troubles import walk
-from agentdesk.troubles.stage import Chapter, Stage
 
 ROOT = Path(__file__).parents[2]
 KINDS = {
@@ -82,28 +81,11 @@ def test_every_state_is_written_down() -> None:
     assert f"{len(walk.states())} states" in told
 
 
-async def test_a_chapter_keeps_a_picture_of_each_state_and_says_what_did_not_come(tmp_path: Path) -> None:
-    (tmp_path / "out").mkdir()
-
-    async def play(stage: Stage) -> None:
-        blocked = stage.data / "blocked"
-        blocked.write_text("a file")
-        async with stage.window("blocked") as hands:
-            await stage.shows("folder-not-usable", "The desk cannot be opened")
-            blocked.unlink()
-            await hands.click("Try again")
-            await hands.find("From")
-
-    app = QApplication.instance()
-    assert isinstance(app, QApplication)
-
-    async def nothing(_stage: Stage) -> None:
-        return
-
-    right = Chapter("right", play, ("folder-not-usable",), has_desk=False, has_line=False)
-    wrong = Chapter("wrong", nothing, ("never-shown",), has_desk=False, has_line=False)
-    options = TourOptions(tmp_path / "out", size=(1024, 700))
-    assert await walk.walk(app, options, tmp_path, lambda _name, _window: None, (right, wrong)) == 1
+def test_a_chapter_keeps_a_picture_of_each_state_and_says_what_did_not_come(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "tests.journeys.one_chapter", str(tmp_path)]
+    env = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
+    done = subprocess.run(command, env=env, capture_output=True, text=True, timeout=120, check=False)
+    assert done.returncode == 1, done.stderr[-2000:]
     report = json.loads((tmp_path / "out" / "trouble.json").read_text())
     (step,) = report["states"]
     assert (tmp_path / "out" / step["picture"]).read_bytes().startswith(b"\x89PNG")
