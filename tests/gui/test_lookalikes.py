@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QPushButton
 from agentdesk.desk.ports import OrderAnswer
 from agentdesk.travel.orders import PaymentState
 from tests.fakes.airline import FakeAirline
-from tests.gui.desk_under_test import open_booking
+from tests.gui.desk_under_test import a_desk, open_booking
+from tests.gui.rooms_under_test import open_rooms
 from tests.gui.test_payment_page import press_pay, ready_to_pay
 from tests.samples import NOON, an_offer, an_order
 
@@ -47,3 +48,17 @@ async def test_a_hold_on_the_route_is_told_as_soon_as_the_page_is_open() -> None
         await one.hands.hear("Amelia Earhart is already held on this route: 7HKQ2M, LHR – JFK, Sat 12 Dec.")
         assert one.hands.says("Look at the order that is like it")
         assert airline.sent == []
+
+
+async def test_its_button_opens_the_order_and_the_way_back_still_warns() -> None:
+    airline = FakeAirline(an_offer())
+    desk = a_desk(airline)
+    await desk.orders.save(OrderAnswer(replace(an_order("ord_2"), reference="7HKQ2M"), b"{}", NOON))
+    async with open_rooms(ready_to_pay(), airline=airline, desk=desk) as one:
+        await one.hands.click("Show 7HKQ2M")
+        await one.hands.until(lambda: one.rooms.orders.order_in_front == "ord_2", "the order in front")
+        assert one.window.room is one.rooms.orders
+        one.window.open_room("Book")
+        await one.hands.find("Go on anyway")
+        assert one.hands.seen(PAY, QPushButton) is None
+    assert airline.sent == []

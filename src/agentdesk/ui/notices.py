@@ -236,12 +236,13 @@ class Notices:
         )
 
     async def show(self, order_id: str) -> None:
-        """Open an order that was asked for from outside the window, and come to the front."""
+        """Open an order that was asked for, and come to the front where that was outside the window."""
         record = await self._desk.orders.get(order_id)
         if record is not None:
-            self._window.show()
-            self._window.raise_()
-            self._window.activateWindow()
+            if not self._window.isActiveWindow():
+                self._window.show()
+                self._window.raise_()
+                self._window.activateWindow()
             if not self._is_locked():
                 self._show_order(record)
 
