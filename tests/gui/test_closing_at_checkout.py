@@ -11,8 +11,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 
 from agentdesk.desk.desk import Desk
+from agentdesk.desk.left_open import as_journal_says
 from agentdesk.desk.ports import OrderAnswer
-from agentdesk.desktop import _as_journal_says
 from agentdesk.travel.booking import Draft, Outcome, Sent, Step
 from agentdesk.travel.offers import Offer
 from tests.fakes.airline import FakeAirline
@@ -59,7 +59,7 @@ async def pay(one: OpenRooms) -> None:
 @asynccontextmanager
 async def opened_again(desk: Desk, airline: FakeAirline) -> AsyncIterator[OpenRooms]:
     """A later session on what the one before has left."""
-    drafts = await _as_journal_says(desk, await desk.drafts.all())
+    drafts = await as_journal_says(await desk.drafts.all(), desk.journal)
     async with open_rooms(*drafts, airline=airline, desk=desk) as one:
         watch = asyncio.ensure_future(desk.keep_watch(_raise))
         try:
