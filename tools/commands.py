@@ -43,6 +43,10 @@ LONG = (
 _SIDE_BY_SIDE = ("--numprocesses=3", "--dist=loadfile", "--no-loadscope-reorder")
 
 
+_COLLECT = [str(ground.python()), "-m", "pytest", "--collect-only", "-q", "--no-header"]
+"""Compiles all tests on the way, beside the checkers of `test`, which use one core."""
+
+
 def run(arguments: list[str], yes: bool) -> int:
     """open AgentDesk; what follows goes to it, such as --data DIR"""
     system.prepare(system.TO_RUN, yes=yes)
@@ -60,7 +64,10 @@ def test(arguments: list[str], yes: bool) -> int:
     system.prepare(system.TO_TEST, yes=yes)
     ground.prepare()
     ground.prepare_client()
+    compiling = None if _is_compiled() else _start(_COLLECT, _offscreen(dict(os.environ)))
     failed = [name for name, command in checks() if not _passes(name, command)]
+    if compiling is not None:
+        compiling.communicate()  # whatever cannot be collected is said by the tests themselves
     if failed:
         print(f"Failed before the tests: {', '.join(failed)}. The tests run all the same.", flush=True)
     with private_session() as env:
@@ -161,10 +168,15 @@ def _passes(name: str, command: list[str]) -> bool:
     return _finish(name, _start(command))
 
 
-def _start(command: list[str]) -> subprocess.Popen[str]:
+def _start(command: list[str], env: dict[str, str] | None = None) -> subprocess.Popen[str]:
     return subprocess.Popen(
-        command, cwd=ground.ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, encoding="utf-8"
+        command, cwd=ground.ROOT, env=env, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, encoding="utf-8"
     )
+
+
+def _is_compiled() -> bool:
+    """Whether the tests have been collected here before: each worker would compile all of them for itself."""
+    return any(ground.ROOT.glob("tests/*/__pycache__"))
 
 
 def _finish(name: str, process: subprocess.Popen[str]) -> bool:

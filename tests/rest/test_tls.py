@@ -2,8 +2,6 @@
 
 import datetime
 import ssl
-import subprocess
-import sys
 from pathlib import Path
 
 import httpx
@@ -14,6 +12,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
 from tests.practice_airline import Practice
+from tests.rest.commands import commands
 from tests.rest.service import Service
 
 
@@ -47,12 +46,10 @@ def test_calls_go_over_tls(tmp_path: Path, practice: Practice) -> None:
         assert service.end() == 0
 
 
-@pytest.mark.parametrize("files", [("--tls-key", "key.pem"), ("--tls-cert", "nothing.pem"), ("--tls-cert", "odd.pem")])
-def test_what_is_no_certificate_is_said(tmp_path: Path, files: tuple[str, str]) -> None:
+def test_what_is_no_certificate_is_said(tmp_path: Path) -> None:
     (tmp_path / "odd.pem").write_text("no certificate")
-    option, name = files
-    command = [sys.executable, "-m", "agentdesk", "serve", "--data", str(tmp_path), option, str(tmp_path / name)]
-    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
-    assert done.returncode == 1
-    assert done.stderr.startswith("The service cannot start: ")
-    assert "Traceback" not in done.stderr
+    wrong = (("--tls-key", "key.pem"), ("--tls-cert", "nothing.pem"), ("--tls-cert", "odd.pem"))
+    for said in commands(tmp_path, *((option, str(tmp_path / name)) for option, name in wrong)):
+        assert said.code == 1
+        assert said.err.startswith("The service cannot start: ")
+        assert "Traceback" not in said.err
